@@ -1,0 +1,74 @@
+import type { Exchange } from "../http/exchange.ts";
+import type { Place } from "../problem/source.ts";
+import type { Rule } from "./rule.ts";
+
+/** `drift`: the document or an overlay says so. `surprise`: only a convention does. */
+export type Level = "drift" | "surprise";
+
+/** A contradiction between what is documented and what was observed, as a value with an identity. */
+export interface Finding {
+	/** Six hexadecimal digits of a hash over rule, operation, documented, observed and subject; shrinking keeps it. */
+	readonly fingerprint: string;
+	readonly rule: Rule;
+	readonly level: Level;
+	readonly operation: OperationName;
+	/** What of the operation it is about, when not the whole: a field, a parameter, a header, a status. */
+	readonly subject?: string;
+	readonly documented: string;
+	readonly observed: string;
+	/** Rivals that explain the answers equally well; one when `observed` is a name. */
+	readonly suspects: readonly string[];
+	/** One sentence for a person. */
+	readonly message: string;
+	/** Why we believe that the document says so. */
+	readonly because?: string;
+	readonly source: Place;
+	/** The ledger entry that knows it. */
+	readonly known?: Known;
+	/** The shortest sequence that proves it. */
+	readonly evidence: readonly Step[];
+	/** Findings that follow from this one. */
+	readonly consequences: readonly string[];
+	/** Set when it did not come back every time. */
+	readonly flaky?: { readonly seen: number; readonly runs: number };
+	readonly replay: string;
+	readonly repair: Repair;
+}
+
+export interface OperationName {
+	readonly id: string;
+	readonly method: string;
+	readonly path: string;
+}
+
+/** One exchange of a proof, with what the docs predict beside what the service showed. */
+export interface Step {
+	readonly operation: string;
+	readonly exchange: Exchange;
+	/** The exchange as one curl line, secrets masked. */
+	readonly curl: string;
+	/** What the docs predict here, in words or as a compact value. */
+	readonly predicted?: string;
+	/** What the service showed, in the same form. */
+	readonly observed?: string;
+	/** True where the two part. */
+	readonly parts: boolean;
+}
+
+export interface Known {
+	readonly reason: string;
+	readonly owner?: string;
+	readonly workaround?: string;
+	readonly since?: string;
+	readonly expires?: string;
+	readonly ticket?: string;
+	readonly source: Place;
+}
+
+/** How either side could be mended. Which comes first is decided by `authority`. */
+export interface Repair {
+	readonly first: "document" | "service";
+	/** Overlay actions (YAML) that make the document tell the truth, when we can write them. */
+	readonly overlay?: string;
+	readonly service: string;
+}

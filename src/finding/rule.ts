@@ -1,0 +1,31 @@
+/** What each rule means, for `explain`, the reports and the documentation pages. Names are stable and kebab-case. */
+export const RULES = {
+	"not-a-server-error": "The service answers no 5xx that is not documented for a reason the request gives.",
+	"status-code-conformance": "Every status is documented for its operation.",
+	"content-type-conformance": "The answer's media type is one that the document names for its status.",
+	"response-headers-conformance": "Documented headers are present when required, and valid.",
+	"response-schema-conformance": "The body is valid against the schema of its status and media type.",
+	"negative-data-rejection": "A request that breaks the documented input rules is refused.",
+	"positive-data-acceptance": "A request that keeps the documented input rules is not refused.",
+	"missing-required-header": "A request without a required header is refused.",
+	"unsupported-method": "A method that the document does not list for a path is refused.",
+	"allow-header-conformance": "A 405 names the allowed methods, and they are the documented ones.",
+	"use-after-free": "What was deleted is gone.",
+	"ensure-resource-availability": "What was created can be read.",
+	"ignored-auth": "Credentials that are documented as needed are needed, and wrong ones are refused.",
+	effect: "An operation does to its resource what the document says it does.",
+	guard: "A documented precondition is enforced, with its documented status.",
+	paging: "Pages together show every item once, and totals are true.",
+	filter: "A filter shows all that match and nothing else.",
+	sort: "A documented order is kept.",
+	"scope-ignored": "A documented scope is needed.",
+	"tenant-leak": "What belongs to one tenant is not seen by another.",
+	"reveal-once": "A secret is shown once and never again.",
+	"failed-write-changed-state": "A refused request changes nothing.",
+	"rate-limit": "A documented rate limit is kept, per what it is documented for.",
+	race: "Requests at the same time have an effect that some order of them explains.",
+	"example-conformance": "The document's own examples are valid.",
+	"undocumented-field": "An answer has no field that its schema does not name.",
+} as const;
+
+export type Rule = keyof typeof RULES;

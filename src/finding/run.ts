@@ -1,0 +1,78 @@
+import type { Finding, OperationName } from "./finding.ts";
+
+/** A finished run: what `run.json` holds and every report is rendered from. Its JSON Schema is `run-schema.json`. */
+export interface Run {
+	/** Version of the kit. */
+	readonly holdfast: string;
+	readonly contract: ContractName;
+	readonly target: string;
+	readonly seed: number;
+	readonly phases: readonly PhaseResult[];
+	readonly claims: readonly ClaimResult[];
+	readonly findings: readonly Finding[];
+	/** Ledger entries whose claim agrees in this run, or that are past their date. */
+	readonly ledger: readonly LedgerNote[];
+	readonly coverage: Coverage;
+	/** What was learned or could not be done, in sentences. */
+	readonly notes: readonly string[];
+}
+
+export interface ContractName {
+	/** Short name of the API: the folder or the key in the configuration. */
+	readonly api: string;
+	readonly title: string;
+	readonly version: string;
+	readonly openapi: string;
+	readonly file: string;
+	readonly operations: number;
+	readonly authority: "document" | "service";
+}
+
+export type PhaseName = "examples" | "values" | "experiments" | "sequences" | "concurrency";
+
+export type PhaseResult = { readonly name: PhaseName; readonly exchanges: number; readonly durationMs: number; readonly findings: number } & (
+	| { readonly ran: true }
+	| { readonly ran: false; readonly why: string }
+);
+
+export type Verdict = "agrees" | "drift" | "undecided";
+
+export interface ClaimResult {
+	readonly operation: OperationName;
+	readonly law: string;
+	readonly sentence: string;
+	readonly level: "drift" | "surprise";
+	readonly evidence: readonly EvidenceLine[];
+	readonly verdict: Verdict;
+	/** Why it is undecided, or which finding contradicts it. */
+	readonly reason?: string;
+	readonly rivals: readonly { readonly name: string; readonly excluded: boolean }[];
+}
+
+export interface EvidenceLine {
+	readonly kind: "overlay" | "words" | "schema" | "links" | "convention";
+	/** Quoted words, or the fact in short. */
+	readonly text: string;
+	readonly file?: string;
+	readonly line?: number;
+}
+
+export interface LedgerNote {
+	readonly kind: "stale" | "expired" | "undecided";
+	readonly message: string;
+	readonly file: string;
+	readonly line?: number;
+}
+
+export interface Coverage {
+	readonly operations: readonly OperationCoverage[];
+}
+
+export interface OperationCoverage {
+	readonly operation: OperationName;
+	readonly exchanges: number;
+	/** Documented statuses, and whether each was seen. */
+	readonly statuses: readonly { readonly status: string; readonly seen: number }[];
+	/** Why it was not exercised, when it was not. */
+	readonly skipped?: string;
+}
