@@ -54,7 +54,15 @@ export interface Operation {
 }
 
 export type ParameterPlace = "path" | "query" | "header" | "cookie" | "querystring";
-export type ParameterStyle = "simple" | "label" | "matrix" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "cookie";
+export type ParameterStyle =
+	| "simple"
+	| "label"
+	| "matrix"
+	| "form"
+	| "spaceDelimited"
+	| "pipeDelimited"
+	| "deepObject"
+	| "cookie";
 
 export interface Parameter {
 	readonly name: string;

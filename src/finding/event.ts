@@ -13,7 +13,12 @@ export type CheckEvent =
 			readonly seed: number;
 	  }
 	| { readonly kind: "phase-started"; readonly phase: PhaseName; readonly planned?: number }
-	| { readonly kind: "exchange"; readonly phase: PhaseName; readonly operation: OperationName; readonly exchange: Exchange }
+	| {
+			readonly kind: "exchange";
+			readonly phase: PhaseName;
+			readonly operation: OperationName;
+			readonly exchange: Exchange;
+	  }
 	| { readonly kind: "finding"; readonly phase: PhaseName; readonly finding: Finding }
 	| { readonly kind: "note"; readonly text: string }
 	| { readonly kind: "phase-finished"; readonly result: PhaseResult }

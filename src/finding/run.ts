@@ -30,10 +30,12 @@ export interface ContractName {
 
 export type PhaseName = "examples" | "values" | "experiments" | "sequences" | "concurrency";
 
-export type PhaseResult = { readonly name: PhaseName; readonly exchanges: number; readonly durationMs: number; readonly findings: number } & (
-	| { readonly ran: true }
-	| { readonly ran: false; readonly why: string }
-);
+export type PhaseResult = {
+	readonly name: PhaseName;
+	readonly exchanges: number;
+	readonly durationMs: number;
+	readonly findings: number;
+} & ({ readonly ran: true } | { readonly ran: false; readonly why: string });
 
 export type Verdict = "agrees" | "drift" | "undecided";
 
