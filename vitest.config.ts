@@ -1,9 +1,11 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
 	test: {
 		include: ["src/**/*.test.ts", "contracts/**/*.test.ts"],
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
 	},
 });
+
+export default config;
