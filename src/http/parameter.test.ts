@@ -168,7 +168,7 @@ describe("what is written can be read back", () => {
 		["query", "deepObject"],
 		["cookie", "form"],
 	] as const)("in a %s of style %s", (place, style) => {
-		assert(
+		void assert(
 			property(values(style), constantFrom(true, false), constantFrom(true, false), (value, explode, allowReserved) => {
 				const parameter = form({ in: place, style, explode, allowReserved });
 				const text = serializeParameter(parameter, value) ?? "";
