@@ -1,0 +1,34 @@
+import type { Value } from "./value.ts";
+
+/** A request in the model's terms: values may be symbols that are known only when it is sent. */
+export interface Call {
+	/** `operationId`. */
+	readonly operation: string;
+	readonly path: Readonly<Record<string, Value>>;
+	readonly query: Readonly<Record<string, Value>>;
+	readonly header: Readonly<Record<string, Value>>;
+	readonly body?: Value;
+	readonly mediaType?: string;
+	/** By security scheme; a scheme that is not named is not sent. */
+	readonly credentials: Readonly<Record<string, Credential>>;
+	/** What breaks the documented input rules; empty for a valid request. */
+	readonly flaws: readonly Flaw[];
+}
+
+export type Credential =
+	/** The one that the target was given for this scheme. */
+	| { readonly kind: "right" }
+	/** Not the right one, made from it. */
+	| { readonly kind: "wrong"; readonly how: "other" | "prefix" | "longer" | "other-case" | "empty" }
+	/** A value that the API itself issued, or that a client set. */
+	| { readonly kind: "value"; readonly value: Value };
+
+/** One broken input rule. */
+export interface Flaw {
+	readonly in: "path" | "query" | "header" | "cookie" | "body";
+	/** The parameter's name, or a JSON Pointer into the body. */
+	readonly at: string;
+	readonly keyword: string;
+	/** The rule as a sentence: `must be at least 16 characters`. */
+	readonly message: string;
+}

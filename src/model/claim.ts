@@ -1,0 +1,101 @@
+import type { Effect } from "./effect.ts";
+import { lawOf } from "./effect-laws.ts";
+import { type Evidence, levelOf } from "./evidence.ts";
+import type { Guard } from "./guard.ts";
+import { guardLawOf } from "./guard-laws.ts";
+import { type Behaviour, behaviourOf, type Model, withBehaviour } from "./model.ts";
+import type { Rule } from "./rule-name.ts";
+
+/** A law of a certain operation, as a sentence, with why we believe it and what else it could be. */
+export interface Claim {
+	/** Stable: operation, and which of its laws. */
+	readonly id: string;
+	readonly operation: string;
+	readonly law: string;
+	readonly sentence: string;
+	/** What a finding prints after `documented`. */
+	readonly documented: string;
+	readonly level: "drift" | "surprise";
+	readonly evidence: readonly Evidence[];
+	readonly rivals: readonly Rival[];
+}
+
+/** The same model with one value changed: a plausible other implementation. */
+export interface Rival {
+	readonly name: string;
+	readonly claim: string;
+	readonly rule: Rule;
+	/** A liar answers as documented and does otherwise. */
+	readonly lies: boolean;
+	/** Makes the change in any model, so that several rivals can hold at once. */
+	readonly inject: (model: Model) => Model;
+}
+
+/** Every claim of a model, operation by operation. */
+export function claimsOf(model: Model): readonly Claim[] {
+	return [...model.behaviours.values()].flatMap((behaviour) => claimsOfOperation(model, behaviour));
+}
+
+function claimsOfOperation(model: Model, behaviour: Behaviour): readonly Claim[] {
+	const guards = behaviour.guards.map((guard, index) => guardClaim(model, behaviour, { guard, index }));
+	return behaviour.effect.kind === "opaque" ? guards : [effectClaim(model, behaviour), ...guards];
+}
+
+function effectClaim(model: Model, behaviour: Behaviour): Claim {
+	const { effect, operation, evidence } = behaviour;
+	const law = lawOf(effect);
+	const id = `${operation.id}/effect`;
+	const rivals = law
+		.rivals(effect, behaviour, model)
+		.flatMap(({ name, effect: other, rule = "effect" }): readonly Rival[] => {
+			const open: Rival = {
+				name,
+				claim: id,
+				rule,
+				lies: false,
+				inject: (any) => withBehaviour(any, operation.id, { effect: other }),
+			};
+			if (!law.writes || other.answers !== undefined) return [open];
+			const liar: Effect = { ...other, answers: effect };
+			return [open, { ...open, lies: true, inject: (any) => withBehaviour(any, operation.id, { effect: liar }) }];
+		});
+	return {
+		id,
+		operation: operation.id,
+		law: effect.kind,
+		sentence: law.sentence(effect, model),
+		documented: effect.kind,
+		level: levelOf(evidence),
+		evidence,
+		rivals,
+	};
+}
+
+function guardClaim(model: Model, behaviour: Behaviour, { guard, index }: { guard: Guard; index: number }): Claim {
+	const { operation } = behaviour;
+	const law = guardLawOf(guard);
+	const id = `${operation.id}/${guard.kind}${index}`;
+	const rivals = law.rivals(guard, behaviour, model).map(
+		({ name, guard: other, rule }): Rival => ({
+			name,
+			claim: id,
+			rule,
+			lies: false,
+			inject: (any) => withGuard(any, operation.id, { index, guard: other }),
+		}),
+	);
+	return {
+		id,
+		operation: operation.id,
+		law: guard.kind,
+		sentence: law.sentence(guard, model),
+		documented: law.documented(guard, model),
+		level: levelOf(guard.evidence),
+		evidence: guard.evidence,
+		rivals,
+	};
+}
+
+function withGuard(model: Model, operation: string, { index, guard }: { index: number; guard: Guard }): Model {
+	return withBehaviour(model, operation, { guards: behaviourOf(model, operation).guards.with(index, guard) });
+}

@@ -1,0 +1,57 @@
+import type { Append } from "./law/append.ts";
+import type { Clear } from "./law/clear.ts";
+import type { Create } from "./law/create.ts";
+import type { List } from "./law/list.ts";
+import type { Merge } from "./law/merge.ts";
+import type { None } from "./law/none.ts";
+import type { Opaque } from "./law/opaque.ts";
+import type { Read } from "./law/read.ts";
+import type { Remove } from "./law/remove.ts";
+import type { Replace } from "./law/replace.ts";
+import type { Upsert } from "./law/upsert.ts";
+import type { Behaviour, Model } from "./model.ts";
+import type { Pattern } from "./pattern.ts";
+import type { Rule } from "./rule-name.ts";
+import type { Scene } from "./scene.ts";
+import type { Change } from "./state.ts";
+
+/** What an operation does to its resource: one kind a law. */
+export type Effect = Append | Clear | Create | List | Merge | None | Opaque | Read | Remove | Replace | Upsert;
+
+/** What every effect may carry besides its own parameters. */
+export interface Common {
+	/** A liar answers as this effect would, and does its own. */
+	readonly answers?: Effect;
+}
+
+/** What a call does when all its guards hold. */
+export interface Performance {
+	readonly changes: readonly Change[];
+	/** The item, members or list that the answer shows, before it is put into its envelope. */
+	readonly shows: Pattern;
+}
+
+/** One way an API can behave in one respect. A law is one file. */
+export interface EffectLaw<E extends Effect = Effect> {
+	readonly kind: E["kind"];
+	/** The claim as a sentence without its subject: `replaces the set`. */
+	sentence(effect: E, model: Model): string;
+	/** Pure: what happens, and what the answer shows. */
+	perform(effect: E, scene: Scene): Performance;
+	/** Plausible other implementations, each one value changed. */
+	rivals(effect: E, behaviour: Behaviour, model: Model): readonly EffectRival[];
+	/** True when a success changes state. */
+	readonly writes: boolean;
+}
+
+export interface EffectRival {
+	/** The name that a finding prints after `observed`. */
+	readonly name: string;
+	readonly effect: Effect;
+	readonly rule?: Rule;
+}
+
+/** The resource an effect acts on, when it acts on one. */
+export function resourceActedOn(effect: Effect): string | undefined {
+	return "resource" in effect ? effect.resource : undefined;
+}

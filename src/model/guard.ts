@@ -1,0 +1,62 @@
+import type { Call } from "./call.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Credentials } from "./guard/credentials.ts";
+import type { Exists } from "./guard/exists.ts";
+import type { Limit } from "./guard/limit.ts";
+import type { MemberOf } from "./guard/member-of.ts";
+import type { Unique } from "./guard/unique.ts";
+import type { Valid } from "./guard/valid.ts";
+import type { Behaviour, Model } from "./model.ts";
+import type { Rule } from "./rule-name.ts";
+import type { Scene } from "./scene.ts";
+import type { Change } from "./state.ts";
+
+/** A precondition of an operation, and the statuses that tell that it is violated. */
+export type Guard = Credentials | Exists | Limit | MemberOf | Unique | Valid;
+
+export interface GuardCommon {
+	readonly statuses: readonly string[];
+	readonly evidence: readonly Evidence[];
+	/** False in a rival that never looks. */
+	readonly enforced: boolean;
+	/** True in a rival that refuses and does its work all the same, wholly or with the valid part of the input. */
+	readonly leaks: "no" | "all" | "valid-part";
+}
+
+export type Holds = "yes" | "no" | "unknown";
+
+export interface GuardLaw<G extends Guard = Guard> {
+	readonly kind: G["kind"];
+	/** The claim as a sentence without its subject: `answers 404 unless the app exists`. */
+	sentence(guard: G, model: Model): string;
+	/** What a finding prints after `documented`. */
+	documented(guard: G, model: Model): string;
+	holds(guard: G, scene: Scene): Holds;
+	/** What the guard itself keeps count of, for every call that comes as far as it. */
+	keeps?(guard: G, scene: Scene, passed: boolean): readonly Change[];
+	rivals(guard: G, behaviour: Behaviour, model: Model): readonly GuardRival[];
+	/** The call with what this guard asks for, when the state has it. */
+	satisfy?(guard: G, scene: Scene): Call | undefined;
+	/** Calls that violate this guard and, as far as can be told, no other. */
+	violate(guard: G, scene: Scene): readonly Call[];
+}
+
+export interface GuardRival {
+	readonly name: string;
+	readonly guard: Guard;
+	readonly rule: Rule;
+}
+
+/** Rivals that every guard of a writing operation has: it refuses and writes all the same. */
+export function leakRivals<G extends Guard>(
+	guard: G,
+	ways: readonly Exclude<Guard["leaks"], "no">[],
+): readonly GuardRival[] {
+	const names = { all: "applied in full", "valid-part": "applied in part" } as const;
+	return ways.map((leaks) => ({ name: names[leaks], guard: { ...guard, leaks }, rule: "failed-write-changed-state" }));
+}
+
+/** `404`, or `400 or 422`. */
+export function statusWords(statuses: readonly string[]): string {
+	return statuses.length === 0 ? "refuses" : statuses.join(" or ");
+}

@@ -1,0 +1,107 @@
+import type { SecurityRequirement } from "../../contract/contract.ts";
+import type { Call, Credential } from "../call.ts";
+import { lawOf } from "../effect-laws.ts";
+import { type GuardCommon, type GuardLaw, type Holds, leakRivals, statusWords } from "../guard.ts";
+import type { Model } from "../model.ts";
+import type { Scene } from "../scene.ts";
+import type { Held, View } from "../state.ts";
+import type { Value } from "../value.ts";
+
+/** One of the documented combinations of security schemes is satisfied. */
+export interface Credentials extends GuardCommon {
+	readonly kind: "credentials";
+	readonly alternatives: readonly SecurityRequirement[];
+	/** How what is sent is compared with what is right. */
+	readonly compares: "exactly" | "by-prefix" | "presence" | "ignoring-case";
+}
+
+export const credentials: GuardLaw<Credentials> = {
+	kind: "credentials",
+	sentence: (guard) => `answers ${statusWords(guard.statuses)} without ${schemeWords(guard)}`,
+	documented: (guard) => `${statusWords(guard.statuses)} without ${schemeWords(guard)}`,
+	holds: (guard, scene) =>
+		guard.enforced ? bestOf(guard.alternatives.map((all) => allHold(guard, scene, all))) : "yes",
+	rivals: (guard, behaviour) => [
+		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "ignored-auth" },
+		{ name: "any value is accepted", guard: { ...guard, compares: "presence" }, rule: "ignored-auth" },
+		{ name: "a prefix is accepted", guard: { ...guard, compares: "by-prefix" }, rule: "ignored-auth" },
+		{ name: "case is ignored", guard: { ...guard, compares: "ignoring-case" }, rule: "ignored-auth" },
+		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
+	],
+	violate: (guard, scene) => violations(guard, scene.call),
+};
+
+function schemeWords(guard: Credentials): string {
+	const names = guard.alternatives.map((all) => all.map(({ scheme }) => scheme).join(" and "));
+	return names.filter((name) => name !== "").join(" or ");
+}
+
+function bestOf(answers: readonly Holds[]): Holds {
+	if (answers.length === 0 || answers.includes("yes")) return "yes";
+	return answers.includes("unknown") ? "unknown" : "no";
+}
+
+function allHold(guard: Credentials, scene: Scene, requirement: SecurityRequirement): Holds {
+	const each = requirement.map(({ scheme }) =>
+		satisfies(guard, scene, { scheme, sent: scene.call.credentials[scheme] }),
+	);
+	if (each.includes("no")) return "no";
+	return each.includes("unknown") ? "unknown" : "yes";
+}
+
+function satisfies(
+	guard: Credentials,
+	scene: Scene,
+	{ scheme, sent }: { scheme: string; sent: Credential | undefined },
+): Holds {
+	if (sent === undefined) return "no";
+	if (sent.kind === "right") return "yes";
+	if (guard.compares === "presence") return sent.kind === "wrong" && sent.how === "empty" ? "no" : "yes";
+	if (sent.kind === "wrong") return accepts(guard, sent.how) ? "yes" : "no";
+	return holderOf(scene.model, scene.view, { scheme, value: sent.value }) === undefined ? "no" : "yes";
+}
+
+function accepts(guard: Credentials, how: Extract<Credential, { kind: "wrong" }>["how"]): boolean {
+	if (guard.compares === "by-prefix") return how === "prefix";
+	return guard.compares === "ignoring-case" && how === "other-case";
+}
+
+/** The item whose field satisfies a security scheme with this value. */
+export function holderOf(model: Model, view: View, sought: { scheme: string; value: Value }): Held | undefined {
+	const field = credentialField(model, sought.scheme);
+	return field === undefined ? undefined : view.holder(field.resource, field.field, sought.value);
+}
+
+/** Which field of which resource the API's own credentials of a scheme are kept in. */
+export function credentialField(model: Model, scheme: string): { resource: string; field: string } | undefined {
+	for (const resource of model.resources.values()) {
+		for (const field of resource.fields.values()) {
+			if (field.credential === scheme) return { resource: resource.name, field: field.name };
+		}
+	}
+	return undefined;
+}
+
+/** The item on whose behalf a call is made: the holder of the credential that it carries. */
+export function callerOf(scene: Scene): Held | undefined {
+	for (const [scheme, sent] of Object.entries(scene.call.credentials)) {
+		if (sent.kind !== "value") continue;
+		const held = holderOf(scene.model, scene.view, { scheme, value: sent.value });
+		if (held !== undefined) return held;
+	}
+	return undefined;
+}
+
+const WRONG: readonly Extract<Credential, { kind: "wrong" }>["how"][] = ["other", "prefix", "longer", "other-case"];
+
+/** Each scheme left out, then each made wrong in every way, the others staying as they are. */
+function violations(guard: Credentials, call: Call): readonly Call[] {
+	if (guard.alternatives.some((all) => all.length === 0)) return [];
+	const schemes = Object.keys(call.credentials);
+	return schemes.flatMap((scheme) => {
+		const { [scheme]: right, ...others } = call.credentials;
+		const ways = right?.kind === "right" ? WRONG : [];
+		const wrong = ways.map((how): Call => ({ ...call, credentials: { ...others, [scheme]: { kind: "wrong", how } } }));
+		return [{ ...call, credentials: others }, ...wrong];
+	});
+}

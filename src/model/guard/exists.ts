@@ -1,0 +1,52 @@
+import { lawOf } from "../effect-laws.ts";
+import { type GuardCommon, type GuardLaw, leakRivals, statusWords } from "../guard.ts";
+import { resourceNamed } from "../model.ts";
+import { addressOf, type Scene } from "../scene.ts";
+import { identify, type Value } from "../value.ts";
+
+/** The item that the path names is there: the operation's own, or a parent of its resource. */
+export interface Exists extends GuardCommon {
+	readonly kind: "exists";
+	readonly resource: string;
+	/** How a key is looked up. */
+	readonly compares: "exactly" | "ignoring-case" | "by-prefix";
+}
+
+export const exists: GuardLaw<Exists> = {
+	kind: "exists",
+	sentence: (guard, model) => `answers ${statusWords(guard.statuses)} unless ${nameOf(guard, model)} exists`,
+	documented: (guard, model) => `${statusWords(guard.statuses)} unless ${nameOf(guard, model)} exists`,
+	holds: (guard, scene) => {
+		if (!guard.enforced) return "yes";
+		const { container, key } = addressOf(scene, guard.resource);
+		if (key === undefined) return "unknown";
+		if (scene.view.entry(container, key) !== undefined) return "yes";
+		if (guard.compares === "exactly") return "no";
+		return scene.view.entries(container).some((entry) => isAlike(guard, entry.key, key)) ? "yes" : "no";
+	},
+	rivals: (guard, behaviour) => [
+		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "guard" },
+		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
+	],
+	violate: (guard, scene) => violations(guard, scene),
+};
+
+/** `cids`' own guard speaks of a member, a parent's of its resource. */
+function nameOf(guard: Exists, model: Parameters<GuardLaw<Exists>["sentence"]>[1]): string {
+	const resource = resourceNamed(model, guard.resource);
+	return `the ${resource.kind === "set" || resource.kind === "list" ? "member" : "item"} of ${resource.name}`;
+}
+
+function isAlike(guard: Exists, known: Value, asked: Value): boolean {
+	const a = typeof known === "string" ? known : identify(known);
+	const b = typeof asked === "string" ? asked : identify(asked);
+	return guard.compares === "by-prefix" ? a.startsWith(b) : a.toLowerCase() === b.toLowerCase();
+}
+
+/** A key that never was, in place of the one that is there. */
+function violations(guard: Exists, scene: Scene): ReturnType<GuardLaw<Exists>["violate"]> {
+	const parameter = scene.behaviour.keys.get(guard.resource);
+	const absent = parameter === undefined ? undefined : scene.planning?.spare(guard.resource);
+	if (parameter === undefined || absent === undefined) return [];
+	return [{ ...scene.call, path: { ...scene.call.path, [parameter]: absent } }];
+}

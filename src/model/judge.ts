@@ -1,0 +1,89 @@
+import type { Json } from "../http/exchange.ts";
+import type { Call } from "./call.ts";
+import type { Model } from "./model.ts";
+import { isStatusAmong, type Outcome, outcomes } from "./outcome.ts";
+import { type Mismatch, match } from "./pattern.ts";
+import { sceneOf } from "./scene.ts";
+import { apply, type State, viewOf } from "./state.ts";
+import type { Bindings } from "./value.ts";
+
+/** A call and what came back, the body parsed. `unspecified` stands for a body that a simulated server left open. */
+export interface Told {
+	readonly call: Call;
+	readonly status: number;
+	readonly body: Json | undefined | typeof UNSPECIFIED;
+}
+
+export const UNSPECIFIED: unique symbol = Symbol("unspecified");
+
+/** One thing that may be true, given the answers so far. */
+export interface World {
+	readonly state: State;
+	readonly bindings: Bindings;
+}
+
+export type Judgement =
+	| { readonly kind: "admitted"; readonly worlds: readonly World[] }
+	/** No outcome admits the answer at this index. */
+	| {
+			readonly kind: "rejected";
+			readonly at: number;
+			readonly expected: Outcome;
+			readonly mismatch?: Mismatch;
+			readonly before: World;
+	  }
+	/** The answer at this index is excused: it decides nothing, and what follows rests on nothing. */
+	| { readonly kind: "inconclusive"; readonly at: number; readonly status: number };
+
+/** Beyond so many possible worlds nothing useful is known any more. */
+const WORLDS_MAX = 32;
+
+/**
+ * Holds a history against a model: is there an outcome for every answer, given all that went before?
+ *
+ * @example judge(model, [{ state: emptyState(true), bindings: new Map() }], history).kind === "admitted"
+ */
+export function judge(model: Model, start: readonly World[], history: readonly Told[]): Judgement {
+	let worlds = start;
+	for (const [at, told] of history.entries()) {
+		const step = admit(model, worlds, told);
+		if (step.kind === "rejected") return { ...step, at };
+		if (step.kind === "inconclusive") return { kind: "inconclusive", at, status: told.status };
+		worlds = step.worlds.slice(0, WORLDS_MAX);
+	}
+	return { kind: "admitted", worlds };
+}
+
+type Step =
+	| { readonly kind: "admitted"; readonly worlds: readonly World[] }
+	| { readonly kind: "rejected"; readonly expected: Outcome; readonly mismatch?: Mismatch; readonly before: World }
+	| { readonly kind: "inconclusive" };
+
+/** One answer, held against every world that is still possible. */
+export function admit(model: Model, worlds: readonly World[], told: Told): Step {
+	const verdicts = worlds.flatMap((world) => admitIn(model, world, told));
+	const next = verdicts.flatMap((verdict) => (verdict.kind === "admitted" ? verdict.worlds : []));
+	if (next.length > 0) return { kind: "admitted", worlds: next };
+	const rejections = verdicts.filter((verdict) => verdict.kind === "rejected");
+	const closest = rejections.find(({ mismatch }) => mismatch !== undefined);
+	if (closest !== undefined) return closest;
+	const excused = verdicts.some(({ kind }) => kind === "inconclusive");
+	return excused ? { kind: "inconclusive" } : (rejections[0] ?? { kind: "inconclusive" });
+}
+
+/** A verdict for each outcome that a world admits: the status may already tell that it is another one. */
+function admitIn(model: Model, world: World, told: Told): readonly Step[] {
+	const scene = sceneOf(model, viewOf(world.state), told.call);
+	return [...outcomes(scene)].map((outcome): Step => {
+		if (!isStatusAmong(outcome.statuses, told.status)) return { kind: "rejected", expected: outcome, before: world };
+		if (outcome.kind === "excused") return { kind: "inconclusive" };
+		const matched = matches(outcome, told, world);
+		if (!matched.ok) return { kind: "rejected", expected: outcome, mismatch: matched.mismatch, before: world };
+		return { kind: "admitted", worlds: [{ state: apply(world.state, outcome.changes), bindings: matched.bindings }] };
+	});
+}
+
+function matches(outcome: Outcome, told: Told, world: World): ReturnType<typeof match> {
+	if (told.body === UNSPECIFIED) return { ok: true, bindings: world.bindings };
+	return match(outcome.body, told.body, world.bindings);
+}

@@ -1,0 +1,77 @@
+import type { Common, EffectLaw } from "../effect.ts";
+import { resourceNamed } from "../model.ts";
+import type { Pattern } from "../pattern.ts";
+import { type Address, addressOf, type Scene } from "../scene.ts";
+import type { Entry } from "../state.ts";
+import { showItem } from "./item.ts";
+import { showMembers } from "./member.ts";
+
+/** Shows all items of a collection, or all members of a set or list. */
+export interface List extends Common {
+	readonly kind: "list";
+	readonly resource: string;
+	/** What of the content is shown. */
+	readonly shows: "all" | "all-but-last" | "all-but-first" | "nothing" | "parents-too";
+}
+
+export const list: EffectLaw<List> = {
+	kind: "list",
+	writes: false,
+	sentence: (effect, model) => `shows every ${wordFor(resourceNamed(model, effect.resource).kind)} and nothing else`,
+	perform: (effect, scene) => {
+		const address = addressOf(scene, effect.resource);
+		return { changes: [], shows: show(effect, scene, address) };
+	},
+	rivals: (effect) => [
+		{ name: "drops the last", effect: { ...effect, shows: "all-but-last" } },
+		{ name: "drops the first", effect: { ...effect, shows: "all-but-first" } },
+		{ name: "shows nothing", effect: { ...effect, shows: "nothing" } },
+		{ name: "shows what other parents hold", effect: { ...effect, shows: "parents-too" } },
+	],
+};
+
+function wordFor(kind: string): string {
+	return kind === "set" || kind === "list" ? "member" : kind === "log" ? "entry" : "item";
+}
+
+function show(effect: List, scene: Scene, address: Address): Pattern {
+	const { resource, container } = address;
+	const entries = selected(effect, scene, container);
+	const complete = scene.view.isComplete(container);
+	if (resource.kind === "log" || scene.behaviour.answer.shows === "other") return { kind: "any" };
+	if (resource.kind === "set" || resource.kind === "list") return showMembers(resource, entries, complete);
+	const fields = scene.behaviour.answer.fields;
+	return {
+		kind: "list",
+		items: entries.map(({ value }) => showItem(resource, fields, value)),
+		order: "free",
+		complete,
+		without: complete ? [] : goneKeys(scene, address),
+	};
+}
+
+/** In a collection where others' items may stand, what we deleted must at least not be among them. */
+function goneKeys(scene: Scene, { resource, container }: Address): readonly Pattern[] {
+	const property = resource.key?.property;
+	if (property === undefined || !scene.behaviour.answer.fields.includes(property)) return [];
+	return scene.view
+		.gone(container)
+		.filter((key) => scene.view.entry(container, key) === undefined)
+		.map((key) => ({ kind: "object", members: { [property]: { kind: "value", value: key, order: "kept" } } }));
+}
+
+function selected(effect: List, scene: Scene, container: string): readonly Entry[] {
+	const entries = scene.view.entries(container);
+	switch (effect.shows) {
+		case "all":
+			return entries;
+		case "all-but-last":
+			return entries.slice(0, -1);
+		case "all-but-first":
+			return entries.slice(1);
+		case "nothing":
+			return [];
+		case "parents-too":
+			return scene.view.everywhere(effect.resource);
+	}
+}

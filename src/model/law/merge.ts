@@ -1,0 +1,31 @@
+import type { Common, EffectLaw } from "../effect.ts";
+import { resourceNamed } from "../model.ts";
+import { addressOf, SINGLE } from "../scene.ts";
+import { answerItem, type ItemWrite, storeItem } from "./item.ts";
+
+/** What was sent is changed, what was not sent stays. */
+export interface Merge extends Common {
+	readonly kind: "merge";
+	readonly resource: string;
+	readonly does: ItemWrite;
+}
+
+export const merge: EffectLaw<Merge> = {
+	kind: "merge",
+	writes: true,
+	sentence: (effect, model) =>
+		`changes what is sent of the ${resourceNamed(model, effect.resource).kind === "singleton" ? "value" : "item"} and leaves the rest`,
+	perform: (effect, scene) => {
+		const address = addressOf(scene, effect.resource);
+		const { entry, changes } = storeItem(scene, { ...address, key: address.key ?? SINGLE }, effect.does);
+		return { changes, shows: answerItem(scene.behaviour, address.resource, entry.value) };
+	},
+	rivals: (effect) => [
+		{ name: "replace", effect: { ...effect, does: "overwrite" } },
+		{
+			name: effect.does === "deep-merge" ? "merge" : "deep merge",
+			effect: { ...effect, does: effect.does === "deep-merge" ? "merge" : "deep-merge" },
+		},
+		{ name: "ignore", effect: { ...effect, does: "ignore" } },
+	],
+};

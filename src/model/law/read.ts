@@ -1,0 +1,24 @@
+import type { Common, EffectLaw } from "../effect.ts";
+import { resourceNamed } from "../model.ts";
+import { ANY } from "../pattern.ts";
+import { addressOf, SINGLE } from "../scene.ts";
+import { answerItem } from "./item.ts";
+
+/** Shows one item, or the one value of a singleton. */
+export interface Read extends Common {
+	readonly kind: "read";
+	readonly resource: string;
+}
+
+export const read: EffectLaw<Read> = {
+	kind: "read",
+	writes: false,
+	sentence: (effect, model) =>
+		`shows the ${resourceNamed(model, effect.resource).kind === "singleton" ? "value" : "item"} as it was written`,
+	perform: (effect, scene) => {
+		const { resource, container, key = SINGLE } = addressOf(scene, effect.resource);
+		const entry = scene.view.entry(container, key);
+		return { changes: [], shows: entry === undefined ? ANY : answerItem(scene.behaviour, resource, entry.value) };
+	},
+	rivals: () => [],
+};

@@ -1,0 +1,56 @@
+import type { Common, EffectLaw, EffectRival } from "../effect.ts";
+import { resourceNamed } from "../model.ts";
+import { addressOf, type Scene, SINGLE } from "../scene.ts";
+import { answerItem, type ItemWrite, storeItem } from "./item.ts";
+import { answerMembers, type MemberWrite, writeMembers } from "./member.ts";
+
+/** The item, or the whole set or list, is afterwards what was sent. */
+export interface Replace extends Common {
+	readonly kind: "replace";
+	readonly resource: string;
+	/** For items. */
+	readonly does: ItemWrite;
+	/** For sets and lists. */
+	readonly members: MemberWrite;
+}
+
+export const replace: EffectLaw<Replace> = {
+	kind: "replace",
+	writes: true,
+	sentence: (effect, model) =>
+		`replaces the ${resourceNamed(model, effect.resource).kind === "collection" ? "item" : resourceNamed(model, effect.resource).kind}`,
+	perform: (effect, scene) =>
+		holdsMembers(effect, scene) ? replaceMembers(effect, scene) : replaceItem(effect, scene),
+	rivals: (effect, _behaviour, model) => {
+		const { kind } = resourceNamed(model, effect.resource);
+		if (kind === "set") return memberRivals(effect, ["append", "ignore"]);
+		if (kind === "list") return memberRivals(effect, ["append", "prepend", "union", "ignore"]);
+		return [
+			{ name: "merge", effect: { ...effect, does: "merge" } },
+			{ name: "deep merge", effect: { ...effect, does: "deep-merge" } },
+			{ name: "ignore", effect: { ...effect, does: "ignore" } },
+		];
+	},
+};
+
+/** On a set, append, prepend and union cannot be told apart: they are one class, called append. */
+function memberRivals(effect: Replace, ways: readonly MemberWrite[]): readonly EffectRival[] {
+	return ways.map((members) => ({ name: members, effect: { ...effect, members } }));
+}
+
+function holdsMembers(effect: Replace, scene: Scene): boolean {
+	const { kind } = resourceNamed(scene.model, effect.resource);
+	return kind === "set" || kind === "list";
+}
+
+function replaceMembers(effect: Replace, scene: Scene): ReturnType<EffectLaw<Replace>["perform"]> {
+	const { resource, container } = addressOf(scene, effect.resource);
+	const entries = writeMembers(resource, scene.view.entries(container), { body: scene.call.body, how: effect.members });
+	return { changes: [{ kind: "fill", container, entries }], shows: answerMembers(scene.behaviour, resource, entries) };
+}
+
+function replaceItem(effect: Replace, scene: Scene): ReturnType<EffectLaw<Replace>["perform"]> {
+	const address = addressOf(scene, effect.resource);
+	const { entry, changes } = storeItem(scene, { ...address, key: address.key ?? SINGLE }, effect.does);
+	return { changes, shows: answerItem(scene.behaviour, address.resource, entry.value) };
+}

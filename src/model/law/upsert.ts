@@ -1,0 +1,53 @@
+import type { Common, EffectLaw } from "../effect.ts";
+import { resourceNamed } from "../model.ts";
+import { addressOf, SINGLE } from "../scene.ts";
+import { survivingCredentials } from "./credential.ts";
+import { answerItem, type ItemWrite, storeItem } from "./item.ts";
+
+/** Creates the item that the path names, or overwrites it whole. */
+export interface Upsert extends Common {
+	readonly kind: "upsert";
+	readonly resource: string;
+	readonly does: ItemWrite;
+	/** Overwriting takes what lives inside the item with it. */
+	readonly clearsChildren: boolean;
+	/** A credential that the item held before still works. */
+	readonly keepsCredentials: boolean;
+}
+
+export const upsert: EffectLaw<Upsert> = {
+	kind: "upsert",
+	writes: true,
+	sentence: (effect, model) =>
+		`creates the item of ${resourceNamed(model, effect.resource).name}, or overwrites it whole`,
+	perform: (effect, scene) => {
+		const address = addressOf(scene, effect.resource);
+		const at = { ...address, key: address.key ?? SINGLE };
+		const previous = scene.view.entry(at.container, at.key);
+		const { entry, changes } = storeItem(scene, at, previous === undefined ? "overwrite" : effect.does);
+		const cleared = effect.clearsChildren
+			? [{ kind: "delete", container: at.container, key: at.key, cascade: true } as const]
+			: [];
+		const kept = effect.keepsCredentials && previous !== undefined ? survivingCredentials(at, previous) : [];
+		return {
+			changes: [...cleared, ...changes, ...kept],
+			shows: answerItem(scene.behaviour, address.resource, entry.value),
+		};
+	},
+	rivals: (effect, _behaviour, model) => {
+		const resource = resourceNamed(model, effect.resource);
+		const hasCredential = [...resource.fields.values()].some((field) => field.credential !== undefined);
+		const hasChildren = [...model.resources.values()].some(({ parent }) => parent === effect.resource);
+		return [
+			{ name: "merge", effect: { ...effect, does: "merge" } },
+			{ name: "deep merge", effect: { ...effect, does: "deep-merge" } },
+			{ name: "create only", effect: { ...effect, does: "ignore" } },
+			...(hasChildren
+				? [{ name: "clears what lives inside", effect: { ...effect, clearsChildren: true } } as const]
+				: []),
+			...(hasCredential
+				? [{ name: "leaves the former credential working", effect: { ...effect, keepsCredentials: true } } as const]
+				: []),
+		];
+	},
+};

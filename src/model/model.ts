@@ -1,0 +1,79 @@
+import type { Contract, Operation } from "../contract/contract.ts";
+import type { Effect } from "./effect.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Guard } from "./guard.ts";
+import type { Resource } from "./resource.ts";
+
+/** What a contract says about behaviour: resources, and what each operation does to them under which guards. */
+export interface Model {
+	readonly contract: Contract;
+	readonly authority: "document" | "service";
+	readonly resources: ReadonlyMap<string, Resource>;
+	/** By `operationId`, in document order. */
+	readonly behaviours: ReadonlyMap<string, Behaviour>;
+}
+
+export interface Behaviour {
+	readonly operation: Operation;
+	readonly effect: Effect;
+	/** Why this effect. */
+	readonly evidence: readonly Evidence[];
+	/** The reason when nothing could be inferred, or when a limiting sentence took a claim away. */
+	readonly reason?: string;
+	/** In the order in which they are documented to be looked at. */
+	readonly guards: readonly Guard[];
+	/** Resource → the path parameter that carries the key of its item. */
+	readonly keys: ReadonlyMap<string, string>;
+	readonly answer: Answer;
+}
+
+/** How a success carries what it shows. */
+export interface Answer {
+	/** Documented success statuses: `200`, `2XX`. */
+	readonly statuses: readonly string[];
+	readonly shows: "item" | "members" | "list" | "nothing" | "other";
+	/** JSON Pointer to the item or the list inside the body. */
+	readonly at: string;
+	/** Properties of the shown item's schema that are fields of the resource. */
+	readonly fields: readonly string[];
+	/** The schema of the shown item forbids nothing that we do not know. */
+	readonly evidence: readonly Evidence[];
+}
+
+export function behaviourOf(model: Model, operation: string): Behaviour {
+	const behaviour = model.behaviours.get(operation);
+	if (behaviour === undefined) throw new Error(`the model has no operation ${operation}`);
+	return behaviour;
+}
+
+export function resourceNamed(model: Model, name: string): Resource {
+	const resource = model.resources.get(name);
+	if (resource === undefined) throw new Error(`the model has no resource ${name}`);
+	return resource;
+}
+
+/** The same model with one operation's behaviour changed. */
+export function withBehaviour(model: Model, operation: string, change: Partial<Behaviour>): Model {
+	const behaviours = new Map(model.behaviours);
+	behaviours.set(operation, { ...behaviourOf(model, operation), ...change });
+	return { ...model, behaviours };
+}
+
+/** The same model with one resource changed. */
+export function withResource(model: Model, name: string, change: Partial<Resource>): Model {
+	const resources = new Map(model.resources);
+	resources.set(name, { ...resourceNamed(model, name), ...change });
+	return { ...model, resources };
+}
+
+/** The chain from the outermost parent to the resource itself. */
+export function lineage(model: Model, name: string): readonly Resource[] {
+	const chain: Resource[] = [];
+	let next: string | undefined = name;
+	while (next !== undefined && chain.length <= model.resources.size) {
+		const resource: Resource = resourceNamed(model, next);
+		chain.unshift(resource);
+		next = resource.parent;
+	}
+	return chain;
+}

@@ -1,0 +1,121 @@
+import { lawOf } from "./effect-laws.ts";
+import type { Guard, Holds } from "./guard.ts";
+import { guardLawOf } from "./guard-laws.ts";
+import type { Behaviour } from "./model.ts";
+import { ANY, type Pattern } from "./pattern.ts";
+import type { Scene } from "./scene.ts";
+import type { Change } from "./state.ts";
+import { validPart } from "./valid-part.ts";
+
+/**
+ * One answer that the contract admits here, with the change of state that goes with it. `expected`: its guards decide
+ * it. `refused`: a guard is violated. `excused`: documented, or the transport's own, but nothing that we know decides it.
+ */
+export interface Outcome {
+	readonly kind: "expected" | "refused" | "excused";
+	/** As documented: `200`, `2XX`, `default`. */
+	readonly statuses: readonly string[];
+	readonly body: Pattern;
+	readonly changes: readonly Change[];
+	/** The guard that refuses. */
+	readonly guard?: Guard;
+}
+
+/**
+ * The answers that the contract admits to a call, the likeliest first. Lazy: whoever serves takes the first, whoever
+ * judges enumerates.
+ */
+export function* outcomes(scene: Scene): Generator<Outcome> {
+	const held = scene.behaviour.guards.map((guard) => ({ guard, holds: guardLawOf(guard).holds(guard, scene) }));
+	const violated = held.filter(({ holds }) => holds === "no").map(({ guard }) => guard);
+	const unknown = held.filter(({ holds }) => holds === "unknown").map(({ guard }) => guard);
+	if (violated.length === 0) yield success(scene, held);
+	for (const guard of [...violated, ...unknown]) yield refusal(scene, guard, held);
+	yield* excuses(scene.behaviour, violated);
+}
+
+type Checked = readonly { readonly guard: Guard; readonly holds: Holds }[];
+
+function success(scene: Scene, held: Checked): Outcome {
+	const { effect, answer } = scene.behaviour;
+	const law = lawOf(effect);
+	const performed = law.perform(effect, scene);
+	const told = effect.answers === undefined ? performed : lawOf(effect.answers).perform(effect.answers, scene);
+	const statuses = answer.statuses.length === 0 ? ["2XX"] : answer.statuses;
+	return {
+		kind: "expected",
+		statuses,
+		body: inEnvelope(told.shows, answer.at),
+		changes: [...performed.changes, ...kept(scene, held, true)],
+	};
+}
+
+function refusal(scene: Scene, guard: Guard, held: Checked): Outcome {
+	const statuses = guard.statuses.length === 0 ? ["4XX"] : guard.statuses;
+	const reachesCounts = guard.kind !== "credentials";
+	const counted = reachesCounts ? kept(scene, held, false) : [];
+	return {
+		kind: "refused",
+		statuses: admitted(guard, statuses),
+		body: ANY,
+		changes: [...leaked(scene, guard), ...counted],
+		guard,
+	};
+}
+
+/** 404 may stand for 403, and for a bad path value any 4xx is a refusal. */
+function admitted(guard: Guard, statuses: readonly string[]): readonly string[] {
+	return statuses.includes("403") && guard.kind !== "credentials" ? [...statuses, "404"] : statuses;
+}
+
+/** What a guard that refuses and leaks changes all the same. */
+function leaked(scene: Scene, guard: Guard): readonly Change[] {
+	if (guard.leaks === "no") return [];
+	const call = guard.leaks === "valid-part" ? validPart(scene.call) : scene.call;
+	const { effect } = scene.behaviour;
+	return lawOf(effect).perform(effect, { ...scene, call }).changes;
+}
+
+function kept(scene: Scene, held: Checked, passed: boolean): readonly Change[] {
+	return held.flatMap(({ guard }) => guardLawOf(guard).keeps?.(guard, scene, passed) ?? []);
+}
+
+/** Puts what is shown where the answer carries it: at a JSON Pointer inside the body. */
+export function inEnvelope(shows: Pattern, at: string): Pattern {
+	const names = at === "" ? [] : at.slice(1).split("/");
+	return names.reduceRight<Pattern>(
+		(inner, name) => ({ kind: "object", members: { [unescapePointer(name)]: inner } }),
+		shows,
+	);
+}
+
+function unescapePointer(name: string): string {
+	return name.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+/** Answers of the transport, which no document needs to name. */
+const TRANSPORT = ["405", "406", "413", "414", "415", "431"];
+
+/**
+ * Statuses that are documented and that no guard of ours decides. Input that we believe to be valid may break a rule
+ * that the document only implies, so the statuses of the input guard are excused as well.
+ */
+function* excuses(behaviour: Behaviour, violated: readonly Guard[]): Generator<Outcome> {
+	const decided = new Set(behaviour.guards.filter(({ kind }) => kind !== "valid").flatMap(({ statuses }) => statuses));
+	const documented = behaviour.operation.responses.map(({ status }) => status);
+	const failures = documented.filter((status) => /^[45]/.test(status) && !decided.has(status));
+	const limited = decided.has("429") ? [] : ["429"];
+	const refusals = violated.length > 0 ? ["4XX"] : [];
+	yield {
+		kind: "excused",
+		statuses: [...failures, ...limited, ...refusals, "503", ...TRANSPORT],
+		body: ANY,
+		changes: [],
+	};
+}
+
+/** Whether a status is one of those documented: exactly, by its class, or by `default`. */
+export function isStatusAmong(statuses: readonly string[], status: number): boolean {
+	const family = `${Math.floor(status / 100)}XX`;
+	return statuses.some((known) => known === String(status) || known === family || known === "default");
+}

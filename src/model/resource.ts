@@ -1,0 +1,67 @@
+import type { Schema } from "../schema/schema.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Owner } from "./value.ts";
+
+/** What operations act on. */
+export interface Resource {
+	/** The last literal segment of its path (`apps`), made unique by its parents when two share it. */
+	readonly name: string;
+	readonly kind: "collection" | "set" | "list" | "singleton" | "log";
+	/** The resource inside whose items it lives. */
+	readonly parent?: string;
+	/** The template of the collection, and of an item where there is one. */
+	readonly path: string;
+	readonly itemPath?: string;
+	readonly key?: Key;
+	/** Fields of an item, by name; empty for a set or list of plain values. */
+	readonly fields: ReadonlyMap<string, Field>;
+	/** Schema of an item, or of a member. */
+	readonly schema?: Schema;
+	readonly evidence: readonly Evidence[];
+}
+
+export interface Key {
+	/** The property of an item that holds it, when one does. */
+	readonly property?: string;
+	/** Who chooses it. */
+	readonly made: "client" | "server";
+	readonly schema?: Schema;
+}
+
+/** One property of an item. */
+export interface Field {
+	readonly name: string;
+	readonly schema: Schema;
+	/** `client`: what was written is what is read. */
+	readonly owner: "client" | Owner;
+	/** Required whenever the item is written whole. */
+	readonly required: boolean;
+	/** Some operation writes it. */
+	readonly written: boolean;
+	/** Never returned. */
+	readonly writeOnly: boolean;
+	/** The value it has when nobody set it: documented, learned to be one for all items, or different for each. */
+	readonly whenUnset:
+		| { readonly kind: "documented"; readonly value: unknown }
+		| { readonly kind: "same" }
+		| { readonly kind: "varies" };
+	/** `free` for a set of values, whose order means nothing. */
+	readonly order: "kept" | "free";
+	/** False once its echo deviated: it is one finding and poisons nothing else. */
+	readonly compared: boolean;
+	/** What the service is known to do to it on the way in. */
+	readonly habit?: Habit;
+	/** The security scheme that this value satisfies. */
+	readonly credential?: string;
+}
+
+/** Harmless habits, a closed list; each is idempotent. */
+export type Habit =
+	| "trim"
+	| "lower-case"
+	| "upper-case"
+	| "unicode-nfc"
+	| "number"
+	| "date"
+	| "sorted"
+	| "default-filled";

@@ -1,0 +1,12 @@
+/** The rules that a law of the model can be judged by; the full catalogue stands in `finding/rule.ts`. */
+export type Rule =
+	| "effect"
+	| "guard"
+	| "ignored-auth"
+	| "rate-limit"
+	| "failed-write-changed-state"
+	| "paging"
+	| "filter"
+	| "sort"
+	| "reveal-once"
+	| "use-after-free";

@@ -1,0 +1,59 @@
+import type { Call } from "./call.ts";
+import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "./model.ts";
+import type { Resource } from "./resource.ts";
+import { containerOf, type View } from "./state.ts";
+import type { Value } from "./value.ts";
+
+/** All that a law may look at when it says what a call does. */
+export interface Scene {
+	readonly model: Model;
+	readonly behaviour: Behaviour;
+	readonly view: View;
+	readonly call: Call;
+	/** Only while planning: where new values come from. */
+	readonly planning?: Planning;
+}
+
+/** Values that a planner can make for a law that looks for calls which violate it. */
+export interface Planning {
+	/** A key or member that is valid and never was there. */
+	spare(resource: string): Value | undefined;
+	/** Valid values that a careless comparison takes for this one: it is their prefix, or they are its. */
+	neighbours(resource: string, value: Value): readonly Value[];
+	/** The call with its input broken, once for each rule that is worth it. */
+	flawed(call: Call): readonly Call[];
+}
+
+export function sceneOf(model: Model, view: View, call: Call): Scene {
+	return { model, behaviour: behaviourOf(model, call.operation), view, call };
+}
+
+/** The resource that the operation acts on, and where: its container, and the key when the path names an item. */
+export interface Address {
+	readonly resource: Resource;
+	readonly container: string;
+	readonly key?: Value;
+}
+
+/**
+ * Where a call's resource stands, or an ancestor of it.
+ *
+ * @example addressOf(scene, "cids") // { container: 'apps/"a"/cids', key: "527121102" } for DELETE /apps/a/cids/527121102
+ */
+export function addressOf(scene: Scene, name: string): Address {
+	const { model, behaviour, call } = scene;
+	let parent: { container: string; key: Value } | undefined;
+	for (const resource of lineage(model, name)) {
+		const container = containerOf(resource.name, parent);
+		const parameter = behaviour.keys.get(resource.name);
+		const key = parameter === undefined ? undefined : call.path[parameter];
+		if (resource.name === name) {
+			return key === undefined ? { resource, container } : { resource, container, key };
+		}
+		parent = { container, key: key ?? SINGLE };
+	}
+	return { resource: resourceNamed(model, name), container: name };
+}
+
+/** The key of the one item of a singleton, and of a parent that the path does not name. */
+export const SINGLE: Value = "";

@@ -1,0 +1,163 @@
+import { identify, isObject, type Value } from "./value.ts";
+
+/** One item of a container: its key and what it holds. A member of a set is its own key. */
+export interface Entry {
+	readonly key: Value;
+	readonly value: Value;
+}
+
+/**
+ * What is true of a service as far as somebody knows. The laws read only through this, so the mock's store and the
+ * check's little persistent state serve them alike.
+ */
+export interface View {
+	entry(container: string, key: Value): Entry | undefined;
+	/** In order of creation. */
+	entries(container: string): readonly Entry[];
+	/** The entries of every container of a resource. */
+	everywhere(resource: string): readonly Entry[];
+	/** False when items that we did not make may stand there too. */
+	isComplete(container: string): boolean;
+	/** The entry of any container of a resource whose field holds this value, with its address. */
+	holder(resource: string, field: string, value: Value): Held | undefined;
+	/** Keys that stood here once and were taken away. */
+	gone(container: string): readonly Value[];
+	counter(name: string): number;
+}
+
+export interface Held {
+	readonly container: string;
+	readonly entry: Entry;
+}
+
+/** A change of state, as a plain value. */
+export type Change =
+	| { readonly kind: "put"; readonly container: string; readonly entry: Entry }
+	| { readonly kind: "delete"; readonly container: string; readonly key: Value; readonly cascade: boolean }
+	/** The container holds exactly these afterwards. */
+	| { readonly kind: "fill"; readonly container: string; readonly entries: readonly Entry[] }
+	| { readonly kind: "count"; readonly name: string; readonly by: number }
+	/** A value that satisfies a lookup of `holder` although the item does not hold it. */
+	| {
+			readonly kind: "alias";
+			readonly resource: string;
+			readonly field: string;
+			readonly value: Value;
+			readonly held: Held;
+	  };
+
+/** The check's state: small, persistent (every change gives a new one), open to other people's items at the top. */
+export interface State {
+	readonly containers: ReadonlyMap<string, readonly Entry[]>;
+	readonly counters: ReadonlyMap<string, number>;
+	readonly aliases: readonly Extract<Change, { kind: "alias" }>[];
+	readonly gone: ReadonlyMap<string, readonly Value[]>;
+	/** True for a live service: top-level containers may hold what others made. */
+	readonly open: boolean;
+}
+
+export function emptyState(open: boolean): State {
+	return { containers: new Map(), counters: new Map(), aliases: [], gone: new Map(), open };
+}
+
+/** The name of a resource's container inside an item: `apps/"a"/cids`. At the top it is the resource's own name. */
+export function containerOf(resource: string, parent?: { readonly container: string; readonly key: Value }): string {
+	return parent === undefined ? resource : `${parent.container}/${escapeKey(parent.key)}/${resource}`;
+}
+
+/** A key with a slash in it must not look like a path of containers. */
+function escapeKey(key: Value): string {
+	return identify(key).replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+/** The resource that a container holds. */
+export function resourceOf(container: string): string {
+	return container.slice(container.lastIndexOf("/") + 1);
+}
+
+export function viewOf(state: State): View {
+	const entries = (container: string): readonly Entry[] => state.containers.get(container) ?? [];
+	return {
+		entry: (container, key) => {
+			const wanted = identify(key);
+			return entries(container).find((entry) => identify(entry.key) === wanted);
+		},
+		entries,
+		everywhere: (resource) =>
+			[...state.containers].flatMap(([name, held]) => (resourceOf(name) === resource ? held : [])),
+		isComplete: (container) => !state.open || container.includes("/"),
+		holder: (resource, field, value) => findHolder(state, { resource, field, value }),
+		gone: (container) => state.gone.get(container) ?? [],
+		counter: (name) => state.counters.get(name) ?? 0,
+	};
+}
+
+function findHolder(state: State, wanted: { resource: string; field: string; value: Value }): Held | undefined {
+	const identity = identify(wanted.value);
+	for (const [container, entries] of state.containers) {
+		if (resourceOf(container) !== wanted.resource) continue;
+		const entry = entries.find(({ value }) => isObject(value) && identify(value[wanted.field]) === identity);
+		if (entry !== undefined) return { container, entry };
+	}
+	return state.aliases.find(
+		(alias) => alias.resource === wanted.resource && alias.field === wanted.field && identify(alias.value) === identity,
+	)?.held;
+}
+
+/** What is true after these changes. Pure; the old state stays as it was. */
+export function apply(state: State, changes: readonly Change[]): State {
+	if (changes.length === 0) return state;
+	const containers = new Map(state.containers);
+	const counters = new Map(state.counters);
+	const aliases = [...state.aliases];
+	const gone = new Map(state.gone);
+	for (const change of changes) {
+		switch (change.kind) {
+			case "put":
+				containers.set(change.container, withEntry(containers.get(change.container) ?? [], change.entry));
+				break;
+			case "fill":
+				containers.set(change.container, change.entries);
+				break;
+			case "delete":
+				remove(containers, change);
+				forgetCounters(counters, counterPrefix(change.container, change.key));
+				gone.set(change.container, [...(gone.get(change.container) ?? []), change.key]);
+				break;
+			case "count":
+				counters.set(change.name, (counters.get(change.name) ?? 0) + change.by);
+				break;
+			case "alias":
+				aliases.push(change);
+				break;
+		}
+	}
+	return { ...state, containers, counters, aliases, gone };
+}
+
+/** Counters of an item are named with this in front, so that they go when it goes. */
+export function counterPrefix(container: string, key: Value): string {
+	return `${container}/${escapeKey(key)}//`;
+}
+
+function forgetCounters(counters: Map<string, number>, prefix: string): void {
+	for (const name of [...counters.keys()]) if (name.startsWith(prefix)) counters.delete(name);
+}
+
+function withEntry(entries: readonly Entry[], entry: Entry): readonly Entry[] {
+	const wanted = identify(entry.key);
+	const index = entries.findIndex(({ key }) => identify(key) === wanted);
+	return index < 0 ? [...entries, entry] : entries.with(index, entry);
+}
+
+function remove(containers: Map<string, readonly Entry[]>, change: Extract<Change, { kind: "delete" }>): void {
+	const gone = identify(change.key);
+	const entries = containers.get(change.container) ?? [];
+	containers.set(
+		change.container,
+		entries.filter(({ key }) => identify(key) !== gone),
+	);
+	if (!change.cascade) return;
+	const below = `${change.container}/${escapeKey(change.key)}/`;
+	for (const container of [...containers.keys()]) if (container.startsWith(below)) containers.delete(container);
+}

@@ -1,0 +1,76 @@
+import type { Json } from "../http/exchange.ts";
+
+/**
+ * Who decides a value that the client did not send. `unique`: an id or a secret. `stable`: captured, then expected
+ * again. `volatile`: times and counters, never compared. `default`: what a field holds when nobody set it, one value
+ * for the whole field.
+ */
+export type Owner = "unique" | "stable" | "volatile" | "default";
+
+const OWNER: unique symbol = Symbol("owner");
+
+/** A value that only the server knows; two with the same name stand for the same value. */
+export interface ServerValue {
+	readonly [OWNER]: Owner;
+	readonly name: string;
+}
+
+/** A JSON value in which the server's own values may still stand as symbols. */
+export type Value =
+	| null
+	| boolean
+	| number
+	| string
+	| ServerValue
+	| readonly Value[]
+	| { readonly [key: string]: Value };
+
+/** @example serverValue("unique", "users/1.id") */
+export function serverValue(owner: Owner, name: string): ServerValue {
+	return Object.freeze({ [OWNER]: owner, name });
+}
+
+export function isServerValue(value: unknown): value is ServerValue {
+	return typeof value === "object" && value !== null && OWNER in value;
+}
+
+export function ownerOf(value: ServerValue): Owner {
+	return value[OWNER];
+}
+
+/** Tells a JSON object (and neither an array nor a server value). */
+export function isObject(value: unknown): value is { readonly [key: string]: Value } {
+	return typeof value === "object" && value !== null && !Array.isArray(value) && !(OWNER in value);
+}
+
+/** A text that is equal for equal values, whatever the order of keys: the identity of a key or a member. */
+export function identify(value: Value | undefined): string {
+	if (value === undefined) return "";
+	if (isServerValue(value)) return `§${value.name}`;
+	if (Array.isArray(value)) return `[${value.map(identify).join(",")}]`;
+	if (isObject(value)) {
+		const members = Object.keys(value).sort();
+		return `{${members.map((name) => `${JSON.stringify(name)}:${identify(value[name])}`).join(",")}}`;
+	}
+	return JSON.stringify(value);
+}
+
+/** What the server's symbols turned out to be. A symbol that is bound to `undefined` turned out to be absent. */
+export type Bindings = ReadonlyMap<string, Json | undefined>;
+
+/** The value with every bound symbol replaced; undefined when one of them is not known yet. */
+export function concretize(value: Value, bindings: Bindings): Json | undefined {
+	if (isServerValue(value)) return bindings.get(value.name);
+	if (Array.isArray(value)) {
+		const items = value.map((item) => concretize(item, bindings));
+		return items.some((item) => item === undefined) ? undefined : (items as Json[]);
+	}
+	if (!isObject(value)) return value as Json;
+	const members: [string, Json][] = [];
+	for (const [name, member] of Object.entries(value)) {
+		const known = concretize(member, bindings);
+		if (known === undefined) return undefined;
+		members.push([name, known]);
+	}
+	return Object.fromEntries(members);
+}
