@@ -1,0 +1,84 @@
+import vm from "node:vm";
+import { type AST, RegExpParser } from "@eslint-community/regexpp";
+import { type Risk, riskOf } from "./pattern-risk.ts";
+
+/** A pattern of a document, made so that no text can make it hang. */
+export interface Pattern {
+	readonly source: string;
+	/** What is wrong with it, for a person; such a pattern matches every text. */
+	readonly problem?: string;
+	/** Its syntax tree, when it has no problem. */
+	readonly syntax?: AST.Pattern;
+	/**
+	 * Whether it matches somewhere in the text. What could not be decided in time counts as a match, because a
+	 * pattern that we cannot evaluate must not accuse anybody.
+	 */
+	test(text: string): boolean;
+}
+
+/** Steps that are certainly done within a few milliseconds. */
+const STEPS_MAX = 2_000_000;
+const TEXT_MAX = 1_000_000;
+/** How long one text, and all texts together, may take. */
+const TEST_MS = 100;
+const TOTAL_MS = 300;
+
+/**
+ * Makes a pattern from its source (ECMA-262 as JSON Schema asks, with the `u` flag, or without it where the pattern is
+ * only valid so). Patterns that may backtrack without bound are run with a time limit. An alternative engine such as
+ * RE2 would be quicker there, but knows no look-around, which real documents use.
+ *
+ * @example createPattern("^a+$").test("aaa") // true
+ */
+export function createPattern(source: string): Pattern {
+	const parsed = parsePattern(source);
+	if ("problem" in parsed) return { source, problem: parsed.problem, test: () => true };
+	const { expression, syntax } = parsed;
+	let risk: Risk | undefined;
+	let spentMs = 0;
+	function test(text: string): boolean {
+		risk ??= riskOf(syntax);
+		if (isQuick(risk, text.length)) return expression.test(text);
+		if (spentMs > TOTAL_MS || text.length > TEXT_MAX) return true;
+		const start = performance.now();
+		const matches = testWithin(expression, text);
+		if (matches !== undefined) return matches;
+		spentMs += performance.now() - start;
+		return true;
+	}
+	return { source, syntax, test };
+}
+
+function parsePattern(source: string): { expression: RegExp; syntax: AST.Pattern } | { problem: string } {
+	let problem = "";
+	for (const unicode of [true, false]) {
+		try {
+			const expression = new RegExp(source, unicode ? "u" : "");
+			const syntax = new RegExpParser({ ecmaVersion: 2025 }).parsePattern(source, 0, source.length, { unicode });
+			return { expression, syntax };
+		} catch (error) {
+			problem = error instanceof Error ? error.message : String(error);
+		}
+	}
+	return { problem: `the pattern ${JSON.stringify(source)} is no regular expression: ${problem}` };
+}
+
+function isQuick(risk: Risk, length: number): boolean {
+	const steps = risk.kind === "exponential" ? 2 ** length : length ** (risk.loops + 1);
+	return steps <= STEPS_MAX;
+}
+
+const sandbox = vm.createContext({ expression: /x/, text: "", matches: false });
+const script = new vm.Script("matches = expression.test(text)");
+
+/** Only a script of its own can be stopped in the middle of a regular expression. */
+function testWithin(expression: RegExp, text: string): boolean | undefined {
+	Object.assign(sandbox, { expression, text });
+	try {
+		script.runInContext(sandbox, { timeout: TEST_MS });
+		return sandbox.matches as boolean;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return undefined;
+		throw error;
+	}
+}
