@@ -1,0 +1,98 @@
+import type { Fault } from "../../fault/fault.ts";
+import { get, upsert } from "./witness-requests.ts";
+
+export type InputFault =
+	| "shortest-key-refused"
+	| "longest-app-id-refused"
+	| "too-long-app-id-accepted"
+	| "negative-rate-limit-accepted"
+	| "unknown-event-accepted"
+	| "unknown-field-accepted";
+
+/** Faults in what is accepted and refused by value. */
+export const INPUT_FAULTS: Readonly<Record<InputFault, Omit<Fault, "name">>> = {
+	"shortest-key-refused": {
+		summary: "An api_key of exactly 16 characters is refused.",
+		expects: {
+			rule: "positive-data-acceptance",
+			operation: "upsertApp",
+			documented: "api_key has at least 16 characters",
+			observed: "400 for 16 characters",
+		},
+		witness: {
+			requests: [upsert("shop", { api_key: "key_example_0016" })],
+			documented: { status: 200 },
+			observed: { status: 400 },
+		},
+	},
+	"longest-app-id-refused": {
+		summary: "Creating an app whose id has exactly 64 characters is refused.",
+		expects: {
+			rule: "positive-data-acceptance",
+			operation: "upsertApp",
+			documented: "app_id has at most 64 characters",
+			observed: "400 for 64 characters",
+		},
+		witness: {
+			requests: [upsert("a".repeat(64), {})],
+			documented: { status: 200 },
+			observed: { status: 400 },
+		},
+	},
+	"too-long-app-id-accepted": {
+		summary: "An app whose id has 65 characters can be created.",
+		expects: {
+			rule: "negative-data-rejection",
+			operation: "upsertApp",
+			documented: "app_id has at most 64 characters",
+			observed: "accepted",
+		},
+		witness: {
+			requests: [upsert("a".repeat(65), {})],
+			documented: { status: 400 },
+			observed: { status: 200 },
+		},
+	},
+	"negative-rate-limit-accepted": {
+		summary: "A negative rate_limit is taken for 0.",
+		expects: {
+			rule: "negative-data-rejection",
+			operation: "upsertApp",
+			documented: "rate_limit is at least 0",
+			observed: "accepted",
+		},
+		witness: {
+			requests: [upsert("shop", { rate_limit: -1 })],
+			documented: { status: 400 },
+			observed: { status: 200, body: { rate_limit: 0 } },
+		},
+	},
+	"unknown-event-accepted": {
+		summary: "An unknown event name is accepted and dropped.",
+		expects: {
+			rule: "negative-data-rejection",
+			operation: "upsertApp",
+			documented: "events are canonical names",
+			observed: "accepted",
+		},
+		witness: {
+			requests: [upsert("shop", { events: ["call.lost"] })],
+			documented: { status: 400 },
+			observed: { status: 200 },
+		},
+	},
+	"unknown-field-accepted": {
+		summary: "A field that no app has is accepted and ignored, so a misspelt one goes unnoticed.",
+		expects: {
+			rule: "negative-data-rejection",
+			operation: "upsertApp",
+			documented: "no further fields",
+			observed: "accepted",
+		},
+		witness: {
+			requests: [upsert("shop", { rate_limt: 7 }), get("shop")],
+			documented: { status: 404 },
+			observed: { status: 200, body: { rate_limit: 0 } },
+		},
+	},
+};

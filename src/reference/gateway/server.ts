@@ -1,0 +1,55 @@
+import fastify, { type FastifyInstance, LogController } from "fastify";
+import { addFaultyHooks } from "./faults/faulty-hooks.ts";
+import type { Gateway } from "./gateway.ts";
+import { readJsonBodies } from "./http/body-parser.ts";
+import { answerClientError } from "./http/client-error.ts";
+import { createErrorHandler } from "./http/error-handler.ts";
+import { refuseOtherMethods } from "./http/method-not-allowed.ts";
+import { observeAnswers } from "./http/observe.ts";
+import { NOT_FOUND, refuse } from "./http/refusal.ts";
+import { traceId } from "./http/trace-id.ts";
+import { addAppRoutes } from "./routes/apps.ts";
+import { addCidRoutes } from "./routes/cids.ts";
+import { addDialRoute } from "./routes/dial.ts";
+import { addOperationRoutes } from "./routes/operations.ts";
+import { createSchemas } from "./schemas.ts";
+
+const BODY_BYTES_MAX = 65_536;
+/** As long as Node lets a request line be: a parameter that is too long is invalid, not unknown. */
+const PARAMETER_LENGTH_MAX = 16_384;
+/** A request that is not there by then is not coming. */
+const REQUEST_MS_MAX = 30_000;
+
+/** The gateway as a Fastify server that does not listen yet. */
+export function createServer(gateway: Gateway): FastifyInstance {
+	const handleError = createErrorHandler(gateway.log);
+	const app = fastify({
+		bodyLimit: BODY_BYTES_MAX,
+		routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
+		requestTimeout: REQUEST_MS_MAX,
+		exposeHeadRoutes: false,
+		forceCloseConnections: "idle",
+		return503OnClosing: false,
+		genReqId: traceId,
+		logController: new LogController({ disableRequestLogging: true }),
+		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+		clientErrorHandler: answerClientError,
+		frameworkErrors: (error, request, reply) => void handleError(error, request as never, reply as never),
+	});
+	app.decorateRequest("appId", undefined);
+	app.decorateRequest("refusal", undefined);
+	app.setErrorHandler(handleError);
+	app.setNotFoundHandler((_request, reply) => refuse(reply, NOT_FOUND));
+	app.addHook("onRequest", (request, reply, done) => (request.is404 ? void refuse(reply, NOT_FOUND) : done()));
+	readJsonBodies(app);
+	observeAnswers(app, gateway);
+	addFaultyHooks(app, gateway);
+	const schemas = createSchemas(gateway.faults);
+	refuseOtherMethods(app, () => {
+		addAppRoutes(app, gateway, schemas);
+		addCidRoutes(app, gateway, schemas);
+		addOperationRoutes(app, gateway);
+		addDialRoute(app, gateway, schemas);
+	});
+	return app;
+}
