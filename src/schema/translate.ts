@@ -1,0 +1,202 @@
+import { FORMATS } from "./format.ts";
+import { child, nodeOf, parts, properties, referenced } from "./navigate.ts";
+import { createPattern } from "./pattern.ts";
+import type { Direction, Schema } from "./schema.ts";
+
+/** What Ajv compiles: plain 2020-12, in which every reference is the private keyword `part`. */
+export type Translation = boolean | Readonly<Record<string, unknown>>;
+
+/** The private keyword: a schema that is compiled on its own, when a value first reaches it. */
+export const PART = "x-holdfast-part";
+
+/** Names a part, and the properties that need not be there because of what stands around the reference. */
+export interface PartReference {
+	readonly part: number;
+	readonly excused: readonly string[];
+}
+
+export interface Translator {
+	readonly direction: Direction;
+	/** The number under which a schema is compiled on its own. */
+	partOf(schema: Schema): number;
+	/** The name under which a schema is known to Ajv itself, so that what it evaluates is counted. */
+	trackedNameOf(schema: Schema): string;
+	/** Something that cannot be enforced, as a sentence. */
+	note(text: string): void;
+}
+
+/** A part that would be larger is cut, so that shared or deep documents cannot blow up what is compiled. */
+const NODES_MAX = 400;
+const DEPTH_MAX = 24;
+
+const COPIED = [
+	"type",
+	"enum",
+	"const",
+	"multipleOf",
+	"minimum",
+	"maximum",
+	"exclusiveMinimum",
+	"exclusiveMaximum",
+	"minLength",
+	"maxLength",
+	"minItems",
+	"maxItems",
+	"uniqueItems",
+	"minContains",
+	"maxContains",
+	"minProperties",
+	"maxProperties",
+	"dependentRequired",
+];
+const IN_PLACE = ["not", "if", "then", "else"];
+const IN_PLACE_LISTS = ["allOf", "anyOf", "oneOf"];
+const CHILDREN = [
+	"items",
+	"contains",
+	"propertyNames",
+	"additionalProperties",
+	"unevaluatedProperties",
+	"unevaluatedItems",
+];
+
+interface Walk {
+	readonly translator: Translator;
+	readonly budget: { nodes: number };
+	readonly depth: number;
+	/** True where what is evaluated must be counted, because `unevaluated…` stands around it. */
+	readonly isTracked: boolean;
+	/** Properties of the instance that need not be there in this direction. */
+	readonly excused: ReadonlySet<string>;
+}
+
+/**
+ * Writes a normalized schema for Ajv: what is only remarked is left out, read-only properties are not required in
+ * requests nor write-only ones in responses (OpenAPI 3.1, section 4.8.24), and references become parts.
+ */
+export function translate(schema: Schema, translator: Translator, isTracked: boolean): Translation {
+	const walk = { translator, budget: { nodes: NODES_MAX }, depth: 0, isTracked, excused: new Set<string>() };
+	return write(schema, enter(schema, walk));
+}
+
+/** The walk for a schema that another instance begins with. */
+function enter(schema: Schema, walk: Walk): Walk {
+	return { ...walk, excused: excusedBy(schema, walk.translator.direction) };
+}
+
+function excusedBy(schema: Schema, direction: Direction): ReadonlySet<string> {
+	if (parts(schema).every((part) => nodeOf(part.schema).required === undefined)) return new Set();
+	const flag = direction === "request" ? "readOnly" : "writeOnly";
+	return new Set(properties(schema).flatMap((property) => (property[flag] ? [property.name] : [])));
+}
+
+function write(schema: Schema, walk: Walk): Translation {
+	if (typeof schema.node === "boolean") return schema.node;
+	const node = nodeOf(schema);
+	const out: Record<string, unknown> = {};
+	for (const keyword of COPIED) if (Object.hasOwn(node, keyword)) out[keyword] = node[keyword];
+	const inside = {
+		...walk,
+		isTracked: walk.isTracked || "unevaluatedProperties" in node || "unevaluatedItems" in node,
+	};
+	writeText(node, out, walk.translator);
+	writeReference(schema, out, inside);
+	writeInPlace(schema, out, inside);
+	writeChildren(schema, out, { ...walk, isTracked: false });
+	const required = (node.required as readonly string[] | undefined)?.filter((name) => !walk.excused.has(name));
+	if (required !== undefined && required.length > 0) out.required = required;
+	if (out.then === undefined && out.else === undefined) delete out.if;
+	return out;
+}
+
+function writeText(
+	node: Readonly<Record<string, unknown>>,
+	out: Record<string, unknown>,
+	translator: Translator,
+): void {
+	if (typeof node.format === "string") {
+		if (FORMATS.has(node.format)) out.format = node.format;
+		else translator.note(`the format ${JSON.stringify(node.format)} is not known and not checked`);
+	}
+	if (typeof node.pattern !== "string") return;
+	const { problem } = createPattern(node.pattern);
+	if (problem === undefined) out.pattern = node.pattern;
+	else translator.note(problem);
+}
+
+function writeReference(schema: Schema, out: Record<string, unknown>, walk: Walk): void {
+	const { $ref } = nodeOf(schema);
+	if ($ref === undefined) return;
+	const target = referenced(schema);
+	if (target === undefined)
+		walk.translator.note(`the reference ${JSON.stringify($ref)} leads nowhere and is not checked`);
+	else Object.assign(out, referTo(target, walk));
+}
+
+function referTo(target: Schema, { translator, isTracked, excused }: Walk): Readonly<Record<string, unknown>> {
+	if (isTracked) return { $ref: translator.trackedNameOf(target) };
+	const reference: PartReference = { part: translator.partOf(target), excused: [...excused] };
+	return { [PART]: reference };
+}
+
+function writeInPlace(schema: Schema, out: Record<string, unknown>, walk: Walk): void {
+	const node = nodeOf(schema);
+	for (const keyword of IN_PLACE) {
+		const inner = child(schema, keyword);
+		if (inner !== undefined) out[keyword] = descend(inner, { ...walk, isTracked: walk.isTracked && keyword !== "not" });
+	}
+	for (const keyword of IN_PLACE_LISTS) {
+		if (!Array.isArray(node[keyword])) continue;
+		// A discriminator decides between alternatives that overlap; by the letter it would not, and every author means it.
+		const written =
+			keyword === "oneOf" && node.discriminator !== undefined && node.anyOf === undefined ? "anyOf" : keyword;
+		out[written] = node[keyword].map((_, index) => descend(child(schema, keyword, index), walk));
+	}
+	if (node.dependentSchemas !== undefined) out.dependentSchemas = writeMap(schema, "dependentSchemas", walk);
+}
+
+function writeChildren(schema: Schema, out: Record<string, unknown>, walk: Walk): void {
+	const node = nodeOf(schema);
+	const below = (inner: Schema | undefined) => (inner === undefined ? true : descend(inner, enter(inner, walk)));
+	for (const keyword of CHILDREN) {
+		const inner = child(schema, keyword);
+		if (inner !== undefined) out[keyword] = below(inner);
+	}
+	if (Array.isArray(node.prefixItems)) {
+		out.prefixItems = node.prefixItems.map((_, index) => below(child(schema, "prefixItems", index)));
+	}
+	if (node.properties !== undefined) out.properties = writeMap(schema, "properties", walk, enter);
+	if (node.patternProperties !== undefined) writePatternProperties(schema, out, walk);
+}
+
+function writeMap(schema: Schema, keyword: string, walk: Walk, begin = (_: Schema, same: Walk) => same): object {
+	const out: Record<string, unknown> = {};
+	for (const name of Object.keys(nodeOf(schema)[keyword] as object)) {
+		const inner = child(schema, keyword, name);
+		// Ajv knows no property of this name, and nothing good is ever called so.
+		if (name !== "__proto__" && inner !== undefined) out[name] = descend(inner, begin(inner, walk));
+	}
+	return out;
+}
+
+/** Names that an invalid pattern may allow cannot be told from those that nothing allows. */
+function writePatternProperties(schema: Schema, out: Record<string, unknown>, walk: Walk): void {
+	const map = writeMap(schema, "patternProperties", walk, enter) as Record<string, unknown>;
+	for (const pattern of Object.keys(map)) {
+		const { problem } = createPattern(pattern);
+		if (problem === undefined) continue;
+		walk.translator.note(problem);
+		delete map[pattern];
+		delete out.additionalProperties;
+		delete out.unevaluatedProperties;
+	}
+	out.patternProperties = map;
+}
+
+function descend(schema: Schema | undefined, walk: Walk): Translation {
+	if (schema === undefined) return true;
+	walk.budget.nodes--;
+	const isTooLarge = walk.budget.nodes < 0 || walk.depth >= DEPTH_MAX;
+	if (isTooLarge && typeof schema.node !== "boolean") return referTo(schema, walk);
+	return write(schema, { ...walk, depth: walk.depth + 1 });
+}
