@@ -12,13 +12,18 @@ const SLIP_MAX = 6;
  * @example selectFaults(["list-drops-last"], ["list-drops-last"]).has("list-drops-last") // true
  */
 export function selectFaults<Name extends string>(known: readonly Name[], wanted: readonly string[]): Faults<Name> {
-	const problems = wanted.filter((name) => !known.some((one) => one === name)).map((name) => unknown(known, name));
+	const problems = unknownFaults(known, wanted);
 	if (problems.length > 0) throw new SettingError(problems);
 	const chosen = new Set<string>(wanted);
 	return { has: (name) => chosen.has(name) };
 }
 
-function unknown(known: readonly string[], name: string): string {
+/** One problem for each name that no fault has. */
+export function unknownFaults(known: readonly string[], wanted: readonly string[]): readonly string[] {
+	return wanted.filter((name) => !known.includes(name)).map((name) => unknownFault(known, name));
+}
+
+function unknownFault(known: readonly string[], name: string): string {
 	const [nearest] = known.toSorted((a, b) => distance(a, name) - distance(b, name));
 	const near = nearest !== undefined && distance(nearest, name) <= SLIP_MAX;
 	const hint = near ? `did you mean "${nearest}"?` : `known are ${known.join(", ")}`;

@@ -1,5 +1,7 @@
+import { unknownFaults } from "../fault/select-faults.ts";
 import { type Environment, readEnvironment, type Variables } from "../process/environment.ts";
 import { SettingError } from "../process/setting-error.ts";
+import { GATEWAY_FAULT_NAMES } from "./faults.ts";
 import type { CidsPut } from "./gateway.ts";
 
 /** How a gateway is run. */
@@ -67,6 +69,7 @@ export function readSettings(variables: Variables): GatewaySettings {
 		faults: environment.list("FAULTS"),
 		logLevel: environment.choice("LOG_LEVEL", LOG_LEVELS) ?? DEFAULT_SETTINGS.logLevel,
 	};
+	environment.problems.push(...unknownFaults(GATEWAY_FAULT_NAMES, settings.faults));
 	if (environment.problems.length > 0) throw new SettingError(environment.problems);
 	return settings;
 }

@@ -11,6 +11,9 @@ const DOCUMENTATION = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "200
 	ipaddr.parseCIDR(range),
 );
 
+/** All of IPv6 that is given out as global unicast (RFC 4291, section 2.4, and the registry of IANA). */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
+
 /**
  * Judges an IP address. Everything that is not plainly public counts as private: RFC 1918, link-local, unique-local,
  * carrier-grade NAT, unspecified, multicast, broadcast, reserved, and the IPv6 ranges that tunnel to some IPv4
@@ -26,8 +29,12 @@ export function judgeAddress(text: string): AddressKind | undefined {
 	const address = ipaddr.process(plain);
 	const range = address.range();
 	if (range === "loopback") return "loopback";
-	if (range === "unicast") return "public";
+	if (range === "unicast" && isGlobal(address)) return "public";
 	return DOCUMENTATION.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits))
 		? "public"
 		: "private";
+}
+
+function isGlobal(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+	return address instanceof ipaddr.IPv4 || address.match(GLOBAL_IPV6);
 }

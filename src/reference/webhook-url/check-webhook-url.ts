@@ -12,8 +12,8 @@ export interface WebhookUrlRules {
 
 /** Longest URL that is looked at. */
 const URL_LENGTH_MAX = 2048;
-/** The characters that a URI is written with (RFC 3986, section 2). */
-const HTTP_URI = /^https?:\/\/(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
+/** A host, and the characters that a URI is written with (RFC 3986, section 2). */
+const HTTP_URI = /^https?:\/\/(?!\/)(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
 
 /**
  * Guards against server-side request forgery: tells why a webhook URL must not be called, or undefined when it may.
