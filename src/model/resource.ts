@@ -1,3 +1,4 @@
+import type { Source } from "../problem/source.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Owner } from "./value.ts";
@@ -18,6 +19,8 @@ export interface Resource {
 	/** Schema of an item, or of a member. */
 	readonly schema?: Schema;
 	readonly evidence: readonly Evidence[];
+	/** False when it outlives the item that it lives in. */
+	readonly cascade: boolean;
 }
 
 export interface Key {
@@ -53,6 +56,10 @@ export interface Field {
 	readonly habit?: Habit;
 	/** The security scheme that this value satisfies. */
 	readonly credential?: string;
+	/** `once`: the answer that makes it shows it, and no later one does. */
+	readonly reveal?: "once" | "never";
+	/** `x-holdfast` as the document or an overlay has it. */
+	readonly extension?: { readonly value: unknown; readonly source: Source };
 }
 
 /** Harmless habits, a closed list; each is idempotent. */

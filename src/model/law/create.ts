@@ -2,7 +2,7 @@ import type { Common, EffectLaw } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
 import { addressOf, type Scene } from "../scene.ts";
 import { isObject, serverValue, type Value } from "../value.ts";
-import { answerItem, type ItemWrite, madeCounter, storeItem } from "./item.ts";
+import { answerItem, type ItemWrite, serialOf, storeItem } from "./item.ts";
 
 /** Adds an item with a key that the server makes, or that the body carries. */
 export interface Create extends Common {
@@ -20,7 +20,7 @@ export const create: EffectLaw<Create> = {
 		const key = address.key ?? newKey(effect, scene);
 		const how = effect.does === "nothing" || effect.does === "twice" ? "overwrite" : effect.does;
 		const { entry, changes } = storeItem(scene, { ...address, key }, how);
-		const shows = answerItem(scene.behaviour, address.resource, entry.value);
+		const shows = answerItem(scene.behaviour, address.resource, { value: entry.value, reveals: true });
 		return { changes: effect.does === "nothing" ? [] : changes, shows };
 	},
 	rivals: (effect) => [
@@ -34,6 +34,5 @@ function newKey(effect: Create, scene: Scene): Value {
 	const property = resource.key?.property;
 	const sent = property !== undefined && isObject(scene.call.body) ? scene.call.body[property] : undefined;
 	if (resource.key?.made === "client" && sent !== undefined) return sent;
-	const serial = scene.view.counter(madeCounter(resource.name));
-	return serverValue("unique", `${resource.name}#${serial}`);
+	return serverValue("unique", `${resource.name}#${serialOf(scene, resource)}`);
 }

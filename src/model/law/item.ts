@@ -8,8 +8,12 @@ import { isObject, serverValue, type Value } from "../value.ts";
 /** How a body becomes an item: `overwrite` unsets what was not sent, `merge` keeps it, `ignore` keeps everything. */
 export type ItemWrite = "overwrite" | "merge" | "deep-merge" | "ignore";
 
-/** The name under which creations of a resource are counted, so that every new item has symbols of its own. */
-export function madeCounter(resource: string): string {
+/** What names the item that a call makes: the call's own tag in a plan, else how many were made before. */
+export function serialOf(scene: Scene, resource: Resource): string {
+	return scene.call.tag ?? String(scene.view.counter(madeCounter(resource.name)));
+}
+
+function madeCounter(resource: string): string {
 	return `made/${resource}`;
 }
 
@@ -20,9 +24,8 @@ export function storeItem(
 	how: ItemWrite,
 ): { entry: Entry; changes: Change[] } {
 	const previous = scene.view.entry(at.container, at.key);
-	const counter = madeCounter(at.resource.name);
-	const serial = scene.view.counter(counter);
-	const made: Change[] = previous === undefined ? [{ kind: "count", name: counter, by: 1 }] : [];
+	const serial = serialOf(scene, at.resource);
+	const made: Change[] = previous === undefined ? [{ kind: "count", name: madeCounter(at.resource.name), by: 1 }] : [];
 	const value = itemValue(at.resource, { body: scene.call.body, previous: previous?.value, how, key: at.key, serial });
 	const entry = { key: at.key, value };
 	return { entry, changes: [...made, { kind: "put", container: at.container, entry }] };
@@ -33,7 +36,7 @@ interface Writing {
 	readonly previous: Value | undefined;
 	readonly how: ItemWrite;
 	readonly key: Value;
-	readonly serial: number;
+	readonly serial: string;
 }
 
 function itemValue(resource: Resource, writing: Writing): Value {
@@ -53,13 +56,13 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	return writing.how === "deep-merge" ? deepMerge(kept, sent) : sent;
 }
 
-function unset(resource: Resource, field: Field, serial: number): Value {
+function unset(resource: Resource, field: Field, serial: string): Value {
 	if (field.whenUnset.kind === "documented") return field.whenUnset.value as Value;
 	if (field.whenUnset.kind === "same") return serverValue("default", `${resource.name}.${field.name}`);
 	return serverValue("volatile", `${resource.name}#${serial}.${field.name}`);
 }
 
-function serverOwned(resource: Resource, field: Field, serial: number): Value {
+function serverOwned(resource: Resource, field: Field, serial: string): Value {
 	const owner = field.owner === "client" ? "volatile" : field.owner;
 	return serverValue(owner, `${resource.name}#${serial}.${field.name}`);
 }
@@ -75,20 +78,38 @@ function deepMerge(before: Value, sent: Value): Value {
 	return merged;
 }
 
+/** Which fields an answer shows, and whether it is the one that may reveal a secret. */
+export interface Showing {
+	readonly fields: readonly string[];
+	readonly reveals: boolean;
+}
+
 /** What an answer shows of an item: the fields that its schema names and that may be compared. */
-export function showItem(resource: Resource, fields: readonly string[], value: Value): Pattern {
+export function showItem(resource: Resource, { fields, reveals }: Showing, value: Value): Pattern {
 	if (!isObject(value)) return { kind: "value", value, order: "kept" };
 	const members: Record<string, Pattern> = {};
 	for (const name of fields) {
 		const field = resource.fields.get(name);
 		const known = value[name];
 		if (field === undefined || known === undefined || !field.compared || field.writeOnly) continue;
-		members[name] = { kind: "value", value: known, order: field.order };
+		if (field.reveal !== undefined && !(reveals && field.reveal === "once"))
+			members[name] = { kind: "not", value: known };
+		else members[name] = { kind: "value", value: known, order: field.order };
 	}
 	return { kind: "object", members };
 }
 
 /** What an answer that shows an item shows of this one; anything when it shows something else. */
-export function answerItem(behaviour: Behaviour, resource: Resource, value: Value): Pattern {
-	return behaviour.answer.shows === "item" ? showItem(resource, behaviour.answer.fields, value) : ANY;
+export function answerItem(
+	behaviour: Behaviour,
+	resource: Resource,
+	{ value, reveals = false }: { value: Value; reveals?: boolean },
+): Pattern {
+	const { shows, fields } = behaviour.answer;
+	return shows === "item" ? showItem(resource, { fields, reveals }, value) : ANY;
+}
+
+/** Whether an item holds something that is shown once. */
+export function hasSecret(resource: Resource): boolean {
+	return [...resource.fields.values()].some(({ reveal }) => reveal === "once");
 }

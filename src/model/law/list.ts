@@ -3,7 +3,7 @@ import { resourceNamed } from "../model.ts";
 import type { Pattern } from "../pattern.ts";
 import { type Address, addressOf, type Scene } from "../scene.ts";
 import type { Entry } from "../state.ts";
-import { showItem } from "./item.ts";
+import { hasSecret, showItem } from "./item.ts";
 import { showMembers } from "./member.ts";
 
 /** Shows all items of a collection, or all members of a set or list. */
@@ -12,6 +12,8 @@ export interface List extends Common {
 	readonly resource: string;
 	/** What of the content is shown. */
 	readonly shows: "all" | "all-but-last" | "all-but-first" | "nothing" | "parents-too";
+	/** True in a rival that shows a secret again. */
+	readonly reveals: boolean;
 }
 
 export const list: EffectLaw<List> = {
@@ -22,11 +24,14 @@ export const list: EffectLaw<List> = {
 		const address = addressOf(scene, effect.resource);
 		return { changes: [], shows: show(effect, scene, address) };
 	},
-	rivals: (effect) => [
+	rivals: (effect, _behaviour, model) => [
 		{ name: "drops the last", effect: { ...effect, shows: "all-but-last" } },
 		{ name: "drops the first", effect: { ...effect, shows: "all-but-first" } },
 		{ name: "shows nothing", effect: { ...effect, shows: "nothing" } },
 		{ name: "shows what other parents hold", effect: { ...effect, shows: "parents-too" } },
+		...(hasSecret(resourceNamed(model, effect.resource))
+			? [{ name: "shows the secret again", effect: { ...effect, reveals: true }, rule: "reveal-once" } as const]
+			: []),
 	],
 };
 
@@ -43,7 +48,7 @@ function show(effect: List, scene: Scene, address: Address): Pattern {
 	const fields = scene.behaviour.answer.fields;
 	return {
 		kind: "list",
-		items: entries.map(({ value }) => showItem(resource, fields, value)),
+		items: entries.map(({ value }) => showItem(resource, { fields, reveals: effect.reveals }, value)),
 		order: "free",
 		complete,
 		without: complete ? [] : goneKeys(scene, address),

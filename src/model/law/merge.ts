@@ -18,7 +18,7 @@ export const merge: EffectLaw<Merge> = {
 	perform: (effect, scene) => {
 		const address = addressOf(scene, effect.resource);
 		const { entry, changes } = storeItem(scene, { ...address, key: address.key ?? SINGLE }, effect.does);
-		return { changes, shows: answerItem(scene.behaviour, address.resource, entry.value) };
+		return { changes, shows: answerItem(scene.behaviour, address.resource, { value: entry.value }) };
 	},
 	rivals: (effect) => [
 		{ name: "replace", effect: { ...effect, does: "overwrite" } },

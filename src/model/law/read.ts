@@ -2,12 +2,14 @@ import type { Common, EffectLaw } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
 import { ANY } from "../pattern.ts";
 import { addressOf, SINGLE } from "../scene.ts";
-import { answerItem } from "./item.ts";
+import { answerItem, hasSecret } from "./item.ts";
 
 /** Shows one item, or the one value of a singleton. */
 export interface Read extends Common {
 	readonly kind: "read";
 	readonly resource: string;
+	/** True in a rival that shows a secret again. */
+	readonly reveals: boolean;
 }
 
 export const read: EffectLaw<Read> = {
@@ -18,7 +20,16 @@ export const read: EffectLaw<Read> = {
 	perform: (effect, scene) => {
 		const { resource, container, key = SINGLE } = addressOf(scene, effect.resource);
 		const entry = scene.view.entry(container, key);
-		return { changes: [], shows: entry === undefined ? ANY : answerItem(scene.behaviour, resource, entry.value) };
+		return {
+			changes: [],
+			shows:
+				entry === undefined
+					? ANY
+					: answerItem(scene.behaviour, resource, { value: entry.value, reveals: effect.reveals }),
+		};
 	},
-	rivals: () => [],
+	rivals: (effect, _behaviour, model) =>
+		hasSecret(resourceNamed(model, effect.resource))
+			? [{ name: "shows the secret again", effect: { ...effect, reveals: true }, rule: "reveal-once" }]
+			: [],
 };

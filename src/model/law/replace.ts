@@ -52,5 +52,5 @@ function replaceMembers(effect: Replace, scene: Scene): ReturnType<EffectLaw<Rep
 function replaceItem(effect: Replace, scene: Scene): ReturnType<EffectLaw<Replace>["perform"]> {
 	const address = addressOf(scene, effect.resource);
 	const { entry, changes } = storeItem(scene, { ...address, key: address.key ?? SINGLE }, effect.does);
-	return { changes, shows: answerItem(scene.behaviour, address.resource, entry.value) };
+	return { changes, shows: answerItem(scene.behaviour, address.resource, { value: entry.value }) };
 }

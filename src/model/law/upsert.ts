@@ -31,7 +31,7 @@ export const upsert: EffectLaw<Upsert> = {
 		const kept = effect.keepsCredentials && previous !== undefined ? survivingCredentials(at, previous) : [];
 		return {
 			changes: [...cleared, ...changes, ...kept],
-			shows: answerItem(scene.behaviour, address.resource, entry.value),
+			shows: answerItem(scene.behaviour, address.resource, { value: entry.value, reveals: true }),
 		};
 	},
 	rivals: (effect, _behaviour, model) => {
