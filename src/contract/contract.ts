@@ -17,12 +17,19 @@ export interface Contract {
 	readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
 	/** `components.schemas` (2.0: `definitions`) by name, lazily. */
 	readonly schemas: ReadonlyMap<string, Schema>;
+	/** Names of the webhooks that the document describes; they are not requests to the service. */
+	readonly webhooks: readonly string[];
 	/** `x-holdfast` at the root, raw. */
 	readonly extension: unknown;
 	/** What is broken in the document; the rest works. */
 	readonly problems: readonly Problem[];
-	/** File, line and column of a part. Parses positions on the first call. */
-	locate(source: Source): Place;
+	/**
+	 * File, line and column of a part: where its key stands, or the value when that is no map or list; `end` asks for
+	 * one of the two. What an overlay wrote is located in the overlay. Parses positions on the first call.
+	 */
+	locate(source: Source, end?: "key" | "value"): Place;
+	/** Where in an overlay a part was written; undefined when the document itself says it. */
+	overlaid(source: Source): Source | undefined;
 }
 
 export interface Server {
@@ -43,7 +50,7 @@ export interface Operation {
 	readonly deprecated: boolean;
 	/** Path-level and operation-level parameters merged; the operation wins (OpenAPI 3.1, Path Item Object). */
 	readonly parameters: readonly Parameter[];
-	readonly body?: RequestBody;
+	readonly body?: RequestBody | undefined;
 	readonly responses: readonly Response[];
 	/** Alternatives, any of which suffices; an empty alternative means anonymous is allowed; [] means public. */
 	readonly security: readonly SecurityRequirement[];
