@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, type ParsedNode, parseDocument, visit } from "yaml";
+import { type Document, isMap, isScalar, type ParsedNode, parseDocument, visit, type YAMLParseError } from "yaml";
 import type { Problem } from "../problem/problem.ts";
 import { ALIAS_COUNT_MAX, PROBLEMS_PER_FILE_MAX } from "./limit.ts";
 import type { ParsedText } from "./parse-text.ts";
@@ -22,11 +22,8 @@ export function readYamlDocument(text: string): Document.Parsed<ParsedNode> {
 export function parseForgivingly(file: string, text: string): ParsedText {
 	try {
 		const document = readYamlDocument(text);
-		const problems = document.errors.slice(0, PROBLEMS_PER_FILE_MAX).map((error): Problem => {
-			const message = `not valid YAML: ${error.message.replaceAll(/\s+/g, " ")}`;
-			return { code: "document-syntax", message, place: linePlace(file, text, error.pos[0]) };
-		});
-		if (problems.length > 0) return { kind: "problems", problems };
+		const [error] = document.errors;
+		if (error !== undefined) return { kind: "problems", problems: [syntaxFault(file, text, error)] };
 		const value: unknown = document.toJS({ maxAliasCount: ALIAS_COUNT_MAX });
 		return { kind: "value", value, format: "yaml", problems: duplicateKeys(file, text, document) };
 	} catch (error) {
@@ -36,6 +33,12 @@ export function parseForgivingly(file: string, text: string): ParsedText {
 			problems: [{ code: "document-unbounded", message: `${file} ${reason}`, place: { file } }],
 		};
 	}
+}
+
+/** The first error only: the ones after it mostly follow from it. */
+function syntaxFault(file: string, text: string, error: YAMLParseError): Problem {
+	const message = `not valid YAML: ${error.message.replaceAll(/\s+/g, " ")}`;
+	return { code: "document-syntax", message, place: linePlace(file, text, error.pos[0]) };
 }
 
 function duplicateKeys(file: string, text: string, document: Document.Parsed): readonly Problem[] {

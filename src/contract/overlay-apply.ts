@@ -78,7 +78,8 @@ function select(revision: Revision, path: string, source: Source): readonly Toke
 		}
 		return [...locations.values()];
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
+		// The library says where again, in a form of its own.
+		const reason = String(error instanceof Error ? error.message : error).replace(/ \('.*':\d+\)$/s, "");
 		return { code: "invalid-jsonpath", message: `no valid JSONPath (RFC 9535): ${path}: ${reason}`, source };
 	}
 }
