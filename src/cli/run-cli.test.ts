@@ -1,0 +1,71 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SAMPLE } from "../finding/sample-run.ts";
+import { renderJson } from "../report/json.ts";
+import { renderMarkdown } from "../report/markdown.ts";
+import { renderTerminal } from "../report/terminal.ts";
+import { runCli } from "./run-cli.ts";
+import { testIo } from "./sample-io.ts";
+
+let folder = "";
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), "holdfast-cli-"));
+	await writeFile(join(folder, "run.json"), renderJson(SAMPLE));
+	await writeFile(join(folder, "runs.json"), `[${renderJson(SAMPLE)},${renderJson(SAMPLE)}]`);
+	await writeFile(join(folder, "broken.json"), "{");
+	await writeFile(join(folder, "other.json"), '{"a":1}');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(
+	...args: readonly string[]
+): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+	const io = testIo({ cwd: folder });
+	return { code: await runCli(args, io), ...io.written };
+}
+
+describe("the command line", () => {
+	test("helps, with examples", async () => {
+		const { code, out } = await run("--help");
+		expect([code, out]).toEqual([0, expect.stringContaining("Examples:\n  $ holdfast mock openapi.yaml")]);
+		expect((await run("report", "--help")).out).toContain("$ holdfast report reports/gateway/run.json");
+		expect((await run("--version")).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+	});
+
+	test.each([
+		[["reprot"], "error: unknown command 'reprot'\n(Did you mean report?)"],
+		[["report", "a", "--fromat"], "error: unknown option '--fromat'\n(Did you mean --format?)"],
+		[["report", "a", "--format", "jsn"], '"jsn" is none of terminal, md, json, junit. Did you mean "json"?'],
+		[["report"], "error: missing required argument 'run.json'"],
+		[[], "Usage: holdfast"],
+	])("%j is a mistake", async (args, message) => {
+		const { code, err } = await run(...args);
+		expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+	});
+});
+
+describe("holdfast report", () => {
+	test("shows a run, or several, at the terminal", async () => {
+		expect(await run("report", "run.json")).toEqual({ code: 0, out: renderTerminal(SAMPLE), err: "" });
+		expect((await run("report", "runs.json")).out).toBe(renderTerminal(SAMPLE).repeat(2));
+	});
+
+	test("renders other forms, and writes files where it is told to", async () => {
+		expect((await run("report", "run.json", "--format", "md")).out).toBe(renderMarkdown(SAMPLE));
+		const { out } = await run("report", "run.json", "--format", "md,junit", "--out", "build");
+		expect(out).toBe("build/gateway.md\nbuild/gateway/junit.xml\n");
+		expect(await readFile(join(folder, "build/gateway.md"), "utf8")).toBe(renderMarkdown(SAMPLE));
+	});
+
+	test.each([
+		["nowhere.json", "cannot read nowhere.json; holdfast check --report json writes it\n1 problem.\n"],
+		["broken.json", /^broken\.json {2}is no JSON: .*\n1 problem\.\n$/],
+		["other.json", /other\.json {2}the run must have required property 'holdfast'/],
+	])("refuses %s", async (file, message) => {
+		const { code, err } = await run("report", file);
+		expect(code).toBe(2);
+		expect(err).toMatch(message);
+	});
+});
