@@ -1,0 +1,203 @@
+import type { MediaType, Operation, Response } from "../contract/contract.ts";
+import { valueShapeOf } from "../contract/value-shape.ts";
+import type { Step } from "../finding/finding.ts";
+import type { HttpAnswer, Json } from "../http/exchange.ts";
+import { findMediaType, isJson } from "../http/media-type.ts";
+import { parseParameter } from "../http/parse-parameter.ts";
+import { isStatusAmong } from "../model/outcome.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { Validation } from "../schema/validate.ts";
+import type { Draft } from "./draft.ts";
+import { bodyOf, type Turn } from "./session.ts";
+import { undocumentedFields } from "./undocumented.ts";
+
+/** Answers that a server's transport gives whatever the document says (RFC 9110, 15.5; RFC 6585, 5). */
+const TRANSPORT = new Set([405, 406, 413, 414, 415, 431]);
+
+/** Holds one answer against the shape that the document gives it: status, media type, headers, body. */
+export function conform(operation: Operation, turn: Turn, validation: Validation): readonly Draft[] {
+	const { answer } = turn;
+	if (answer === undefined) return [];
+	const evidence = [stepOf(turn)];
+	if (answer.status >= 500 && (answer.status === 500 || responseFor(operation, answer.status) === undefined)) {
+		return [serverError(operation, answer, evidence)];
+	}
+	const response = responseFor(operation, answer.status);
+	if (response === undefined)
+		return TRANSPORT.has(answer.status) ? [] : [undocumentedStatus(operation, answer, evidence)];
+	const context = { operation, response, answer, evidence, validation };
+	return [...mediaTypeDrafts(context), ...headerDrafts(context), ...bodyDrafts(context)];
+}
+
+/** The most telling documented response: the exact status, then its class, then `default`. */
+export function responseFor(operation: Operation, status: number): Response | undefined {
+	const exact = operation.responses.find((response) => response.status === String(status));
+	const family = operation.responses.find(
+		(response) => response.status !== "default" && isStatusAmong([response.status], status),
+	);
+	return exact ?? family ?? operation.responses.find((response) => response.status === "default");
+}
+
+export function stepOf(turn: Turn): Step {
+	return { operation: turn.call.operation, exchange: turn.exchange, curl: turn.curl, parts: true };
+}
+
+function serverError(operation: Operation, answer: HttpAnswer, evidence: readonly Step[]): Draft {
+	return {
+		rule: "not-a-server-error",
+		level: "drift",
+		operation: operation.id,
+		subject: String(answer.status),
+		documented: "no server error",
+		observed: `status ${answer.status}`,
+		message: `The service failed with ${answer.status}.`,
+		source: operation.source,
+		evidence,
+		suspects: [],
+		cause: `server-error ${operation.id} ${answer.status}`,
+	};
+}
+
+function undocumentedStatus(operation: Operation, answer: HttpAnswer, evidence: readonly Step[]): Draft {
+	const known = operation.responses.map(({ status }) => status).join(", ");
+	return {
+		rule: "status-code-conformance",
+		level: "surprise",
+		operation: operation.id,
+		subject: String(answer.status),
+		documented: known === "" ? "no status" : known,
+		observed: `status ${answer.status}`,
+		message: `Status ${answer.status} is not documented; documented are ${known}.`,
+		source: { ...operation.source, pointer: `${operation.source.pointer}/responses` },
+		evidence,
+		suspects: [],
+		cause: `status ${operation.id} ${answer.status}`,
+	};
+}
+
+interface Context {
+	readonly operation: Operation;
+	readonly response: Response;
+	readonly answer: HttpAnswer;
+	readonly evidence: readonly Step[];
+	readonly validation: Validation;
+}
+
+function draftAt(
+	context: Context,
+	draft: Pick<Draft, "rule" | "documented" | "observed" | "message"> & { readonly subject: string },
+): Draft {
+	const { operation, response, evidence } = context;
+	const because = response.description === "" ? {} : { because: response.description };
+	return {
+		level: "drift",
+		operation: operation.id,
+		source: response.source,
+		evidence,
+		suspects: [],
+		// One place in the document is one cause, whichever operations use it.
+		cause: `${draft.rule} ${response.source.file}${response.source.pointer} ${draft.subject} ${draft.observed}`,
+		...because,
+		...draft,
+	};
+}
+
+function mediaTypeDrafts(context: Context): readonly Draft[] {
+	const { response, answer, operation } = context;
+	if (response.content.length === 0 || answer.body === "" || operation.method === "HEAD") return [];
+	const actual = answer.headers["content-type"] ?? "";
+	if (findMediaType(response.content, actual) !== undefined) return [];
+	const documented = response.content.map(({ name }) => name).join(" or ");
+	const observed = actual === "" ? "no content type" : (actual.split(";")[0] ?? actual).trim();
+	return [
+		draftAt(context, {
+			rule: "content-type-conformance",
+			subject: `content-type of ${answer.status}`,
+			documented,
+			observed,
+			message: `The answer to ${operation.method} ${operation.path} is ${observed} and not ${documented}.`,
+		}),
+	];
+}
+
+function headerDrafts(context: Context): readonly Draft[] {
+	return context.response.headers.flatMap((header) => {
+		const text = context.answer.headers[header.name.toLowerCase()];
+		const subject = `header ${header.name} of ${context.answer.status}`;
+		if (text === undefined) {
+			if (!header.required) return [];
+			return [
+				draftAt(context, {
+					rule: "response-headers-conformance",
+					subject,
+					documented: `${header.name} is present`,
+					observed: "missing",
+					message: `The required header ${header.name} is missing.`,
+				}),
+			];
+		}
+		if (header.schema === undefined) return [];
+		const form = {
+			name: header.name,
+			in: "header",
+			style: header.style,
+			explode: header.explode,
+			allowReserved: false,
+		} as const;
+		const parsed = parseParameter(form, valueShapeOf(header.schema), {
+			headers: { [header.name.toLowerCase()]: text },
+		});
+		const [violation] = context.validation.validate(
+			header.schema,
+			parsed.kind === "value" ? parsed.value : text,
+			"response",
+		);
+		if (violation === undefined) return [];
+		return [
+			draftAt(context, {
+				rule: "response-headers-conformance",
+				subject,
+				documented: `${header.name} ${violation.message}`,
+				observed: "invalid",
+				message: `The header ${header.name} ${violation.message}.`,
+			}),
+		];
+	});
+}
+
+function bodyDrafts(context: Context): readonly Draft[] {
+	const { response, answer, validation } = context;
+	const media = findMediaType(response.content, answer.headers["content-type"] ?? "") as MediaType | undefined;
+	const schema = media?.schema;
+	if (media === undefined || schema === undefined || context.operation.method === "HEAD" || answer.truncated === true)
+		return [];
+	const body = isJson(media.name) ? bodyOf(answer) : answer.body;
+	const violations = validation.validate(schema, body, "response");
+	const [first] = violations;
+	if (first !== undefined) return [schemaDraft(context, { pointer: first.pointer, message: first.message })];
+	return isJson(media.name) ? undocumentedDrafts(context, schema, body) : [];
+}
+
+function schemaDraft(context: Context, { pointer, message }: { pointer: string; message: string }): Draft {
+	const at = pointer.replaceAll(/\/\d+/g, "/*");
+	return draftAt(context, {
+		rule: "response-schema-conformance",
+		subject: `body${at} of ${context.answer.status}`,
+		documented: message,
+		observed: "invalid",
+		message: `The body${pointer === "" ? "" : ` at ${pointer}`} ${message}.`,
+	});
+}
+
+function undocumentedDrafts(context: Context, schema: Schema, body: Json | undefined): readonly Draft[] {
+	return undocumentedFields(schema, body).map((pointer) => ({
+		...draftAt(context, {
+			rule: "undocumented-field",
+			subject: `body${pointer} of ${context.answer.status}`,
+			documented: "no such field",
+			observed: "present",
+			message: `The field ${pointer} is not documented.`,
+		}),
+		level: "surprise" as const,
+	}));
+}

@@ -1,0 +1,136 @@
+import type { Step } from "../finding/finding.ts";
+import type { Call } from "../model/call.ts";
+import { admit, type Judgement, judge, type Told, type World } from "../model/judge.ts";
+import { behaviourOf, type Model } from "../model/model.ts";
+import { outcomes } from "../model/outcome.ts";
+import type { Pattern } from "../model/pattern.ts";
+import { sceneOf } from "../model/scene.ts";
+import { viewOf } from "../model/state.ts";
+import { concretize, isServerValue, type Value } from "../model/value.ts";
+import { stepOf } from "./conform.ts";
+import type { Session, Turn } from "./session.ts";
+
+/** What was really sent and answered, from a start that the model knows. */
+export interface History {
+	readonly start: readonly World[];
+	readonly turns: readonly Turn[];
+	/** Set when the sequence could not be told to its end. */
+	readonly stopped?: string;
+}
+
+/** Sends a sequence call by call; what the server makes up is learned on the way. */
+export async function live(session: Session, start: readonly World[], calls: readonly Call[]): Promise<History> {
+	const turns: Turn[] = [];
+	let worlds = start;
+	for (const call of calls) {
+		const turn = await session.send(call, worlds[0]?.bindings ?? new Map());
+		if (turn === undefined) return { start, turns, stopped: "a value that only the server knows was never shown" };
+		turns.push(turn);
+		if (turn.told === undefined) return { start, turns, stopped: "no answer came" };
+		// After a contradiction the sequence goes on all the same: what follows tells which rival it is.
+		const step = admit(session.model, worlds, turn.told);
+		if (step.kind === "admitted") worlds = step.worlds;
+	}
+	return { start, turns };
+}
+
+export function toldOf({ turns }: History): readonly Told[] {
+	return turns.flatMap(({ told }) => (told === undefined ? [] : [told]));
+}
+
+export function judgeHistory(model: Model, history: History): Judgement {
+	return judge(model, history.start, toldOf(history));
+}
+
+/** The proof, step by step: what the docs predict beside what the service showed. */
+export function stepsOf(model: Model, history: History, partsAt: number): readonly Step[] {
+	let worlds = history.start;
+	return history.turns.slice(0, partsAt + 1).map((turn, index) => {
+		const { told } = turn;
+		const predicted = predict(model, worlds, turn.call);
+		const step = told === undefined ? undefined : admit(model, worlds, told);
+		if (step?.kind === "admitted") worlds = step.worlds;
+		const shown = told === undefined ? "no answer" : describeAnswer(told, predicted.pattern);
+		return { ...stepOf(turn), predicted: predicted.text, observed: shown, parts: index === partsAt };
+	});
+}
+
+interface Prediction {
+	readonly text: string;
+	readonly pattern: Pattern | undefined;
+}
+
+function predict(model: Model, worlds: readonly World[], call: Call): Prediction {
+	const [world] = worlds;
+	if (world === undefined) return { text: "", pattern: undefined };
+	const [outcome] = outcomes(sceneOf(model, viewOf(world.state), call));
+	if (outcome === undefined) return { text: "", pattern: undefined };
+	const shown = describePattern(outcome.body, world);
+	return {
+		text: shown === "" ? outcome.statuses.join(" or ") : shown,
+		pattern: outcome.kind === "expected" ? outcome.body : undefined,
+	};
+}
+
+function describePattern(pattern: Pattern, world: World): string {
+	const known = patternValue(pattern, world);
+	return known === undefined ? "" : describeValue(known);
+}
+
+/** What of a pattern is known, as a value; undefined when nothing is. */
+function patternValue(pattern: Pattern, world: World): unknown {
+	switch (pattern.kind) {
+		case "any":
+		case "not":
+			return undefined;
+		case "value":
+			return valueIn(pattern.value, world);
+		case "list":
+			return pattern.items.map((item) => patternValue(item, world) ?? "…");
+		case "object": {
+			const members = Object.entries(pattern.members).flatMap(([name, member]): [string, unknown][] => {
+				const value = patternValue(member, world);
+				return value === undefined ? [] : [[name, value]];
+			});
+			return members.length === 0 ? undefined : Object.fromEntries(members);
+		}
+	}
+}
+
+function valueIn(value: Value, world: World): unknown {
+	const known = concretize(value, world.bindings);
+	if (known !== undefined) return known;
+	return isServerValue(value) ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+function describeAnswer(told: Told, pattern: Pattern | undefined): string {
+	if (pattern === undefined || told.status >= 400 || typeof told.body === "symbol" || told.body === undefined)
+		return String(told.status);
+	const visible = visibleIn(pattern, told.body);
+	return visible === undefined ? String(told.status) : describeValue(visible);
+}
+
+/** The part of an answer that the pattern speaks of. */
+function visibleIn(pattern: Pattern, body: unknown): unknown {
+	if (pattern.kind === "any" || pattern.kind === "not") return undefined;
+	if (pattern.kind !== "object" || typeof body !== "object" || body === null) return body;
+	const members = Object.entries(pattern.members).flatMap(([name, member]): [string, unknown][] => {
+		const value = visibleIn(member, (body as Record<string, unknown>)[name]);
+		return value === undefined ? [] : [[name, value]];
+	});
+	return members.length === 0 ? undefined : Object.fromEntries(members);
+}
+
+const TEXT_MAX = 200;
+
+/** Compact, for a table: a list of plain values as words, everything else as JSON. */
+function describeValue(value: unknown): string {
+	const isPlain = Array.isArray(value) && value.every((item) => typeof item !== "object" || item === null);
+	const text = isPlain ? (value.length === 0 ? "(empty)" : value.map(String).join(" ")) : JSON.stringify(value);
+	return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text;
+}
+
+/** Whether a call's operation shows a list, which may lag behind where a read of an item may not. */
+export function isListing(model: Model, call: Call): boolean {
+	return behaviourOf(model, call.operation).effect.kind === "list";
+}

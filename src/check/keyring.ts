@@ -1,0 +1,115 @@
+import type { Contract, SecurityScheme } from "../contract/contract.ts";
+import type { Headers } from "../http/exchange.ts";
+import type { Call, Credential } from "../model/call.ts";
+
+/** The credentials that were given for a target, by security scheme, and the headers that go with every request. */
+export interface Keyring {
+	readonly schemes: ReadonlyMap<string, SecurityScheme>;
+	/** The whole value as it is sent: a key, or `Bearer …`. */
+	readonly right: ReadonlyMap<string, string>;
+	readonly headers: Headers;
+	readonly secrets: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** Sorts the headers that a user gave into credentials of documented schemes and plain headers. */
+export function createKeyring(contract: Contract, given: Readonly<Record<string, string>>): Keyring {
+	const lower = new Map(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]));
+	const right = new Map<string, string>();
+	const used = new Set<string>();
+	for (const [name, scheme] of contract.securitySchemes) {
+		const value = valueFor(scheme, lower);
+		if (value === undefined) continue;
+		right.set(name, value);
+		used.add(headerOf(scheme));
+	}
+	const headers = Object.fromEntries([...lower].filter(([name]) => !used.has(name)));
+	const secrets = [...right].map(([label, value]) => ({ value: tokenOf(value), label }));
+	return { schemes: contract.securitySchemes, right, headers, secrets };
+}
+
+function headerOf(scheme: SecurityScheme): string {
+	if (scheme.kind !== "api-key") return "authorization";
+	return scheme.in === "cookie" ? "cookie" : scheme.parameter.toLowerCase();
+}
+
+function valueFor(scheme: SecurityScheme, given: ReadonlyMap<string, string>): string | undefined {
+	const value = given.get(headerOf(scheme));
+	if (value === undefined || scheme.kind !== "http") return value;
+	return value.toLowerCase().startsWith(`${scheme.scheme.toLowerCase()} `) ? value : undefined;
+}
+
+/** `Bearer abc` → `abc`. */
+function tokenOf(value: string): string {
+	return value.replace(/^(?:Bearer|Basic|Digest)\s+/i, "");
+}
+
+interface Draft {
+	readonly path: string;
+	readonly query: readonly string[];
+	readonly headers: Headers;
+}
+
+/** The request with the credentials of a call, right or wrong, where their schemes put them. */
+export function applyCredentials(draft: Draft, call: Call, keyring: Keyring): Draft {
+	let signed: Draft = { ...draft, headers: { ...keyring.headers, ...draft.headers } };
+	for (const [name, credential] of Object.entries(call.credentials)) {
+		const scheme = keyring.schemes.get(name);
+		const value = scheme === undefined ? undefined : textOf(scheme, credential, keyring.right.get(name));
+		if (scheme !== undefined && value !== undefined) signed = place(signed, scheme, value);
+	}
+	return signed;
+}
+
+function place(draft: Draft, scheme: SecurityScheme, value: string): Draft {
+	if (scheme.kind === "api-key" && scheme.in === "query") {
+		return {
+			...draft,
+			query: [...draft.query, `${encodeURIComponent(scheme.parameter)}=${encodeURIComponent(value)}`],
+		};
+	}
+	const text =
+		scheme.kind === "api-key" && scheme.in === "cookie" && !value.includes("=")
+			? `${scheme.parameter}=${value}`
+			: value;
+	return { ...draft, headers: { ...draft.headers, [headerOf(scheme)]: text } };
+}
+
+function textOf(scheme: SecurityScheme, credential: Credential, right: string | undefined): string | undefined {
+	if (credential.kind === "right") return right;
+	if (credential.kind === "value") return inScheme(scheme, String(credential.value));
+	const token = right === undefined ? NOBODYS : tokenOf(right);
+	return inScheme(scheme, spoil(token, credential.how));
+}
+
+function inScheme(scheme: SecurityScheme, token: string): string {
+	if (scheme.kind === "api-key") return token;
+	return scheme.kind === "http" && scheme.scheme.toLowerCase() === "basic" ? `Basic ${token}` : `Bearer ${token}`;
+}
+
+/** A value that no service has issued, when there is no right one to spoil. */
+const NOBODYS = "holdfast-nobodys-key-0000";
+
+/** A wrong credential made from the right one. The result never equals it. */
+export function spoil(token: string, how: Extract<Credential, { kind: "wrong" }>["how"]): string {
+	switch (how) {
+		case "empty":
+			return "";
+		case "prefix":
+			return token.slice(0, -1) || "x";
+		case "longer":
+			return `${token}x`;
+		case "other-case": {
+			const swapped = [...token]
+				.map((letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()))
+				.join("");
+			return swapped === token ? other(token) : swapped;
+		}
+		case "other":
+			return other(token);
+	}
+}
+
+/** As long as the right one, and different from its first letter on. */
+function other(token: string): string {
+	return [...token].map((letter) => (letter === "z" ? "y" : "z")).join("") || "z";
+}

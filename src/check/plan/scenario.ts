@@ -1,0 +1,256 @@
+import type { Call } from "../../model/call.ts";
+import { resourceActedOn } from "../../model/effect.ts";
+import { lawOf } from "../../model/effect-laws.ts";
+import type { Guard, Probe } from "../../model/guard.ts";
+import { guardLawOf } from "../../model/guard-laws.ts";
+import { bodySchema } from "../../model/infer/shown.ts";
+import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "../../model/model.ts";
+import { containerOf, type State } from "../../model/state.ts";
+import { isObject, type Value } from "../../model/value.ts";
+import type { Validation } from "../../schema/validate.ts";
+import { observe } from "./observe.ts";
+import {
+	compose,
+	entriesOf,
+	type Made,
+	make,
+	makeMembers,
+	makersOf,
+	type Story,
+	satisfied,
+	sceneIn,
+	startStory,
+	tell,
+} from "./story.ts";
+import type { ValueSource } from "./value-source.ts";
+
+/** Everything a scenario is made from; the same inputs give the same calls. */
+export interface ScenarioInput {
+	readonly model: Model;
+	readonly operation: string;
+	readonly start: State;
+	readonly source: ValueSource;
+	readonly validation: Validation;
+}
+
+export type Scenario =
+	| { readonly ok: true; readonly calls: readonly Call[] }
+	| { readonly ok: false; readonly reason: string };
+
+/**
+ * One generous, deterministic sequence around an operation: two parents, several items with keys that look alike, the
+ * operation with several bodies, every reader after each, everything made again under the same names, and each guard
+ * violated by itself. Experiments are cut out of it.
+ */
+export function scenarioFor(input: ScenarioInput): Scenario {
+	const story = startStory(input.model, input.start, input);
+	const behaviour = behaviourOf(input.model, input.operation);
+	const focus = focusOf(input.model, behaviour);
+	const stage = focus === undefined ? { ok: true as const, chains: [[], []] as const } : setStage(story, focus);
+	if (!stage.ok) return stage;
+	act(story, behaviour, { focus, chains: stage.chains });
+	violate(story, behaviour, { focus, chains: stage.chains });
+	return { ok: true, calls: story.calls };
+}
+
+/** One sequence for each probe that a guard of the operation asks for: nothing is cut out of these but their ends. */
+export function probesFor(input: ScenarioInput): readonly (readonly Call[])[] {
+	const behaviour = behaviourOf(input.model, input.operation);
+	const focus = focusOf(input.model, behaviour);
+	if (focus === undefined) return [];
+	return behaviour.guards
+		.flatMap((guard) => guardLawOf(guard).probes?.(guard) ?? [])
+		.flatMap((probe) => {
+			const story = startStory(input.model, input.start, input);
+			const stage = setStage(story, focus, probe);
+			if (!stage.ok) return [];
+			const [first, second] = stage.chains;
+			for (let count = 0; count < probe.repeat; count++) tell(story, happyCall(story, behaviour, first));
+			tell(story, happyCall(story, behaviour, second));
+			return [story.calls];
+		});
+}
+
+function happyCall(story: Story, behaviour: Behaviour, inside: Chain): Call {
+	const schema = bodySchema(behaviour.operation);
+	const body = schema === undefined ? undefined : story.source.body(schema, "all");
+	return satisfied(story, compose(story, behaviour.operation.id, { inside, body }));
+}
+
+/** The resource whose content the operation touches, or that its guards look at. */
+export function focusOf(model: Model, behaviour: Behaviour): string | undefined {
+	const own = resourceActedOn(behaviour.effect);
+	if (own !== undefined) return own;
+	const looked = behaviour.guards.flatMap((guard) => ("of" in guard ? [guard.of] : []));
+	return looked.sort((a, b) => lineage(model, b).length - lineage(model, a).length)[0];
+}
+
+type Chain = readonly Made[];
+
+interface Stage {
+	readonly focus: string | undefined;
+	/** The parents of the focus, twice: what is done to one must not show in the other. */
+	readonly chains: readonly [Chain, Chain];
+}
+
+function setStage(
+	story: Story,
+	focus: string,
+	probe?: Probe,
+): { ok: true; chains: [Chain, Chain] } | { ok: false; reason: string } {
+	const parents = lineage(story.model, focus).slice(0, -1);
+	let chains: [Chain, Chain] = [[], []];
+	for (const parent of parents) {
+		const fields = probe?.of === parent.name ? probe.fields : {};
+		const first = make(story, parent.name, chains[0], { fields });
+		const key = first === undefined ? undefined : neighbourOf(story, parent.name, first.key);
+		const second = first === undefined ? undefined : make(story, parent.name, chains[1], { key, fields });
+		if (first === undefined || second === undefined)
+			return { ok: false, reason: `nothing in the document creates an item of ${parent.name}` };
+		chains = [
+			[...chains[0], first],
+			[...chains[1], second],
+		];
+	}
+	if (needsContent(story.model, focus)) fill(story, focus, chains);
+	return { ok: true, chains };
+}
+
+function needsContent(model: Model, focus: string): boolean {
+	return makersOf(model, focus).length > 0 && resourceNamed(model, focus).kind !== "log";
+}
+
+/** A key that a careless comparison takes for another; the server chooses where clients do not. */
+function neighbourOf(story: Story, resource: string, key: Value): Value | undefined {
+	return resourceNamed(story.model, resource).key?.made === "client"
+		? story.planning.neighbours(resource, key)[0]
+		: undefined;
+}
+
+function fill(story: Story, focus: string, chains: readonly [Chain, Chain]): void {
+	const { kind } = resourceNamed(story.model, focus);
+	if (kind === "set" || kind === "list") {
+		const first = story.source.fresh(focus);
+		if (first === undefined) return;
+		const [alike] = story.planning.neighbours(focus, first);
+		const others = [story.source.fresh(focus), story.source.fresh(focus)];
+		makeMembers(story, focus, {
+			inside: chains[0],
+			members: [first, alike, ...others].filter((value) => value !== undefined),
+		});
+		const elsewhere = story.source.fresh(focus);
+		if (chains[1].length > 0 && elsewhere !== undefined)
+			makeMembers(story, focus, { inside: chains[1], members: [elsewhere] });
+		return;
+	}
+	const first = make(story, focus, chains[0]);
+	if (kind === "singleton" || first === undefined) return;
+	make(story, focus, chains[0], { key: neighbourOf(story, focus, first.key) });
+	make(story, focus, chains[0], { optional: "none" });
+	if (chains[1].length > 0) make(story, focus, chains[1]);
+}
+
+/** The operation itself in several ways, every reader after each, then everything once more under the same names. */
+function act(story: Story, behaviour: Behaviour, stage: Stage): void {
+	observe(story, stage);
+	for (const call of acts(story, behaviour, stage)) {
+		tell(story, satisfied(story, call));
+		if (lawOf(behaviour.effect).writes) observe(story, stage);
+	}
+	if (behaviour.effect.kind === "remove" || behaviour.effect.kind === "clear") makeAgain(story, stage);
+}
+
+/** The happy calls of an operation, each composed in the state that is there when it is told. */
+function* acts(story: Story, behaviour: Behaviour, stage: Stage): Generator<Call> {
+	const [chain] = stage.chains;
+	for (const body of bodiesFor(story, behaviour, stage)) {
+		yield compose(story, behaviour.operation.id, {
+			inside: stage.chains[0],
+			key: targetKey(story, behaviour, stage),
+			body,
+		});
+	}
+	if (chain.length > 0 && stage.chains[1].length > 0 && behaviour.effect.kind === "none") {
+		yield compose(story, behaviour.operation.id, {
+			inside: stage.chains[1],
+			body: bodiesFor(story, behaviour, stage)[0],
+		});
+	}
+}
+
+/** The item that the operation is aimed at: the first that stands there. */
+function targetKey(story: Story, behaviour: Behaviour, { focus, chains }: Stage): Value | undefined {
+	const resource = resourceActedOn(behaviour.effect);
+	if (resource === undefined || focus === undefined || !behaviour.keys.has(resource)) return undefined;
+	return entriesOf(story, containerOf(focus, chains[0].at(-1)))[0]?.key;
+}
+
+function bodiesFor(story: Story, behaviour: Behaviour, { focus, chains }: Stage): readonly (Value | undefined)[] {
+	const schema = bodySchema(behaviour.operation);
+	const resource = focus === undefined ? undefined : resourceNamed(story.model, focus);
+	if (schema === undefined || behaviour.operation.body === undefined) return [undefined];
+	if (resource?.kind === "set" || resource?.kind === "list") {
+		if (behaviour.effect.kind === "none") return [story.source.body(schema, "all")];
+		const now = entriesOf(story, containerOf(resource.name, chains[0].at(-1))).map(({ key }) => key);
+		const fresh = story.source.fresh(resource.name);
+		const known = now.slice(1, 3);
+		const overlapping = fresh === undefined ? known : [...known, fresh];
+		return [overlapping, now.slice(0, 1), []];
+	}
+	const whole = story.source.body(schema, "all");
+	const least = story.source.body(schema, "none");
+	return [whole, least, halfOf(story.source.body(schema, "all"), least), story.source.body(schema, "all")];
+}
+
+/** Every second optional field: what is left out here and was there before tells merge from overwrite. */
+function halfOf(whole: Value | undefined, least: Value | undefined): Value | undefined {
+	if (!isObject(whole)) return whole;
+	const needed = isObject(least) ? Object.keys(least) : [];
+	return Object.fromEntries(Object.entries(whole).filter(([name], index) => needed.includes(name) || index % 2 === 0));
+}
+
+/** What was removed is made once more under the same name: what lived inside it must not come back. */
+function makeAgain(story: Story, stage: Stage): void {
+	const { focus, chains } = stage;
+	if (focus === undefined) return;
+	const removed = story.calls.findLast((call) => behaviourOf(story.model, call.operation).effect.kind === "remove");
+	const parameter = removed === undefined ? undefined : behaviourOf(story.model, removed.operation).keys.get(focus);
+	const key = removed === undefined || parameter === undefined ? undefined : removed.path[parameter];
+	if (
+		resourceNamed(story.model, focus).kind !== "collection" ||
+		resourceNamed(story.model, focus).key?.made !== "client"
+	)
+		return;
+	make(story, focus, chains[0], { key });
+	observe(story, stage);
+}
+
+/** Each guard violated by itself; after a write that should have been refused, every reader. */
+function violate(story: Story, behaviour: Behaviour, stage: Stage): void {
+	for (const guard of behaviour.guards) {
+		for (const call of violationsOf(story, behaviour, { guard, stage })) {
+			tell(story, call);
+			if (lawOf(behaviour.effect).writes) observe(story, stage);
+		}
+	}
+}
+
+function violationsOf(
+	story: Story,
+	behaviour: Behaviour,
+	{ guard, stage }: { guard: Guard; stage: Stage },
+): readonly Call[] {
+	refill(story, stage);
+	const body = bodiesFor(story, behaviour, stage)[0];
+	const happy = satisfied(
+		story,
+		compose(story, behaviour.operation.id, { inside: stage.chains[0], key: targetKey(story, behaviour, stage), body }),
+	);
+	return guardLawOf(guard).violate(guard, sceneIn(story, happy));
+}
+
+/** The acts may have emptied the stage. */
+function refill(story: Story, { focus, chains }: Stage): void {
+	if (focus === undefined || !needsContent(story.model, focus)) return;
+	if (entriesOf(story, containerOf(focus, chains[0].at(-1))).length === 0) fill(story, focus, [chains[0], []]);
+}

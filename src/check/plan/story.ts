@@ -1,0 +1,189 @@
+import type { Operation } from "../../contract/contract.ts";
+import type { Call, Credential } from "../../model/call.ts";
+import type { Effect } from "../../model/effect.ts";
+import { resourceActedOn } from "../../model/effect.ts";
+import { credentialField } from "../../model/guard/credentials.ts";
+import { guardLawOf } from "../../model/guard-laws.ts";
+import { bodySchema } from "../../model/infer/shown.ts";
+import { type Behaviour, behaviourOf, type Model, resourceNamed } from "../../model/model.ts";
+import { type Planning, type Scene, sceneOf } from "../../model/scene.ts";
+import { respond } from "../../model/simulate.ts";
+import { apply, containerOf, type Entry, type State, viewOf } from "../../model/state.ts";
+import { isObject, type Value } from "../../model/value.ts";
+import type { Validation } from "../../schema/validate.ts";
+import { flawedCalls } from "./flawed.ts";
+import type { ValueSource } from "./value-source.ts";
+
+/** A sequence of calls that is being written, with what will be true after each of them. */
+export interface Story {
+	readonly model: Model;
+	readonly source: ValueSource;
+	readonly planning: Planning;
+	readonly calls: Call[];
+	state: State;
+}
+
+/** An item that the story made: where it stands and what names it. */
+export interface Made {
+	readonly resource: string;
+	readonly container: string;
+	readonly key: Value;
+}
+
+export function startStory(
+	model: Model,
+	start: State,
+	{ source, validation }: { source: ValueSource; validation: Validation },
+): Story {
+	const planning: Planning = {
+		spare: (resource) => source.fresh(resource),
+		neighbours: (resource, value) => source.neighbours(resource, value),
+		flawed: (call) => flawedCalls(model, validation, call),
+	};
+	return { model, source, planning, calls: [], state: start };
+}
+
+/** Adds a call and lets it happen. */
+export function tell(story: Story, call: Call): void {
+	const tagged: Call = { ...call, tag: `c${story.calls.length}` };
+	const { outcome } = respond(story.model, story.state, tagged, "created");
+	story.calls.push(tagged);
+	story.state = apply(story.state, outcome.changes);
+}
+
+export function sceneIn(story: Story, call: Call): Scene {
+	return { ...sceneOf(story.model, viewOf(story.state), call), planning: story.planning };
+}
+
+/** The call of an operation inside a chain of items, with what its parameters need and the credentials it asks for. */
+export function compose(
+	story: Story,
+	operation: string,
+	{ inside, key, body }: { inside: readonly Made[]; key?: Value | undefined; body?: Value | undefined },
+): Call {
+	const behaviour = behaviourOf(story.model, operation);
+	const own = resourceActedOn(behaviour.effect);
+	const path: Record<string, Value> = {};
+	for (const [resource, parameter] of behaviour.keys) {
+		const value = resource === own ? key : inside.find((made) => made.resource === resource)?.key;
+		if (value !== undefined) path[parameter] = value;
+	}
+	const rest = parametersFor(story, behaviour.operation, path);
+	return {
+		operation,
+		...rest,
+		credentials: credentialsFor(story, behaviour, inside),
+		flaws: [],
+		...(body === undefined ? {} : { body, mediaType: mediaTypeOf(behaviour.operation) }),
+	};
+}
+
+function mediaTypeOf(operation: Operation): string {
+	const content = operation.body?.content ?? [];
+	return (content.find(({ name }) => name.includes("json")) ?? content[0])?.name ?? "application/json";
+}
+
+/** Path parameters that name no resource, and required ones elsewhere, get values of their own. */
+function parametersFor(
+	story: Story,
+	operation: Operation,
+	path: Record<string, Value>,
+): Pick<Call, "path" | "query" | "header"> {
+	const query: Record<string, Value> = {};
+	const header: Record<string, Value> = {};
+	for (const parameter of operation.parameters) {
+		const { name, in: where, required, schema } = parameter;
+		if (!required || (where === "path" && Object.hasOwn(path, name))) continue;
+		const example = parameter.examples[0]?.value as Value | undefined;
+		const value = example ?? (schema === undefined ? name : story.source.value(schema, name));
+		if (value === undefined) continue;
+		if (where === "path") path[name] = value;
+		else if (where === "query") query[name] = value;
+		else if (where === "header") header[name] = value;
+	}
+	return { path, query, header };
+}
+
+/** The credentials of the first documented alternative: those given for the target, or one that an item holds. */
+function credentialsFor(story: Story, { operation }: Behaviour, inside: readonly Made[]): Call["credentials"] {
+	const requirement = operation.security[0] ?? [];
+	return Object.fromEntries(
+		requirement.map(({ scheme }): [string, Credential] => [scheme, credentialFor(story, scheme, inside)]),
+	);
+}
+
+function credentialFor(story: Story, scheme: string, inside: readonly Made[]): Credential {
+	const field = credentialField(story.model, scheme);
+	if (field === undefined) return { kind: "right" };
+	const holder = inside.find(({ resource }) => resource === field.resource) ?? undefined;
+	const entry = holder === undefined ? undefined : viewOf(story.state).entry(holder.container, holder.key);
+	const value = entry !== undefined && isObject(entry.value) ? entry.value[field.field] : undefined;
+	return value === undefined ? { kind: "wrong", how: "other" } : { kind: "value", value };
+}
+
+/** Operations that bring an item or members into being, the one that is not being tried first. */
+export function makersOf(model: Model, resource: string): readonly Behaviour[] {
+	const makes: readonly Effect["kind"][] = ["upsert", "create", "append", "replace"];
+	return [...model.behaviours.values()]
+		.filter(
+			({ effect }) =>
+				resourceActedOn(effect) === resource && makes.includes(effect.kind) && canMake(model, effect, resource),
+		)
+		.sort((a, b) => makes.indexOf(a.effect.kind) - makes.indexOf(b.effect.kind));
+}
+
+/** A replace makes members, and an item only where nothing says that the item must be there. */
+function canMake(model: Model, effect: Effect, resource: string): boolean {
+	const { kind } = resourceNamed(model, resource);
+	if (kind === "set" || kind === "list") return effect.kind === "replace" || effect.kind === "append";
+	if (kind === "log") return false;
+	return effect.kind !== "replace" || kind === "singleton";
+}
+
+/** How an item is to be made: with which key, and which fields must hold what. */
+export interface Making {
+	readonly key?: Value | undefined;
+	readonly optional?: "all" | "none";
+	readonly fields?: Readonly<Record<string, Value>>;
+}
+
+/** Makes an item in a container; undefined when no operation can. */
+export function make(story: Story, resource: string, inside: readonly Made[], making: Making = {}): Made | undefined {
+	const [maker] = makersOf(story.model, resource);
+	if (maker === undefined) return undefined;
+	const schema = bodySchema(maker.operation);
+	const drawn = schema === undefined ? undefined : story.source.body(schema, making.optional ?? "all");
+	const body = isObject(drawn) ? { ...drawn, ...making.fields } : drawn;
+	const key = making.key ?? (maker.keys.has(resource) ? story.source.fresh(resource) : undefined);
+	const parent = inside.at(-1);
+	const container = containerOf(resource, parent);
+	const before = new Set(entriesOf(story, container).map((entry) => entry.key));
+	tell(story, compose(story, maker.operation.id, { inside, key, body }));
+	const made = key !== undefined ? { key } : entriesOf(story, container).find((entry) => !before.has(entry.key));
+	return made === undefined ? undefined : { resource, container, key: made.key };
+}
+
+/** Puts members into a set or a list; false when no operation can. */
+export function makeMembers(
+	story: Story,
+	resource: string,
+	{ inside, members }: { inside: readonly Made[]; members: readonly Value[] },
+): boolean {
+	const [maker] = makersOf(story.model, resource);
+	if (maker === undefined) return false;
+	tell(story, compose(story, maker.operation.id, { inside, body: members }));
+	return true;
+}
+
+export function entriesOf(story: Story, container: string): readonly Entry[] {
+	return viewOf(story.state).entries(container);
+}
+
+/** The call with what its guards ask for, as far as the state has it. */
+export function satisfied(story: Story, call: Call): Call {
+	const { guards } = behaviourOf(story.model, call.operation);
+	return guards.reduce(
+		(current, guard) => guardLawOf(guard).satisfy?.(guard, sceneIn(story, current)) ?? current,
+		call,
+	);
+}

@@ -1,0 +1,176 @@
+import type { Contract, Operation } from "../contract/contract.ts";
+import { renderCurl } from "../http/curl.ts";
+import { encodeBody } from "../http/encode-body.ts";
+import { type Exchange, type HttpAnswer, type HttpRequest, isAnswer, type Json } from "../http/exchange.ts";
+import { createMask, type Mask } from "../http/mask.ts";
+import { createSender, type Sender } from "../http/send.ts";
+import { serializeParameter } from "../http/serialize-parameter.ts";
+import type { Call } from "../model/call.ts";
+import type { Told } from "../model/judge.ts";
+import { behaviourOf, type Model } from "../model/model.ts";
+import { type Bindings, concretize, isObject } from "../model/value.ts";
+import { applyCredentials, type Keyring } from "./keyring.ts";
+
+/** One call that was really made. */
+export interface Turn {
+	readonly call: Call;
+	/** Secrets masked. */
+	readonly exchange: Exchange;
+	readonly curl: string;
+	/** What the model judges; undefined when no answer came. */
+	readonly told: Told | undefined;
+	/** The answer as it came, for judging its shape; never kept. */
+	readonly answer: HttpAnswer | undefined;
+}
+
+/** The connection of one run to its target. */
+export interface Session {
+	readonly model: Model;
+	readonly mask: Mask;
+	/** Sends a call; undefined when it names something of the server's that is not known. */
+	send(call: Call, bindings: Bindings): Promise<Turn | undefined>;
+	/** Told of every exchange, as it happens. */
+	onTurn(listener: (turn: Turn) => void): void;
+	readonly count: () => number;
+	close(): Promise<void>;
+}
+
+export interface SessionOptions {
+	readonly model: Model;
+	readonly target: string;
+	readonly keyring: Keyring;
+	readonly timeoutMs: number;
+}
+
+const BODY_BYTES_MAX = 4 * 1024 * 1024;
+const CONNECTIONS = 4;
+
+export function openSession(options: SessionOptions): Session {
+	const { model, target, keyring } = options;
+	const sender = createSender({
+		baseUrl: target,
+		timeoutMs: options.timeoutMs,
+		maxBodyBytes: BODY_BYTES_MAX,
+		connections: CONNECTIONS,
+	});
+	const mask = createMask(credentialNames(model.contract));
+	for (const { value, label } of keyring.secrets) mask.addSecret(value, label);
+	const listeners: ((turn: Turn) => void)[] = [];
+	let count = 0;
+	return {
+		model,
+		mask,
+		count: () => count,
+		onTurn: (listener) => void listeners.push(listener),
+		close: () => sender.close(),
+		send: async (call, bindings) => {
+			const concrete = concretizeCall(call, bindings);
+			if (concrete === undefined) return undefined;
+			noteSecrets(model, mask, concrete);
+			const request = requestOf(behaviourOf(model, call.operation).operation, concrete, keyring);
+			const turn = await exchangeOnce({ sender, mask, target, call, request });
+			count++;
+			for (const listener of listeners) listener(turn);
+			return turn;
+		},
+	};
+}
+
+async function exchangeOnce({
+	sender,
+	mask,
+	target,
+	call,
+	request,
+}: {
+	sender: Sender;
+	mask: Mask;
+	target: string;
+	call: Call;
+	request: HttpRequest;
+}): Promise<Turn> {
+	const { answer, durationMs } = await sender.send(request);
+	const exchange = mask.maskExchange({ request, answer, durationMs });
+	const curl = renderCurl(exchange.request, target);
+	if (!isAnswer(answer)) return { call, exchange, curl, told: undefined, answer: undefined };
+	return { call, exchange, curl, told: { call, status: answer.status, body: bodyOf(answer) }, answer };
+}
+
+/** The body as JSON where it is JSON; text stays text, and nothing stays nothing. */
+export function bodyOf(answer: HttpAnswer): Json | undefined {
+	if (answer.body === "") return undefined;
+	try {
+		return JSON.parse(answer.body) as Json;
+	} catch {
+		return answer.body;
+	}
+}
+
+/** The call with every symbol replaced by what it turned out to be. */
+function concretizeCall(call: Call, bindings: Bindings): Call | undefined {
+	const parts = concretize(
+		{
+			path: call.path,
+			query: call.query,
+			header: call.header,
+			...(call.body === undefined ? {} : { body: call.body }),
+		},
+		bindings,
+	);
+	if (!isObject(parts)) return undefined;
+	const known = parts as Pick<Call, "path" | "query" | "header" | "body">;
+	const credentials: [string, Call["credentials"][string]][] = [];
+	for (const [scheme, credential] of Object.entries(call.credentials)) {
+		const value = credential.kind === "value" ? concretize(credential.value, bindings) : "";
+		if (value === undefined) return undefined;
+		credentials.push([scheme, credential.kind === "value" ? { kind: "value", value } : credential]);
+	}
+	return { ...call, ...known, credentials: Object.fromEntries(credentials) };
+}
+
+/** What a credential field is set to is a secret from then on. */
+function noteSecrets(model: Model, mask: Mask, call: Call): void {
+	if (!isObject(call.body)) return;
+	for (const resource of model.resources.values()) {
+		for (const field of resource.fields.values()) {
+			const value = field.credential === undefined ? undefined : call.body[field.name];
+			if (typeof value === "string" && value.length >= SECRET_MIN) mask.addSecret(value, field.name);
+		}
+	}
+}
+
+const SECRET_MIN = 4;
+
+export function requestOf(operation: Operation, call: Call, keyring: Keyring): HttpRequest {
+	const query: string[] = [];
+	const headers: Record<string, string> = {};
+	let path = operation.path.split(/[?#]/)[0] ?? "";
+	for (const parameter of operation.parameters) {
+		const value = call[parameter.in === "path" || parameter.in === "header" ? parameter.in : "query"][parameter.name];
+		const text = value === undefined ? undefined : serializeParameter(parameter, value as Json);
+		if (text === undefined) continue;
+		if (parameter.in === "path") path = path.replace(`{${parameter.name}}`, () => text);
+		else if (parameter.in === "query") query.push(text);
+		else if (parameter.in === "header") headers[parameter.name.toLowerCase()] = text;
+	}
+	const encoded =
+		call.body === undefined ? undefined : encodeBody(call.mediaType ?? "application/json", call.body as Json);
+	if (encoded !== undefined) headers["content-type"] = encoded.contentType;
+	const draft = { path, query, headers: { accept: "application/json, */*;q=0.5", ...headers } };
+	const signed = applyCredentials(draft, call, keyring);
+	const target = signed.query.length === 0 ? signed.path : `${signed.path}?${signed.query.join("&")}`;
+	return {
+		method: operation.method,
+		path: target,
+		headers: signed.headers,
+		...(encoded === undefined ? {} : { body: encoded.body }),
+	};
+}
+
+function credentialNames(contract: Contract): { headers: readonly string[]; query: readonly string[] } {
+	const keys = [...contract.securitySchemes.values()].flatMap((scheme) => (scheme.kind === "api-key" ? [scheme] : []));
+	return {
+		headers: keys.filter((key) => key.in === "header").map((key) => key.parameter),
+		query: keys.filter((key) => key.in === "query").map((key) => key.parameter),
+	};
+}
