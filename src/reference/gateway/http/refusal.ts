@@ -18,8 +18,8 @@ declare module "fastify" {
 }
 
 export const INVALID_JSON: Refusal = { status: 400, error: "Invalid JSON" };
-export const ADMIN_KEY_REFUSED: Refusal = { status: 401, error: "Missing or invalid X-Admin-API-Key" };
-export const APP_KEY_REFUSED: Refusal = { status: 401, error: "Missing or invalid X-API-Key" };
+export const ADMIN_KEY_REFUSED: Refusal = { status: 401, error: "X-Admin-API-Key is missing or wrong" };
+export const APP_KEY_REFUSED: Refusal = { status: 401, error: "X-API-Key is missing or wrong" };
 export const CALLER_ID_REFUSED: Refusal = { status: 403, error: "from is not on the allow-list" };
 export const NOT_FOUND: Refusal = { status: 404, error: "Not found" };
 export const APP_NOT_FOUND: Refusal = { status: 404, error: "App not found" };
