@@ -5,7 +5,7 @@ import addFormats from "ajv-formats";
 /** Judges an answer by the document alone: its status, media type, headers and body. */
 export type JudgeAnswer = (answer: JudgedAnswer) => readonly string[];
 
-export interface JudgedAnswer {
+interface JudgedAnswer {
 	readonly method: string;
 	readonly path: string;
 	readonly status: number;

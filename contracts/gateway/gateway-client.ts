@@ -16,7 +16,7 @@ export interface Answer {
 	readonly body: unknown;
 }
 
-export interface Call {
+interface Call {
 	readonly body?: unknown;
 	/** Sent as it is, in the place of a JSON body. */
 	readonly text?: string;

@@ -10,7 +10,7 @@ export interface Fault {
 	readonly witness: Witness;
 }
 
-export interface Expectation {
+interface Expectation {
 	/** Name of the rule that is broken. */
 	readonly rule: string;
 	/** `operationId` of the operation that breaks it. */
@@ -20,7 +20,7 @@ export interface Expectation {
 }
 
 /** Requests to a fresh server; the answer to the last one tells the honest server from the faulty one. */
-export interface Witness {
+interface Witness {
 	readonly requests: readonly WitnessRequest[];
 	readonly documented: AnswerPattern;
 	readonly observed: AnswerPattern;

@@ -8,7 +8,7 @@ export interface Metrics {
 	render(): Promise<string>;
 }
 
-export interface Answered {
+interface Answered {
 	readonly method: string;
 	/** The route with its braces, or `unmatched`, so that callers cannot make up new time series. */
 	readonly route: string;

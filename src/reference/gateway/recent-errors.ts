@@ -1,5 +1,5 @@
 /** One answer with a status of 500 or above, as `GET /admin/recent-errors` shows it. */
-export interface RecentError {
+interface RecentError {
 	/** RFC 3339, in UTC. */
 	readonly timestamp: string;
 	readonly trace_id: string;
