@@ -4,7 +4,7 @@ import { lazy } from "./lazy.ts";
 import { field, textField } from "./node.ts";
 import { gatherParameters, normalizeParameter, type RawParameter } from "./parameter.ts";
 import { child, fieldsOf, itemsOf, type Part } from "./part.ts";
-import { type PathTemplate, parsePathTemplate, templateParameters } from "./path-template.ts";
+import { type PathTemplate, parsePathTemplate, type TemplatePart, templateParameters } from "./path-template.ts";
 import { gatherResponses, normalizeBody, normalizeResponse } from "./response.ts";
 import { normalizeSecurity } from "./security.ts";
 import { normalizeSwaggerBody, normalizeSwaggerParameter, normalizeSwaggerResponse } from "./swagger.ts";
@@ -85,7 +85,19 @@ function normalizeParameters(
 		const normalized = normalize(context, parameter);
 		return normalized === undefined ? [] : [normalized];
 	});
-	return [...parameters, ...undeclared(context, { raw, template, parameters })];
+	const all = [...parameters, ...undeclared(context, { raw, template, parameters })];
+	return all.map((parameter) => inQuery(parameter, template));
+}
+
+/**
+ * Some documents write a query into the path key: `/current?lat={lat}`. A path parameter whose only place is the value
+ * of such a query parameter is one, and travels as one.
+ */
+function inQuery(parameter: Parameter, { segments, query }: PathTemplate): Parameter {
+	const isMeant = (part: TemplatePart) => part.kind === "parameter" && part.name === parameter.name;
+	if (parameter.in !== "path" || segments.some((segment) => segment.some(isMeant))) return parameter;
+	const constant = query.find(({ value }) => value.length === 1 && value.every(isMeant));
+	return constant === undefined ? parameter : { ...parameter, name: constant.name, in: "query", style: "form" };
 }
 
 /** A path parameter that the path has no place for cannot be sent; it is listed and left out. */

@@ -3,11 +3,12 @@ import { schemaAt } from "../schema/registry.ts";
 import type { Context } from "./context.ts";
 import type { Contract } from "./contract.ts";
 import { type FoundReference, findReferences } from "./find-references.ts";
-import { isObject } from "./node.ts";
+import { REFERENCE_HOPS_MAX } from "./limit.ts";
+import { field, isObject } from "./node.ts";
 import { contextOf } from "./normalize.ts";
 import type { Part } from "./part.ts";
 import { createProblemList } from "./problem-list.ts";
-import { reportBroken, resolveReference } from "./reference.ts";
+import { type DeadEnd, reportBroken, resolveReference } from "./reference.ts";
 
 /**
  * Follows every reference that behaviour can depend on, once, through all files that they lead to.
@@ -25,11 +26,27 @@ export function validateReferences(contract: Contract): readonly Problem[] {
 	for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
 		for (const found of findReferences(part, visited)) {
 			const target = resolveReference(context, found.reference, found.part.source);
+			const end = "reason" in target ? target : circleEnd(context, found, target);
 			if (!("reason" in target)) queue.push(target);
-			else if (!isSchemaReference(context, found)) reportBroken(context, found.part, found.reference, target);
+			if (end !== undefined && !isSchemaReference(context, found))
+				reportBroken(context, found.part, found.reference, end);
 		}
 	}
 	return list.problems;
+}
+
+/** References that lead to references alone, and in the end to the one that was found, say nothing. */
+function circleEnd(context: Context, found: FoundReference, target: Part): DeadEnd | undefined {
+	let current = target;
+	for (let hops = 0; hops < REFERENCE_HOPS_MAX; hops++) {
+		if (current.value === found.part.value) return { reason: "it leads back to itself" };
+		const reference = field(current.value, "$ref");
+		const next: Part | DeadEnd | undefined =
+			typeof reference === "string" ? resolveReference(context, reference, current.source) : undefined;
+		if (next === undefined || "reason" in next) return undefined;
+		current = next;
+	}
+	return undefined;
 }
 
 /** A schema may refer to another by `$id` or `$anchor`, which only the registry of schemas understands. */
