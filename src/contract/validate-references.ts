@@ -26,10 +26,9 @@ export function validateReferences(contract: Contract): readonly Problem[] {
 	for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
 		for (const found of findReferences(part, visited)) {
 			const target = resolveReference(context, found.reference, found.part.source);
-			const end = "reason" in target ? target : circleEnd(context, found, target);
+			const end = "reason" in target ? deadEnd(context, found, target) : circleEnd(context, found, target);
 			if (!("reason" in target)) queue.push(target);
-			if (end !== undefined && !isSchemaReference(context, found))
-				reportBroken(context, found.part, found.reference, end);
+			if (end !== undefined) reportBroken(context, found.part, found.reference, end);
 		}
 	}
 	return list.problems;
@@ -50,9 +49,9 @@ function circleEnd(context: Context, found: FoundReference, target: Part): DeadE
 }
 
 /** A schema may refer to another by `$id` or `$anchor`, which only the registry of schemas understands. */
-function isSchemaReference(context: Context, { part }: FoundReference): boolean {
+function deadEnd(context: Context, { part }: FoundReference, end: DeadEnd): DeadEnd | undefined {
 	const { file, pointer } = part.source;
 	const node = schemaAt(context.registry, file, pointer)?.node;
 	const reference = isObject(node) ? node.$ref : undefined;
-	return typeof reference === "string" && context.registry.resolve(reference) !== undefined;
+	return typeof reference === "string" && context.registry.resolve(reference) !== undefined ? undefined : end;
 }
