@@ -7,10 +7,11 @@ import { createJsonLocator } from "./json-position.ts";
 import { lazy } from "./lazy.ts";
 import { FILE_COUNT_MAX, TOTAL_BYTES_MAX } from "./limit.ts";
 import { isObject } from "./node.ts";
+import { createOutlineLocator } from "./outline.ts";
 import { parseText, type TextFormat } from "./parse-text.ts";
-import { type EntryEnd, type Locator, linePlace } from "./position.ts";
+import { createLineIndex, type EntryEnd, type LineIndex, type Locator } from "./position.ts";
 import { type ReadText, readText } from "./read-text.ts";
-import { createYamlLocator } from "./yaml-position.ts";
+import { outlineYaml } from "./yaml-outline.ts";
 
 /** One file as it was read. */
 export interface LoadedDocument {
@@ -21,6 +22,7 @@ export interface LoadedDocument {
 	readonly text: string;
 	readonly format: TextFormat;
 	readonly locator: () => Locator;
+	readonly lines: () => LineIndex;
 }
 
 /** All files of one contract, each read when a reference first leads to it. */
@@ -71,7 +73,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
 			const document = read(source.file).document;
 			if (document === undefined) return { file: source.file, pointer: source.pointer };
 			const offset = document.locator()(parsePointer(source.pointer), end);
-			return { ...linePlace(source.file, document.text, offset), pointer: source.pointer };
+			return { file: source.file, ...document.lines()(offset), pointer: source.pointer };
 		},
 	};
 }
@@ -81,9 +83,12 @@ function toEntry(file: string, text: string, options: DocumentsOptions): Entry {
 	if (parsed.kind === "problems") return { faults: parsed.problems };
 	for (const problem of parsed.problems) options.report(problem);
 	const { value, format } = parsed;
-	const locator = lazy(() => (format === "json" ? createJsonLocator(text) : createYamlLocator(text)));
+	const locator = lazy(() =>
+		format === "json" ? createJsonLocator(text) : createOutlineLocator(lazy(() => outlineYaml(text))),
+	);
 	const dialect = ownDialect(value) ?? options.dialect();
-	return { document: { file, value, dialect, text, format, locator }, faults: [] };
+	const lines = lazy(() => createLineIndex(text));
+	return { document: { file, value, dialect, text, format, locator, lines }, faults: [] };
 }
 
 /** A name in a reference may be percent-encoded; the file is looked for as written first. */

@@ -1,6 +1,8 @@
+import type { Source } from "../problem/source.ts";
+import { extendPointer } from "../schema/reference.ts";
 import { VALUES_MAX } from "./limit.ts";
 import { isObject } from "./node.ts";
-import { type Part, partAt } from "./part.ts";
+import type { Part } from "./part.ts";
 
 /** A part that is a reference. */
 export interface FoundReference {
@@ -47,8 +49,11 @@ const DATA: ReadonlySet<string> = new Set([
 	"externalDocs",
 ]);
 
+/** A pointer is put together only for what is found: most values are no references. */
 interface Visit {
-	readonly part: Part;
+	readonly value: unknown;
+	readonly key: string;
+	readonly parent: Visit | undefined;
 	readonly isNameMap: boolean;
 }
 
@@ -57,28 +62,33 @@ interface Visit {
  * A value that was visited before (by the same `visited`) is not entered again.
  */
 export function* findReferences(root: Part, visited: WeakSet<object>): Generator<FoundReference> {
-	const stack: Visit[] = [{ part: root, isNameMap: false }];
+	const stack: Visit[] = [{ value: root.value, key: "", parent: undefined, isNameMap: false }];
 	for (let count = 0; count < VALUES_MAX; count++) {
 		const visit = stack.pop();
 		if (visit === undefined) return;
-		const { value } = visit.part;
+		const { value } = visit;
 		if (typeof value !== "object" || value === null || visited.has(value)) continue;
 		visited.add(value);
 		const reference = isObject(value) && !visit.isNameMap ? value.$ref : undefined;
-		if (typeof reference === "string") yield { part: visit.part, reference };
-		for (const child of children(visit)) stack.push(child);
+		if (typeof reference === "string") yield { part: { value, source: sourceOf(root, visit) }, reference };
+		pushChildren(visit, stack);
 	}
 }
 
+function sourceOf(root: Part, visit: Visit): Source {
+	const tokens: string[] = [];
+	for (let at = visit; at.parent !== undefined; at = at.parent) tokens.push(at.key);
+	return { file: root.source.file, pointer: extendPointer(root.source.pointer, tokens.reverse()) };
+}
+
 /** Last first, because the stack turns them around. */
-function children({ part, isNameMap }: Visit): readonly Visit[] {
-	const found: Visit[] = [];
-	const isList = Array.isArray(part.value);
-	for (const [key, value] of Object.entries(part.value as object).toReversed()) {
+function pushChildren(parent: Visit, stack: Visit[]): void {
+	const isList = Array.isArray(parent.value);
+	const isKeyword = !isList && !parent.isNameMap;
+	for (const [key, value] of Object.entries(parent.value as object).reverse()) {
 		if (typeof value !== "object" || value === null) continue;
-		const isKeyword = !isList && !isNameMap;
-		if (isKeyword && (DATA.has(key) || key.startsWith("x-") || (key === "examples" && Array.isArray(value)))) continue;
-		found.push({ part: partAt(part, key, value), isNameMap: isKeyword && NAME_MAPS.has(key) && !Array.isArray(value) });
+		const isSequence = Array.isArray(value);
+		if (isKeyword && (DATA.has(key) || key.startsWith("x-") || (key === "examples" && isSequence))) continue;
+		stack.push({ value, key, parent, isNameMap: isKeyword && NAME_MAPS.has(key) && !isSequence });
 	}
-	return found;
 }

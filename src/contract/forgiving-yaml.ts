@@ -1,11 +1,25 @@
-import { type Document, isMap, isScalar, type ParsedNode, parseDocument, visit, type YAMLParseError } from "yaml";
+import {
+	type Document,
+	isAlias,
+	isMap,
+	isScalar,
+	isSeq,
+	type Node,
+	type Pair,
+	type ParsedNode,
+	parseDocument,
+	Scalar,
+	visit,
+	type YAMLParseError,
+} from "yaml";
 import type { Problem } from "../problem/problem.ts";
 import { ALIAS_COUNT_MAX, PROBLEMS_PER_FILE_MAX } from "./limit.ts";
+import { mergedEntries, type Outline, type OutlineEntry } from "./outline.ts";
 import type { ParsedText } from "./parse-text.ts";
 import { linePlace } from "./position.ts";
 
 /** A document as `yaml` reads it when it is told to forgive: odd indents and duplicate keys are no errors. */
-export function readYamlDocument(text: string): Document.Parsed<ParsedNode> {
+function readYamlDocument(text: string): Document.Parsed<ParsedNode> {
 	return parseDocument(text, {
 		strict: false,
 		uniqueKeys: false,
@@ -58,4 +72,34 @@ function duplicateKeys(file: string, text: string, document: Document.Parsed): r
 		},
 	});
 	return problems;
+}
+
+/** The outline of a text that only this parser reads. */
+export function outlineForgivingly(text: string): Outline {
+	const document = readYamlDocument(text);
+	return document.contents === null ? { kind: "plain", start: 0 } : outlineOf(document, document.contents);
+}
+
+function outlineOf(document: Document, node: Node): Outline {
+	const start = node.range?.[0] ?? 0;
+	const target = isAlias(node) ? node.resolve(document) : node;
+	if (target !== undefined && target !== node) return outlineOf(document, target);
+	if (isSeq(node)) return { kind: "list", start, items: node.items.map((item) => outlineOf(document, item as Node)) };
+	if (!isMap(node)) {
+		const isBlock = isScalar(node) && (node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED);
+		return { kind: isBlock ? "block" : "plain", start };
+	}
+	const entries = node.items.map((pair) => [keyText(pair), entryOf(document, pair)] as const);
+	return { kind: "map", start, entries: mergedEntries(new Map(entries)) };
+}
+
+function entryOf(document: Document, pair: Pair): OutlineEntry {
+	const key = (pair.key as Node).range?.[0] ?? 0;
+	const node: Outline = pair.value === null ? { kind: "plain", start: key } : outlineOf(document, pair.value as Node);
+	return { key, node };
+}
+
+function keyText({ key }: Pair): string {
+	if (!isScalar(key)) return String(key);
+	return typeof key.value === "symbol" ? (key.source ?? "<<") : String(key.value ?? "");
 }

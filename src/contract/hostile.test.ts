@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadContract } from "./load.ts";
+import { listed, loadFiles, refusal, touch, writeFiles } from "./sample-files.ts";
 import { validateReferences } from "./validate-references.ts";
-import { listed, loadFiles, refusal, touch, writeFiles } from "./written-files.ts";
 
 /** None of these may take longer. */
 const TIME_MS_MAX = 5_000;

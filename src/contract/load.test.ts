@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { renderPlace, renderProblem } from "../problem/problem.ts";
 import { loadContract } from "./load.ts";
+import { listed, loadFiles, refusal, writeFiles } from "./sample-files.ts";
 import { validateReferences } from "./validate-references.ts";
-import { listed, loadFiles, refusal, writeFiles } from "./written-files.ts";
 
 const PETS = `openapi: 3.1.0
 info: { title: Pets, version: "1" }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Contract, Parameter } from "./contract.ts";
-import { listed, loadFiles } from "./written-files.ts";
+import { listed, loadFiles } from "./sample-files.ts";
 
 /** A contract of one operation, written as one flow map. */
 function operationOf(version: string, operation: string, more = ""): Promise<Contract> {

@@ -4,7 +4,7 @@ import { renderPlace, renderProblem } from "../problem/problem.ts";
 import { createOrigins } from "./origin.ts";
 import type { Overlay } from "./overlay.ts";
 import { applyOverlays } from "./overlay-apply.ts";
-import { loadFiles, refusal } from "./written-files.ts";
+import { loadFiles, refusal } from "./sample-files.ts";
 
 const SPEC = `openapi: 3.1.0
 info: { title: T, version: "1" }

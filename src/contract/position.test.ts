@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { extendPointer, parsePointer } from "../schema/reference.ts";
+import { outlineForgivingly } from "./forgiving-yaml.ts";
 import { createJsonLocator } from "./json-position.ts";
+import { createOutlineLocator } from "./outline.ts";
 import { linePlace } from "./position.ts";
-import { createYamlLocator } from "./yaml-position.ts";
+import { outlineYaml } from "./yaml-outline.ts";
 
 const TOKENS = fc.array(fc.oneof(fc.string(), fc.constantFrom("~", "/", "~1", "~0", "", "__proto__", "0")));
 
@@ -73,7 +75,7 @@ describe("in JSON", () => {
 describe("in YAML", () => {
 	const text = `base: &base
   a: 1
-  b: { c: 2 }
+  b: { c: "2" }
 list:
   - x
   - y: z
@@ -81,17 +83,27 @@ use:
   <<: *base
   d: 3
 alias: *base
-200: ok
+200: |
+  ok
+"q": 'r'
+nothing:
 `;
 	it.each([
-		[["base", "b"], 3],
-		[["list", "1", "y"], 6],
-		[["use", "b", "c"], 3],
-		[["use", "d"], 9],
-		[["alias", "a"], 2],
-		[["200"], 11],
-		[["nothing"], 1],
-	])("%j stands in line %i", (tokens, line) => {
-		expect(linePlace("a", text, createYamlLocator(text)(tokens, undefined)).line).toBe(line);
+		[["base", "b"], 3, 3],
+		[["base", "b", "c"], 3, 11],
+		[["list"], 4, 1],
+		[["list", "1", "y"], 6, 8],
+		[["use", "b", "c"], 3, 11],
+		[["use", "d"], 9, 6],
+		[["alias", "a"], 2, 6],
+		[["alias"], 10, 1],
+		[["200"], 11, 1],
+		[["q"], 13, 6],
+		[["missing"], 1, 1],
+	])("%j stands in %i:%i, whichever parser reads it", (tokens, line, column) => {
+		for (const outline of [outlineYaml(text), outlineForgivingly(text)]) {
+			const offset = createOutlineLocator(() => outline)(tokens, undefined);
+			expect(linePlace("a", text, offset)).toEqual({ file: "a", line, column });
+		}
 	});
 });

@@ -6,14 +6,29 @@ export type EntryEnd = "key" | "value";
 /** Where a part begins in a text, as an offset in UTF-16 units. A part that is not there gives its nearest ancestor. */
 export type Locator = (tokens: readonly string[], end: EntryEnd | undefined) => number;
 
+/** The line and column of an offset. Both count from 1, columns in UTF-16 units, as editors count. */
+export type LineIndex = (offset: number) => { readonly line: number; readonly column: number };
+
 /**
- * The place of an offset. Lines and columns count from 1, columns in UTF-16 units, as editors count.
+ * Finds lines in a text that is asked often: the ends of lines are looked for once.
  *
- * @example linePlace("a.yaml", "x: 1\ny: 2", 5) // { file: "a.yaml", line: 2, column: 1 }
+ * @example createLineIndex("x: 1\ny: 2")(5) // { line: 2, column: 1 }
  */
+export function createLineIndex(text: string): LineIndex {
+	const starts = [0];
+	for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+	return (offset) => {
+		let [line, after] = [0, starts.length];
+		while (after - line > 1) {
+			const middle = (line + after) >> 1;
+			if ((starts[middle] ?? 0) <= offset) line = middle;
+			else after = middle;
+		}
+		return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+	};
+}
+
+/** The place of one offset. */
 export function linePlace(file: string, text: string, offset: number): Place {
-	const before = text.lastIndexOf("\n", offset - 1);
-	let line = 1;
-	for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) line++;
-	return { file, line, column: offset - (offset === 0 ? -1 : before) };
+	return { file, ...createLineIndex(text)(offset) };
 }
