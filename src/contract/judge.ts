@@ -1,7 +1,7 @@
 /** What `@apidevtools/swagger-parser` thinks of a document. It is a second opinion and decides nothing. */
 export interface Judgement {
 	readonly accepted: boolean;
-	/** Why not, in its words, first line. */
+	/** Why not, in its words; of many reasons the first. */
 	readonly message?: string;
 }
 
@@ -18,6 +18,8 @@ export async function judgeDocument(file: string): Promise<Judgement> {
 		return { accepted: true };
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
-		return { accepted: false, message: message.split("\n", 1)[0] ?? message };
+		// The first line is the same for every document; the second says what is wrong first.
+		const lines = message.split("\n").map((line) => line.trim());
+		return { accepted: false, message: lines.slice(0, 2).join(" ").trim() };
 	}
 }

@@ -325,6 +325,22 @@ Pet: { type: object, nullable: true, properties: { friend: { $ref: "#/Pet" }, en
 		]);
 	});
 
+	it("to names that schemas give themselves are understood", async () => {
+		const contract = await loadFiles({
+			"openapi.yaml": `openapi: 3.1.0
+info: { title: T, version: "1" }
+paths: {}
+components:
+  schemas:
+    A: { $id: "https://example.com/a", $defs: { X: { $anchor: x } }, properties: { p: { $ref: "#x" }, q: { $ref: "#/$defs/X" } } }
+    B: { properties: { a: { $ref: "https://example.com/a#x" }, b: { $ref: "#y" } } }
+`,
+		});
+		expect(validateReferences(contract).map(({ message }) => message)).toEqual([
+			'$ref "#y" leads nowhere: nothing is called "#y"',
+		]);
+	});
+
 	it("in examples, extensions and prose are none", async () => {
 		const contract = await loadFiles({
 			"openapi.yaml": `openapi: 3.1.0

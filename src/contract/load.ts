@@ -1,11 +1,9 @@
 import { resolve } from "node:path";
 import { type Problem, UserError } from "../problem/problem.ts";
-import type { Dialect } from "../schema/dialect.ts";
-import { dialectOf } from "../schema/dialect.ts";
+import { type Dialect, dialectOf } from "../schema/dialect.ts";
 import { isUri, resolveFile } from "../schema/reference.ts";
 import { createRegistry } from "../schema/registry.ts";
-import type { Context } from "./context.ts";
-import { reportAt } from "./context.ts";
+import { type Context, reportAt } from "./context.ts";
 import type { Contract } from "./contract.ts";
 import { createDocuments, type Documents, type LoadedDocument } from "./document.ts";
 import { field } from "./node.ts";
@@ -22,7 +20,7 @@ export interface LoadOptions {
 	readonly spec: string;
 	/** Overlays in the order in which they apply. */
 	readonly overlays?: readonly string[];
-	/** Whether `$ref`s may lead to other machines. */
+	/** Whether `$ref`s may lead to other machines; no by default. */
 	readonly allowRemote?: boolean;
 	/** What relative names are relative to; the current directory by default. */
 	readonly cwd?: string;
@@ -37,57 +35,52 @@ export interface LoadOptions {
  * @example const contract = await loadContract({ spec: "openapi.yaml", overlays: ["behaviour.overlay.yaml"] })
  */
 export async function loadContract(options: LoadOptions): Promise<Contract> {
+	const { spec, overlays = [], allowRemote = false, cwd = process.cwd() } = options;
 	const list = createProblemList();
 	let dialect: Dialect = "openapi-3.1";
-	const documents = createDocuments({
-		cwd: options.cwd ?? process.cwd(),
-		report: list.report,
-		dialect: () => dialect,
-	});
-	const named = [options.spec, ...(options.overlays ?? [])];
-	await fetchNamed(documents, named.filter(isUri));
-	const root = readRoot(documents, options.spec);
-	const overlays = (options.overlays ?? []).map((file) => parseOverlay(documents, file));
-	throwAll([...root.problems, ...overlays.flatMap((overlay) => ("file" in overlay ? [] : overlay))]);
-	const { document, declared } = root as Root & { document: LoadedDocument; declared: Declared };
-	dialect = dialectOf(field(document.value, "jsonSchemaDialect")) ?? document.dialect;
+	const documents = createDocuments({ cwd, report: list.report, dialect: () => dialect });
+	await fetchNamed(documents, [spec, ...overlays].filter(isUri));
+	const { document, declared, parsed } = parseNamed(documents, spec, overlays);
+	dialect = schemaDialect(document);
 	document.dialect = dialect;
 
 	const origins = createOrigins();
-	const usable = overlays.filter((overlay): overlay is Overlay => "file" in overlay);
-	const overlaid = applyOverlays(document, usable, origins);
+	const overlaid = applyOverlays(document, parsed, origins);
 	throwAll(overlaid.problems.map((problem) => located(documents, problem)));
-	document.value = overlaid.value;
 	for (const warning of overlaid.warnings) list.report(located(documents, warning));
-	if (options.allowRemote === true) await fetchReferenced(documents, document);
+	document.value = overlaid.value;
+	if (allowRemote) await fetchReferenced(documents, document);
 
-	const context: Context = {
-		root: { value: document.value, source: { file: document.file, pointer: "" } },
-		version: declared.version,
-		documents,
-		registry: createRegistry({ documents }),
-		origins,
-		report: list.report,
-	};
-	for (const overlay of usable) reportForeign(context, overlay, options.cwd ?? process.cwd());
-	return normalizeContract(context, {
-		openapi: declared.openapi,
-		overlayFiles: usable.map(({ file }) => file),
-		problems: list.problems,
-	});
+	const root = { value: document.value, source: { file: document.file, pointer: "" } };
+	const registry = createRegistry({ documents });
+	const context = { root, version: declared.version, documents, registry, origins, report: list.report };
+	for (const overlay of parsed) reportForeign(context, overlay, cwd);
+	const overlayFiles = parsed.map(({ file }) => file);
+	return normalizeContract(context, { openapi: declared.openapi, overlayFiles, problems: list.problems });
 }
 
-interface Root {
-	readonly document?: LoadedDocument;
-	readonly declared?: Declared;
-	readonly problems: readonly Problem[];
+/** Plain 2020-12 is read as OpenAPI 3.1, which is 2020-12 and some annotations: who writes `nullable` means it. */
+function schemaDialect({ value, dialect }: LoadedDocument): Dialect {
+	const named = dialectOf(field(value, "jsonSchemaDialect"));
+	return named === undefined || named === "2020-12" ? dialect : named;
 }
 
-function readRoot(documents: Documents, file: string): Root {
-	const document = documents.get(file);
-	if (document === undefined) return { problems: documents.faults(file) };
-	const declared = declaredVersion(documents, document);
-	return "code" in declared ? { problems: [declared] } : { document, declared, problems: [] };
+interface Parsed {
+	readonly document: LoadedDocument;
+	readonly declared: Declared;
+	readonly parsed: readonly Overlay[];
+}
+
+/** What the user named, each looked at before any is complained about. */
+function parseNamed(documents: Documents, spec: string, files: readonly string[]): Parsed {
+	const document = documents.get(spec);
+	const declared = document === undefined ? documents.faults(spec) : declaredVersion(documents, document);
+	const parsed = files.map((file) => parseOverlay(documents, file));
+	const overlays = parsed.filter((one): one is Overlay => "file" in one);
+	if (document !== undefined && "version" in declared && overlays.length === files.length)
+		return { document, declared, parsed: overlays };
+	const faults = parsed.flatMap((one) => ("file" in one ? [] : one));
+	throw new UserError(["version" in declared ? [] : declared, faults].flat());
 }
 
 function throwAll(problems: readonly Problem[]): void {
@@ -100,10 +93,10 @@ function located(documents: Documents, { source, ...problem }: OverlayProblem): 
 
 /** An overlay that says it was made for another document is applied all the same: the user named it. */
 function reportForeign(context: Context, overlay: Overlay, cwd: string): void {
-	if (overlay.extends === undefined || isUri(overlay.extends) || isUri(context.root.source.file)) return;
-	const meant = resolveFile(overlay.file, overlay.extends);
-	if (resolve(cwd, meant) === resolve(cwd, context.root.source.file)) return;
+	const { file } = context.root.source;
+	if (overlay.extends === undefined || [overlay.extends, overlay.file, file].some(isUri)) return;
+	if (resolve(cwd, resolveFile(overlay.file, overlay.extends)) === resolve(cwd, file)) return;
 	const part = { value: overlay.extends, source: { file: overlay.file, pointer: "/extends" } };
-	const message = `the overlay says it extends ${overlay.extends}, and is applied to ${context.root.source.file}`;
+	const message = `the overlay says it extends ${overlay.extends}, and is applied to ${file}`;
 	reportAt(context, part, { code: "overlay-extends", message });
 }

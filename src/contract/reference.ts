@@ -94,7 +94,7 @@ function seek(context: Context, quest: Quest): Part | DeadEnd {
 	const file = name === "" ? quest.from.file : resolveFile(quest.from.file, name);
 	const document = context.documents.get(file === selfOf(context) ? context.root.source.file : file);
 	if (document === undefined) return fileEnd(context, file);
-	if (fragment !== "" && !fragment.startsWith("/")) return { reason: `"#${fragment}" is no JSON Pointer` };
+	if (fragment !== "" && !fragment.startsWith("/")) return { reason: `nothing is called "#${fragment}"` };
 	const root: Part = { value: document.value, source: { file: document.file, pointer: "" } };
 	return walk(context, { part: root, tokens: parsePointer(fragment), hops: quest.hops });
 }
