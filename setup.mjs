@@ -22,7 +22,7 @@ function installPackages() {
 	const missing = findMissing();
 	if (missing === undefined) return;
 	say(`installing from package-lock.json (${missing})`);
-	const { status } = run("npm", ["ci", "--no-audit", "--no-fund"]);
+	const { status } = run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
 	if (status !== 0) stop(`npm ci ended with ${status}; its messages are above`, status ?? 1);
 }
 

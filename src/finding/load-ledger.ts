@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
 import { hintOf } from "../contract/did-you-mean.ts";
 import { type Problem, UserError } from "../problem/problem.ts";
@@ -12,10 +13,10 @@ import { RULES, type Rule } from "./rule.ts";
  * @throws UserError with every problem at once: file:line:column, and what was probably meant.
  * @example await loadLedger("contracts/gateway/known-drift.yaml")
  */
-export async function loadLedger(file: string): Promise<Ledger> {
+export async function loadLedger(file: string, cwd: string = process.cwd()): Promise<Ledger> {
 	let text: string;
 	try {
-		text = await readFile(file, "utf8");
+		text = await readFile(resolve(cwd, file), "utf8");
 	} catch (cause) {
 		const problem: Problem = { code: "ledger-not-found", message: `cannot read the ledger ${file}`, place: { file } };
 		throw new UserError([problem], { cause });
