@@ -17,6 +17,8 @@ export interface PartReference {
 
 export interface Translator {
 	readonly direction: Direction;
+	/** Whether a discriminator decides between alternatives that overlap. */
+	readonly allowsOverlap: boolean;
 	/** The number under which a schema is compiled on its own. */
 	partOf(schema: Schema): number;
 	/** The name under which a schema is known to Ajv itself, so that what it evaluates is counted. */

@@ -37,9 +37,10 @@ interface CompiledPart {
 
 /**
  * Makes a validation on Ajv. Every referenced schema is a part of its own, compiled when a value first reaches it: a
- * document of a thousand schemas that refer to each other costs only what is used.
+ * document of a thousand schemas that refer to each other costs only what is used. By the letter, alternatives of a
+ * `oneOf` must not overlap even when a discriminator tells which is meant; that is asked only with `overlaps: "refused"`.
  */
-export function createValidation(): Validation {
+export function createValidation(options: { readonly overlaps?: "allowed" | "refused" } = {}): Validation {
 	const notes = new Set<string>();
 	const compiled: CompiledPart[] = [];
 	const translators = { request: createTranslator("request"), response: createTranslator("response") };
@@ -51,6 +52,7 @@ export function createValidation(): Validation {
 		const tracked = new Map<Schema, string>();
 		return {
 			direction,
+			allowsOverlap: options.overlaps !== "refused",
 			note: (text) => notes.add(text),
 			partOf(schema) {
 				const number = numbers.get(schema) ?? compiled.push({ schema, direction, active: [] }) - 1;

@@ -1,0 +1,132 @@
+import { type Attempt, createBuilder, rootPlace, type Traced } from "./generation/build.ts";
+import type { Builder, Optional } from "./generation/builder.ts";
+import type { Built } from "./generation/place.ts";
+import { GaveUp } from "./generation/solve.ts";
+import { parsePointer } from "./reference.ts";
+import type { Direction, Registry, Schema } from "./schema.ts";
+import { createValidation, type Validation, type Violation } from "./validate.ts";
+
+/** A value that the schema admits, or why there is none. */
+export type Generated = Built;
+
+export interface GenerateOptions {
+	/** The same seed gives the same value. */
+	readonly seed: number | string;
+	/** Requests leave out what is read-only, responses what is write-only. */
+	readonly direction: Direction;
+	/** What the value is called: the resource or the parameter. Names decide what texts look like. */
+	readonly name?: string;
+	/** Which optional properties are there; `all` when not given. Deep inside only what is needed is. */
+	readonly optional?: Optional;
+	/** Whether values may be taken from the document's examples; `ignore` when not given. */
+	readonly examples?: "use" | "ignore";
+}
+
+/** Rounds of mending what the validator finds. */
+const ROUNDS_MAX = 16;
+/** Decisions per round; a schema that needs more is given up. */
+const STEPS_MAX = 30_000;
+/** Values per round, beyond which only what is needed is built. */
+const VALUES_MAX = 600;
+
+/**
+ * Makes a value that the schema admits: it looks real, follows names and formats, and reaches nobody. Every place of it
+ * depends only on the seed and on its own path, so that a change elsewhere in the document leaves it as it is. The
+ * value is checked before it is given. Reasons say what contradicts itself, or that it was too much work.
+ *
+ * @example generate(schemaFrom({ type: "integer", minimum: 1 }), { seed: 1, direction: "request" }) // { ok: true, value: 417 }
+ */
+export function generate(schema: Schema, options: GenerateOptions): Generated {
+	const explained = generateExplained(schema, options);
+	return explained.ok ? { ok: true, value: explained.value } : explained;
+}
+
+/** A generated value with what was demanded at each of its places, and the builder that met it. */
+export type Explained =
+	| {
+			readonly ok: true;
+			readonly value: unknown;
+			readonly trace: ReadonlyMap<string, Traced>;
+			readonly builder: Builder;
+			readonly validation: Validation;
+	  }
+	| { readonly ok: false; readonly reason: string };
+
+/** The same as `generate`, with all that is needed to make a slightly different value. */
+export function generateExplained(schema: Schema, options: GenerateOptions): Explained {
+	const validation = validationOf(schema.registry);
+	const wrong = new Map<string, number>();
+	const ambiguous = new Set<string>();
+	let failure: Explained = { ok: false, reason: "nothing satisfies the schema" };
+	for (let round = 0; round < ROUNDS_MAX; round++) {
+		const attempt = attemptOf(options, { validation, wrong, ambiguous, round });
+		const builder = createBuilder(attempt);
+		const built = tryOnce(() => builder.build({ all: [schema], none: [] }, rootPlace(attempt, options.name ?? "")));
+		if (!built.ok) return round === 0 ? built : failure;
+		const faults = validation.validate(schema, built.value, options.direction);
+		if (faults.length === 0) return { ...built, trace: attempt.trace, builder, validation };
+		failure = {
+			ok: false,
+			reason: `every value tried breaks the schema: ${faults[0]?.pointer || "it"} ${faults[0]?.message}`,
+		};
+		note(faults, { wrong, ambiguous, round });
+	}
+	return failure;
+}
+
+function attemptOf(options: GenerateOptions, notes: Notes & { readonly validation: Validation }): Attempt {
+	return {
+		seed: `${options.seed}`,
+		direction: options.direction,
+		optional: options.optional ?? "all",
+		usesExamples: options.examples === "use" && notes.round < 2,
+		validation: notes.validation,
+		wrong: notes.wrong,
+		ambiguous: notes.ambiguous,
+		steps: { left: STEPS_MAX },
+		values: { left: VALUES_MAX },
+		trace: new Map(),
+	};
+}
+
+function tryOnce(build: () => Built): Built {
+	try {
+		return build();
+	} catch (error) {
+		if (error instanceof GaveUp)
+			return { ok: false, reason: "the schema has too many alternatives that exclude each other" };
+		throw error;
+	}
+}
+
+interface Notes {
+	readonly wrong: Map<string, number>;
+	readonly ambiguous: Set<string>;
+	readonly round: number;
+}
+
+/** What was wrong is made anew in the next round; after a few rounds, what is around it too. */
+function note(faults: readonly Violation[], { wrong, ambiguous, round }: Notes): void {
+	for (const { pointer, keyword } of faults) {
+		if (keyword === "oneOf") ambiguous.add(pointer);
+		const tokens = parsePointer(pointer);
+		const upwards = Math.min(tokens.length, Math.floor(round / 2));
+		for (let up = 0; up <= upwards; up++) {
+			const place = pointer
+				.split("/")
+				.slice(0, tokens.length + 1 - up)
+				.join("/");
+			wrong.set(place, (wrong.get(place) ?? 0) + 1);
+			if (round > 2) ambiguous.add(place);
+		}
+	}
+}
+
+const validations = new WeakMap<Registry, Validation>();
+
+/** What has been compiled once for a registry is kept as long as it is. A discriminator must not excuse an overlap here. */
+function validationOf(registry: Registry): Validation {
+	const validation = validations.get(registry) ?? createValidation({ overlaps: "refused" });
+	validations.set(registry, validation);
+	return validation;
+}

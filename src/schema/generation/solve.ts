@@ -1,0 +1,121 @@
+import type { Schema } from "../schema.ts";
+import { breakSchema } from "./break-schema.ts";
+import { complexityOf } from "./complexity.ts";
+import { ANYTHING, contradiction, type Demand, type Goal, settleKinds } from "./demand.ts";
+import { type Alternative, choice, fails, holds, type Literal } from "./literal.ts";
+import type { Random } from "./random.ts";
+import { EXCLUSIVE, requireSchema } from "./require-schema.ts";
+
+/** How choices are made at one place of a value. */
+export interface Chooser {
+	readonly random: Random;
+	/** A value of this place was of several alternatives of a `oneOf`: now work for exclusiveness. */
+	readonly isExclusive: boolean;
+	/** Deep inside, simple alternatives come first, so that recursion ends. */
+	readonly prefersSimple: boolean;
+	/** Counts down; what would take more is given up. */
+	readonly steps: { left: number };
+	/** Told why a way leads nowhere. */
+	blame(reason: string): void;
+}
+
+/** Thrown when the steps are used up; caught where generation begins. */
+export class GaveUp extends Error {}
+
+interface State {
+	demand: Demand;
+	readonly todo: Literal[];
+	readonly pending: (readonly Alternative[])[];
+	/** Schemas that hold, by the scopes they are seen from; a schema that holds again says nothing new. */
+	readonly held: Map<Schema, Set<string>>;
+	readonly failed: Set<Schema>;
+	scopes: number;
+}
+
+/**
+ * The demands that a goal comes down to, one for each consistent set of choices, the preferred first. Lazy: most callers
+ * need only the first.
+ */
+export function* demandsOf(goal: Goal, chooser: Chooser): Generator<Demand> {
+	const todo = [...goal.all.flatMap((one) => holds(one)), ...goal.none.flatMap((one) => fails(one))].reverse();
+	yield* solve({ demand: ANYTHING, todo, pending: [], held: new Map(), failed: new Set(), scopes: 0 }, chooser);
+}
+
+function* solve(state: State, chooser: Chooser): Generator<Demand> {
+	if (!settleLiterals(state, chooser)) return;
+	const reason = contradiction(state.demand);
+	if (reason !== undefined) {
+		chooser.blame(reason);
+		return;
+	}
+	const next = takeSmallest(state.pending);
+	if (next === undefined) {
+		yield settleKinds(state.demand);
+		return;
+	}
+	for (const alternative of order(next, chooser)) {
+		yield* solve(
+			{
+				...state,
+				todo: [...alternative.literals].reverse(),
+				pending: [...state.pending],
+				held: new Map([...state.held].map(([schema, scopes]) => [schema, new Set(scopes)])),
+				failed: new Set(state.failed),
+			},
+			chooser,
+		);
+	}
+}
+
+/** Works through all that needs no choice; false when it contradicts itself. */
+function settleLiterals(state: State, chooser: Chooser): boolean {
+	for (let literal = state.todo.pop(); literal !== undefined; literal = state.todo.pop()) {
+		if (chooser.steps.left-- <= 0) throw new GaveUp();
+		if (literal.kind === "patch") state.demand = literal.patch(state.demand);
+		else if (literal.kind === "choice") state.pending.push(literal.alternatives);
+		else if (literal.kind === "holds" ? !hold(literal, state) : !fail(literal.schema, state)) return false;
+	}
+	return true;
+}
+
+function hold({ schema, scopes }: Extract<Literal, { kind: "holds" }>, state: State): boolean {
+	if (state.failed.has(schema)) return false;
+	const seen = state.held.get(schema) ?? new Set();
+	const key = scopes.join();
+	if (seen.has(key)) return true;
+	state.held.set(schema, seen.add(key));
+	state.todo.push(...[...requireSchema(schema, scopes, state.scopes++)].reverse());
+	return true;
+}
+
+function fail(schema: Schema, state: State): boolean {
+	if (state.held.has(schema)) return false;
+	if (state.failed.has(schema)) return true;
+	state.failed.add(schema);
+	const ways = breakSchema(schema);
+	const [only] = ways;
+	if (only === undefined) return false;
+	state.todo.push(...(ways.length === 1 ? [...only.literals].reverse() : [choice(ways)]));
+	return true;
+}
+
+/** The choice with the fewest alternatives is made first: it rules out most. */
+function takeSmallest(pending: (readonly Alternative[])[]): readonly Alternative[] | undefined {
+	let best = 0;
+	for (const [index, alternatives] of pending.entries()) {
+		if (alternatives.length < (pending[best]?.length ?? 0)) best = index;
+	}
+	return pending.splice(best, 1)[0];
+}
+
+function order(alternatives: readonly Alternative[], chooser: Chooser): readonly Alternative[] {
+	const weigh = (one: Alternative): number => {
+		if (one.rank === EXCLUSIVE && chooser.isExclusive) return -1;
+		return one.rank + (chooser.prefersSimple ? complexityOf(one.literals) : 0);
+	};
+	return chooser.random
+		.shuffle(alternatives)
+		.map((alternative) => ({ alternative, weight: weigh(alternative) }))
+		.sort((a, b) => a.weight - b.weight)
+		.map(({ alternative }) => alternative);
+}
