@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import type { Define } from "./define.ts";
 import { gatherWords } from "./flag.ts";
 import type { TerminalIo } from "./terminal-io.ts";
 import type { Format } from "./write-report.ts";
@@ -10,7 +10,7 @@ interface ReportFlags {
 }
 
 /** `holdfast report`: a finished run in another form. It asks the service nothing. */
-export function defineReport(program: Command, io: TerminalIo): void {
+export const defineReport: Define = (program, io) => {
 	program
 		.command("report")
 		.description("render finished runs again, without asking the service")
@@ -30,7 +30,7 @@ Examples:
   $ holdfast report reports/gateway/run.json --format md,junit --out build/`,
 		)
 		.action(async (files: readonly string[], flags: ReportFlags) => report(files, flags, io));
-}
+};
 
 async function report(files: readonly string[], flags: ReportFlags, io: TerminalIo): Promise<void> {
 	const { loadRuns } = await import("./load-runs.ts");

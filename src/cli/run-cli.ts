@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import type { Define } from "./define.ts";
 import { fail, USER_MISTAKE } from "./fail.ts";
 import { defineReport } from "./report.ts";
 import type { TerminalIo } from "./terminal-io.ts";
@@ -23,9 +24,6 @@ export async function runCli(args: readonly string[], io: TerminalIo): Promise<n
 		return fail(error, io);
 	}
 }
-
-/** Each command keeps what it needs behind a dynamic import, so that `--help` is there at once. */
-export type Define = (program: Command, io: TerminalIo, done: (exitCode: number) => void) => void;
 
 const COMMANDS: readonly Define[] = [defineReport];
 
