@@ -9,12 +9,12 @@ import {
 	type ParsedNode,
 	parseDocument,
 	Scalar,
-	visit,
 	type YAMLParseError,
 } from "yaml";
 import type { Problem } from "../problem/problem.ts";
-import { ALIAS_COUNT_MAX, PROBLEMS_PER_FILE_MAX } from "./limit.ts";
-import { mergedEntries, type Outline, type OutlineEntry } from "./outline.ts";
+import { duplicateKeys } from "./duplicate-key.ts";
+import { ALIAS_COUNT_MAX } from "./limit.ts";
+import { mergedEntries, type OnDuplicate, type Outline, type OutlineEntry } from "./outline.ts";
 import type { ParsedText } from "./parse-text.ts";
 import { linePlace } from "./position.ts";
 
@@ -30,8 +30,7 @@ function readYamlDocument(text: string): Document.Parsed<ParsedNode> {
 }
 
 /**
- * Parses what js-yaml refuses: real documents with a closing brace at the margin or a key written twice. Duplicate keys
- * are listed, each with its line, and the last one counts.
+ * Parses what js-yaml refuses: real documents have a closing brace at the margin, or a tag of their own.
  */
 export function parseForgivingly(file: string, text: string): ParsedText {
 	try {
@@ -39,7 +38,7 @@ export function parseForgivingly(file: string, text: string): ParsedText {
 		const [error] = document.errors;
 		if (error !== undefined) return { kind: "problems", problems: [syntaxFault(file, text, error)] };
 		const value: unknown = document.toJS({ maxAliasCount: ALIAS_COUNT_MAX });
-		return { kind: "value", value, format: "yaml", problems: duplicateKeys(file, text, document) };
+		return { kind: "value", value, format: "yaml", problems: duplicateKeys(file, text, outlineForgivingly) };
 	} catch (error) {
 		const reason = error instanceof RangeError ? "is nested too deeply" : `cannot be read: ${String(error)}`;
 		return {
@@ -55,48 +54,38 @@ function syntaxFault(file: string, text: string, error: YAMLParseError): Problem
 	return { code: "document-syntax", message, place: linePlace(file, text, error.pos[0]) };
 }
 
-function duplicateKeys(file: string, text: string, document: Document.Parsed): readonly Problem[] {
-	const problems: Problem[] = [];
-	visit(document, {
-		Map(_, map) {
-			const seen = new Set<unknown>();
-			for (const pair of map.items) {
-				if (!isScalar(pair.key) || pair.key.value === "<<") continue;
-				if (seen.has(pair.key.value) && problems.length < PROBLEMS_PER_FILE_MAX) {
-					const message = `the key "${String(pair.key.value)}" stands here twice; the last one counts`;
-					problems.push({ code: "duplicate-key", message, place: linePlace(file, text, pair.key.range?.[0] ?? 0) });
-				}
-				seen.add(pair.key.value);
-			}
-			return isMap(map) ? undefined : visit.SKIP;
-		},
-	});
-	return problems;
-}
-
 /** The outline of a text that only this parser reads. */
-export function outlineForgivingly(text: string): Outline {
+export function outlineForgivingly(text: string, onDuplicate?: OnDuplicate): Outline {
 	const document = readYamlDocument(text);
-	return document.contents === null ? { kind: "plain", start: 0 } : outlineOf(document, document.contents);
+	if (document.contents === null) return { kind: "plain", start: 0 };
+	return outlineOf({ document, onDuplicate }, document.contents);
 }
 
-function outlineOf(document: Document, node: Node): Outline {
+interface Reading {
+	readonly document: Document;
+	readonly onDuplicate: OnDuplicate | undefined;
+}
+
+function outlineOf(reading: Reading, node: Node): Outline {
 	const start = node.range?.[0] ?? 0;
-	const target = isAlias(node) ? node.resolve(document) : node;
-	if (target !== undefined && target !== node) return outlineOf(document, target);
-	if (isSeq(node)) return { kind: "list", start, items: node.items.map((item) => outlineOf(document, item as Node)) };
-	if (!isMap(node)) {
-		const isBlock = isScalar(node) && (node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED);
-		return { kind: isBlock ? "block" : "plain", start };
-	}
-	const entries = node.items.map((pair) => [keyText(pair), entryOf(document, pair)] as const);
-	return { kind: "map", start, entries: mergedEntries(new Map(entries)) };
+	const target = isAlias(node) ? node.resolve(reading.document) : node;
+	if (target !== undefined && target !== node) return outlineOf({ ...reading, onDuplicate: undefined }, target);
+	if (isSeq(node)) return { kind: "list", start, items: node.items.map((item) => outlineOf(reading, item as Node)) };
+	if (isMap(node)) return { kind: "map", start, entries: mergedEntries(entriesOf(reading, node.items)) };
+	const isBlock = isScalar(node) && (node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED);
+	return { kind: isBlock ? "block" : "plain", start };
 }
 
-function entryOf(document: Document, pair: Pair): OutlineEntry {
-	const key = (pair.key as Node).range?.[0] ?? 0;
-	const node: Outline = pair.value === null ? { kind: "plain", start: key } : outlineOf(document, pair.value as Node);
-	return { key, node };
+function entriesOf(reading: Reading, pairs: readonly Pair[]): ReadonlyMap<string, OutlineEntry> {
+	const entries = new Map<string, OutlineEntry>();
+	for (const pair of pairs) {
+		const name = keyText(pair);
+		const key = (pair.key as Node).range?.[0] ?? 0;
+		if (entries.has(name)) reading.onDuplicate?.(name, key);
+		const node: Outline = pair.value === null ? { kind: "plain", start: key } : outlineOf(reading, pair.value as Node);
+		entries.set(name, { key, node });
+	}
+	return entries;
 }
 
 function keyText({ key }: Pair): string {

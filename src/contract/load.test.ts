@@ -266,6 +266,26 @@ describe("what is broken in a document is listed, and the rest works", () => {
 		expect(listed(await loadFiles({ "openapi.yaml": head + paths }))).toEqual([sentence]);
 	});
 
+	it.each([
+		["read fast", ""],
+		["read by the forgiving parser", "x-tag: !own a\n"],
+	])("keys written twice, %s", async (_, more) => {
+		const { problems, title, operations } = await loadFiles({
+			"openapi.yaml": `openapi: 3.1.0
+info: { title: A, title: B, version: "1" }
+paths:
+  /a: { get: {} }
+  /a: &a { put: {} }
+  /b: *a
+${more}`,
+		});
+		expect(problems.map(renderProblem)).toEqual([
+			'openapi.yaml:2:19  the key "title" stands here twice; the last one counts',
+			'openapi.yaml:5:3  the key "/a" stands here twice; the last one counts',
+		]);
+		expect([title, ...operations.map(({ id }) => id)]).toEqual(["B", "put /a", "put /b"]);
+	});
+
 	it("an operationId that is used twice, made unique", async () => {
 		const contract = await loadFiles({
 			"openapi.yaml": `${head}  /a: { get: { operationId: x }, put: { operationId: x } }\n  /b: { get: {} }\n`,

@@ -12,6 +12,9 @@ export interface OutlineEntry {
 	readonly node: Outline;
 }
 
+/** Told of a key that a map has already, and where it stands again. */
+export type OnDuplicate = (key: string, offset: number) => void;
+
 /** Finds parts in an outline, which is made when somebody first asks. */
 export function createOutlineLocator(outline: () => Outline): Locator {
 	return (tokens, end) => {

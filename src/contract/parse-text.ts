@@ -1,10 +1,12 @@
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from "js-yaml";
 import type { Problem } from "../problem/problem.ts";
 import type { Place } from "../problem/source.ts";
+import { duplicateKeys } from "./duplicate-key.ts";
 import { parseForgivingly } from "./forgiving-yaml.ts";
 import { ALIAS_COUNT_MAX, DEPTH_MAX, FORGIVING_BYTES_MAX, MERGED_KEYS_MAX } from "./limit.ts";
 import { measureFault } from "./measure.ts";
 import { linePlace } from "./position.ts";
+import { outlineYaml } from "./yaml-outline.ts";
 
 /** `json` texts are located by a scanner of their own, which is much faster than a YAML parser. */
 export type TextFormat = "json" | "yaml";
@@ -66,19 +68,43 @@ const YAML_SCHEMA = CORE_SCHEMA.withTags(mergeTag);
 
 function parseYaml(file: string, text: string): ParsedText {
 	try {
-		const value = load(text, {
-			schema: YAML_SCHEMA,
-			maxDepth: DEPTH_MAX,
-			maxAliases: ALIAS_COUNT_MAX,
-			maxTotalMergeKeys: MERGED_KEYS_MAX,
-		});
-		return { kind: "value", value, format: "yaml", problems: [] };
+		return { kind: "value", value: loadYaml(text, "unique"), format: "yaml", problems: [] };
 	} catch (error) {
-		const fault = yamlFault(file, text, error);
-		const isLimit = fault.code === "document-unbounded";
-		if (isLimit || text.length > FORGIVING_BYTES_MAX) return { kind: "problems", problems: [fault] };
-		return parseForgivingly(file, text);
+		if (isDuplicate(error)) return parseDuplicates(file, text);
+		return afterFault(file, text, error);
 	}
+}
+
+function parseDuplicates(file: string, text: string): ParsedText {
+	try {
+		const value = loadYaml(text, "last");
+		return { kind: "value", value, format: "yaml", problems: duplicateKeys(file, text, outlineYaml) };
+	} catch (error) {
+		return afterFault(file, text, error);
+	}
+}
+
+/** Keys are unique, or the last of several counts. */
+function loadYaml(text: string, keys: "unique" | "last"): unknown {
+	return load(text, {
+		schema: YAML_SCHEMA,
+		maxDepth: DEPTH_MAX,
+		maxAliases: ALIAS_COUNT_MAX,
+		maxTotalMergeKeys: MERGED_KEYS_MAX,
+		json: keys === "last",
+	});
+}
+
+function isDuplicate(error: unknown): boolean {
+	return error instanceof YAMLException && error.reason === "duplicated mapping key";
+}
+
+/** A text over a limit is refused; one that js-yaml does not understand gets a second, more patient reader. */
+function afterFault(file: string, text: string, error: unknown): ParsedText {
+	const fault = yamlFault(file, text, error);
+	const isLimit = fault.code === "document-unbounded";
+	if (isLimit || text.length > FORGIVING_BYTES_MAX) return { kind: "problems", problems: [fault] };
+	return parseForgivingly(file, text);
 }
 
 function yamlFault(file: string, text: string, error: unknown): Problem {

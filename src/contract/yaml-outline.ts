@@ -1,7 +1,7 @@
 import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from "js-yaml";
 import { outlineForgivingly } from "./forgiving-yaml.ts";
 import { DEPTH_MAX } from "./limit.ts";
-import { mergedEntries, type Outline, type OutlineEntry } from "./outline.ts";
+import { mergedEntries, type OnDuplicate, type Outline, type OutlineEntry } from "./outline.ts";
 
 type YamlEvent = ReturnType<typeof parseEvents>[number];
 type ScalarEvent = Extract<YamlEvent, { type: typeof EVENT_ID.SCALAR }>;
@@ -21,15 +21,20 @@ interface Open {
  * The outline of a text that was loaded before: by the events of js-yaml, which are there in a fraction of the time that
  * a syntax tree takes; by the forgiving parser where that was needed to read it.
  */
-export function outlineYaml(text: string): Outline {
+export function outlineYaml(text: string, onDuplicate?: OnDuplicate): Outline {
+	const events = eventsOf(text);
+	return events === undefined ? outlineForgivingly(text, onDuplicate) : outlineEvents(text, events, onDuplicate);
+}
+
+function eventsOf(text: string): readonly YamlEvent[] | undefined {
 	try {
-		return outlineEvents(text, parseEvents(text, { maxDepth: DEPTH_MAX }));
+		return parseEvents(text, { maxDepth: DEPTH_MAX });
 	} catch {
-		return outlineForgivingly(text);
+		return undefined;
 	}
 }
 
-function outlineEvents(text: string, events: readonly YamlEvent[]): Outline {
+function outlineEvents(text: string, events: readonly YamlEvent[], onDuplicate: OnDuplicate | undefined): Outline {
 	const anchors = new Map<string, Outline>();
 	const stack: Open[] = [open(undefined, 0, undefined)];
 	for (const event of events) {
@@ -37,7 +42,7 @@ function outlineEvents(text: string, events: readonly YamlEvent[]): Outline {
 		if (event.type === EVENT_ID.MAPPING) stack.push(open(new Map(), event.start, anchorOf(text, event)));
 		else if (event.type === EVENT_ID.SEQUENCE) stack.push(open(undefined, event.start, anchorOf(text, event)));
 		else if (event.type === EVENT_ID.POP) close(stack, anchors);
-		else if (event.type === EVENT_ID.SCALAR) addScalar(stack, anchors, { text, event });
+		else if (event.type === EVENT_ID.SCALAR) addScalar(stack, anchors, { text, event, onDuplicate });
 		else add(stack, anchors.get(text.slice(event.anchorStart, event.anchorEnd)) ?? plain(event.anchorStart));
 	}
 	return stack[0]?.items[0] ?? plain(0);
@@ -61,7 +66,7 @@ function close(stack: Open[], anchors: Map<string, Outline>): void {
 function addScalar(
 	stack: readonly Open[],
 	anchors: Map<string, Outline>,
-	{ text, event }: { readonly text: string; readonly event: ScalarEvent },
+	{ text, event, onDuplicate }: { text: string; event: ScalarEvent; onDuplicate: OnDuplicate | undefined },
 ): void {
 	const isQuoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
 	const isBlock = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
@@ -70,9 +75,13 @@ function addScalar(
 	const anchor = anchorOf(text, event);
 	if (anchor !== undefined) anchors.set(anchor, node);
 	const parent = stack.at(-1);
-	if (parent?.entries !== undefined && parent.key === undefined)
-		parent.key = { name: getScalarValue(text, event), start };
-	else add(stack, node);
+	if (parent?.entries === undefined || parent.key !== undefined) {
+		add(stack, node);
+		return;
+	}
+	const name = getScalarValue(text, event);
+	if (parent.entries.has(name)) onDuplicate?.(name, start);
+	parent.key = { name, start };
 }
 
 /** Adds a finished node where it belongs: as a key, as the value of the last key, or as the next item. */
