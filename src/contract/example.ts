@@ -2,7 +2,7 @@ import { type Context, reportAt } from "./context.ts";
 import type { Example } from "./contract.ts";
 import { field, isObject, textField } from "./node.ts";
 import { child, isMapPart, type Part, partAt } from "./part.ts";
-import { follow, resolveReference } from "./reference.ts";
+import { enter, follow, resolveReference } from "./reference.ts";
 
 /**
  * All examples that a parameter, header or media type gives: its own `examples` and `example`, then those of its schema.
@@ -20,7 +20,7 @@ function singleExample(part: Part): readonly Example[] {
 }
 
 function namedExamples(context: Context, part: Part, isJson: boolean): readonly Example[] {
-	const examples = child(part, "examples");
+	const examples = enter(context, part, "examples");
 	if (examples === undefined || examples.value === null) return [];
 	if (Array.isArray(examples.value)) {
 		reportAt(context, examples, {

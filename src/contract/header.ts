@@ -3,14 +3,14 @@ import type { ResponseHeader } from "./contract.ts";
 import { normalizeExamples } from "./example.ts";
 import { textField } from "./node.ts";
 import { child, entriesOf, mapChild, type Part } from "./part.ts";
-import { follow } from "./reference.ts";
+import { enter, follow } from "./reference.ts";
 
 /**
  * The headers under a key of a response or an encoding. `Content-Type` is left out: the media type says it (OpenAPI 3.1,
  * Response Object). Names keep the case in which the document writes them.
  */
 export function normalizeHeaders(context: Context, part: Part): readonly ResponseHeader[] {
-	return entriesOf(part, "headers").flatMap(([name, raw]) => {
+	return entriesOf(enter(context, part, "headers")).flatMap(([name, raw]) => {
 		if (name.toLowerCase() === "content-type") return [];
 		const header = follow(context, raw);
 		return header === undefined ? [] : [normalizeHeader(context, name, header)];

@@ -256,7 +256,7 @@ describe("what is broken in a document is listed, and the rest works", () => {
 			"  /a: { get: { security: [{ key: [] }] } }\n",
 			'openapi.yaml:4:29  the security scheme "key" is not declared',
 		],
-		["an operation that is none", "  /a: { get: null }\n", "openapi.yaml:4:14  a map belongs here"],
+		["an operation that is none", "  /a: { get: null }\n", "openapi.yaml:4:14  a map belongs here, and here is null"],
 		[
 			"a media type that is none",
 			"  /a: { get: { responses: { 200: { description: '', content: { '*': {} } } } } }\n",
@@ -343,6 +343,34 @@ Pet: { type: object, nullable: true, properties: { friend: { $ref: "#/Pet" }, en
 		expect(validateReferences(contract).map(renderProblem)).toEqual([
 			'shared.yaml:5:94  $ref "#/Pat" leads nowhere: there is no "Pat" at the root of shared.yaml; did you mean "#/Pet"?',
 		]);
+	});
+
+	it("are followed when somebody asks, and not before", async () => {
+		const contract = await loadFiles({ ...files, "shared.yaml": "parameters: [" });
+		expect(contract.operations).toHaveLength(2);
+		expect(contract.problems).toEqual([]);
+		expect(contract.operations[0]?.parameters).toEqual([]);
+		expect(contract.problems.map(({ message }) => message)).toEqual([
+			expect.stringMatching(
+				/^\$ref "..\/shared.yaml#\/parameters\/limit" leads nowhere: not valid YAML: .* \(shared.yaml, line 1\)$/,
+			),
+		]);
+	});
+
+	it("may stand for whole maps and lists", async () => {
+		const contract = await loadFiles({
+			"openapi.yaml":
+				"openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: { $ref: paths.yaml }\ncomponents: { securitySchemes: { $ref: 'more.yaml#/schemes' } }\n",
+			"paths.yaml": "/a: { get: { parameters: { $ref: 'more.yaml#/list' }, responses: { $ref: 'more.yaml#/all' } } }\n",
+			"more.yaml":
+				"list: [{ name: q, in: query }]\nall: { 200: { description: Fine } }\nschemes: { k: { type: http, scheme: basic } }\n",
+		});
+		expect(contract.operations.flatMap(({ parameters, responses }) => [...parameters, ...responses])).toMatchObject([
+			{ name: "q", source: { file: "more.yaml", pointer: "/list/0" } },
+			{ status: "200", source: { file: "more.yaml", pointer: "/all/200" } },
+		]);
+		expect([...contract.securitySchemes.keys()]).toEqual(["k"]);
+		expect(validateReferences(contract)).toEqual([]);
 	});
 
 	it("to names that schemas give themselves are understood", async () => {

@@ -5,13 +5,13 @@ import { normalizeHeaders } from "./header.ts";
 import { textField } from "./node.ts";
 import { styleAt } from "./parameter-style.ts";
 import { child, entriesOf, type Part } from "./part.ts";
-import { follow } from "./reference.ts";
+import { enter, follow } from "./reference.ts";
 
 const MEDIA_TYPE = /^[^\s/;]+\/[^\s/;]+\s*(;.*)?$/;
 
 /** The media types under `content`, in document order. */
 export function normalizeContent(context: Context, part: Part): readonly MediaType[] {
-	return entriesOf(part, "content").flatMap(([name, raw]) => {
+	return entriesOf(enter(context, part, "content")).flatMap(([name, raw]) => {
 		if (!MEDIA_TYPE.test(name))
 			reportAt(context, raw, { code: "invalid-media-type", message: `"${name}" is no media type` });
 		const mediaType = follow(context, raw);
@@ -33,7 +33,10 @@ function normalizeMediaType(context: Context, name: string, part: Part): MediaTy
 		...(itemSchema !== undefined && { itemSchema }),
 		examples: normalizeExamples(context, part, isJsonName(name)),
 		encoding: new Map(
-			entriesOf(part, "encoding").map(([property, encoding]) => [property, normalizeEncoding(context, encoding)]),
+			entriesOf(child(part, "encoding")).map(([property, encoding]) => [
+				property,
+				normalizeEncoding(context, encoding),
+			]),
 		),
 		source: part.source,
 	};

@@ -4,8 +4,9 @@ import { lazy } from "./lazy.ts";
 import { lazyMap } from "./lazy-map.ts";
 import { field, isObject, textField } from "./node.ts";
 import { normalizeOperations } from "./operations.ts";
-import { child, fieldsOf, mapChild, type Part } from "./part.ts";
+import { child, fieldsOf, type Part } from "./part.ts";
 import type { ProblemList } from "./problem-list.ts";
+import { enter } from "./reference.ts";
 import { normalizeSecuritySchemes } from "./security.ts";
 import { normalizeServers } from "./server.ts";
 
@@ -46,7 +47,7 @@ export function normalizeContract(context: Context, loaded: Loaded): Contract {
 			return schemes();
 		},
 		schemas: namedSchemas(context),
-		webhooks: fieldsOf(child(root, "webhooks")).map(([name]) => name),
+		webhooks: fieldsOf(enter(context, root, "webhooks")).map(([name]) => name),
 		extension: field(root.value, "x-holdfast"),
 		problems: loaded.problems,
 		locate: (source, end) => locate(context, source, end),
@@ -60,8 +61,9 @@ export function normalizeContract(context: Context, loaded: Loaded): Contract {
 }
 
 function namedSchemas(context: Context): Contract["schemas"] {
-	const owner: Part | undefined = context.version === "2.0" ? context.root : mapChild(context.root, "components");
-	const schemas = owner === undefined ? undefined : child(owner, context.version === "2.0" ? "definitions" : "schemas");
+	const owner: Part | undefined = context.version === "2.0" ? context.root : enter(context, context.root, "components");
+	const key = context.version === "2.0" ? "definitions" : "schemas";
+	const schemas = owner === undefined ? undefined : enter(context, owner, key);
 	if (schemas === undefined || !isObject(schemas.value)) return new Map();
 	return lazyMap(Object.keys(schemas.value), (name) => schemaOf(context, child(schemas, name)));
 }

@@ -42,7 +42,7 @@ export function normalizeOperation(
 		path: raw.path,
 		...(summary !== undefined && { summary }),
 		...(description !== undefined && { description }),
-		tags: itemsOf(part, "tags").map(({ value }) => String(value)),
+		tags: itemsOf(child(part, "tags")).map(({ value }) => String(value)),
 		deprecated: field(part.value, "deprecated") === true,
 		get parameters() {
 			return parameters();
@@ -116,9 +116,11 @@ interface Declared {
 
 /** A place in the path that no parameter fills is listed, and gets a parameter that may be any text. */
 function undeclared(context: Context, { raw, template, parameters }: Declared): readonly Parameter[] {
-	const declared = new Set(parameters.map(({ name }) => name));
+	const inPath = new Set(template.segments.flat().flatMap((part) => (part.kind === "parameter" ? [part.name] : [])));
 	return templateParameters(template).flatMap((name) => {
-		if (declared.has(name)) return [];
+		// What stands in a query of the key may be declared as the query parameter that it is.
+		const isDeclared = (one: Parameter) => one.name === name && (one.in === "path" || !inPath.has(name));
+		if (parameters.some(isDeclared)) return [];
 		const message = `the path has a place for "${name}", and no parameter of that name is declared`;
 		reportAt(context, raw.part, { code: "undeclared-path-parameter", message, hint: "it is taken as any text" });
 		return [anyText(name, raw.part)];

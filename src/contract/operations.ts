@@ -4,7 +4,7 @@ import { hintOf } from "./did-you-mean.ts";
 import { textField } from "./node.ts";
 import { normalizeOperation, type RawOperation } from "./operation.ts";
 import { child, fieldsOf, type Part } from "./part.ts";
-import { follow } from "./reference.ts";
+import { enter, follow } from "./reference.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 const OTHER_FIELDS = ["$ref", "summary", "description", "servers", "parameters", "additionalOperations"];
@@ -17,10 +17,10 @@ export function normalizeOperations(
 	context: Context,
 	schemes: () => ReadonlyMap<string, SecurityScheme>,
 ): readonly Operation[] {
-	const taken = new Set<string>();
+	const taken = new Map<string, number>();
 	return findOperations(context).map((found) => {
 		const id = uniqueId(context, found, taken);
-		taken.add(id);
+		taken.set(id, 1);
 		return normalizeOperation(context, { ...found, id }, schemes);
 	});
 }
@@ -28,7 +28,7 @@ export function normalizeOperations(
 type Found = Omit<RawOperation, "id">;
 
 function findOperations(context: Context): readonly Found[] {
-	return fieldsOf(child(context.root, "paths")).flatMap(([path, raw]) => {
+	return fieldsOf(enter(context, context.root, "paths")).flatMap(([path, raw]) => {
 		if (!path.startsWith("/")) {
 			const message = `the path "${path}" does not begin with a slash; it is read as "/${path}"`;
 			reportAt(context, raw, { code: "invalid-path", message });
@@ -66,12 +66,15 @@ function reportUnknown(
 	reportAt(context, part, { code: "unknown-key", message, ...hintOf(key, [...methods, ...OTHER_FIELDS]) });
 }
 
-function uniqueId(context: Context, { method, path, part }: Found, taken: ReadonlySet<string>): string {
+/** @param taken ids in use, with the last number that was tried for each */
+function uniqueId(context: Context, { method, path, part }: Found, taken: Map<string, number>): string {
 	const written = textField(part.value, "operationId");
 	const id = written === undefined || written === "" ? `${method.toLowerCase()} ${path}` : written;
-	if (!taken.has(id)) return id;
-	let number = 2;
+	const last = taken.get(id);
+	if (last === undefined) return id;
+	let number = last + 1;
 	while (taken.has(`${id}-${number}`)) number++;
+	taken.set(id, number);
 	const message = `the operationId "${id}" is used twice; ${method} ${path} is called "${id}-${number}"`;
 	reportAt(context, child(part, "operationId") ?? part, { code: "duplicate-operation-id", message });
 	return `${id}-${number}`;

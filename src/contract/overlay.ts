@@ -63,7 +63,7 @@ function checkOverlay(
 	if (info !== undefined) checkKeys(check, info, INFO_FIELDS);
 	for (const name of ["title", "version"])
 		if (textField(info?.value, name) === undefined) reportMissing(check, info ?? root, `info.${name}`);
-	const actions = itemsOf(root, "actions");
+	const actions = itemsOf(child(root, "actions"));
 	if (actions.length === 0) reportMissing(check, child(root, "actions") ?? root, "a list of actions");
 	const extended = textField(root.value, "extends");
 	const overlay = {

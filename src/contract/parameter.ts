@@ -6,7 +6,7 @@ import { isJsonName } from "./media-type.ts";
 import { field, kindOf, type RawObject, textField } from "./node.ts";
 import { defaultExplode, defaultStyle, isParameterPlace, PARAMETER_PLACES, styleAt } from "./parameter-style.ts";
 import { child, itemsOf, mapChild, type Part, partAt } from "./part.ts";
-import { follow } from "./reference.ts";
+import { enter, follow } from "./reference.ts";
 
 /** A parameter as the document writes it, once its name and place are known to be good. */
 export interface RawParameter {
@@ -27,7 +27,7 @@ export function gatherParameters(context: Context, owners: readonly Part[]): rea
 	const merged = new Map<string, RawParameter>();
 	for (const owner of owners) {
 		const own = new Map<string, RawParameter>();
-		for (const item of itemsOf(owner, "parameters")) {
+		for (const item of itemsOf(enter(context, owner, "parameters"))) {
 			const parameter = readParameter(context, item);
 			if (parameter === undefined) continue;
 			const key = `${parameter.in} ${parameter.name}`;
@@ -71,10 +71,7 @@ function readParameter(context: Context, item: Part): RawParameter | undefined {
 export function normalizeParameter(context: Context, raw: RawParameter): Parameter | undefined {
 	const { name, in: place, part } = raw;
 	if (!isParameterPlace(place)) return undefined;
-	if (place === "header" && SAID_ELSEWHERE.includes(name.toLowerCase())) {
-		reportIgnored(context, raw);
-		return undefined;
-	}
+	if (isSaidElsewhere(context, raw)) return undefined;
 	const content = firstContent(part);
 	const carrier = content?.part ?? part;
 	const schema = schemaOf(context, child(carrier, "schema"));
@@ -93,12 +90,12 @@ export function normalizeParameter(context: Context, raw: RawParameter): Paramet
 	};
 }
 
-/** Lists a header parameter that OpenAPI tells to ignore. */
-export function reportIgnored(context: Context, { name, part }: RawParameter): void {
-	reportAt(context, part, {
-		code: "ignored-parameter",
-		message: `the header parameter "${name}" is ignored: OpenAPI leaves it to security schemes and media types`,
-	});
+/** Whether it is a header parameter that OpenAPI 3 tells to ignore, which is listed. Nobody means it otherwise in 2.0. */
+export function isSaidElsewhere(context: Context, { name, in: place, part }: RawParameter): boolean {
+	if (place !== "header" || !SAID_ELSEWHERE.includes(name.toLowerCase())) return false;
+	const message = `the header parameter "${name}" is ignored: OpenAPI leaves it to security schemes and media types`;
+	reportAt(context, part, { code: "ignored-parameter", message });
+	return true;
 }
 
 function firstContent(part: Part): { readonly name: string; readonly part: Part } | undefined {

@@ -24,25 +24,22 @@ export function mapChild(part: Part, key: string): Part<RawObject> | undefined {
 	return found !== undefined && isMapPart(found) ? found : undefined;
 }
 
-/** The entries of the map under a key, in document order; none when there is no such map. */
-export function entriesOf(part: Part, key: string): readonly (readonly [string, Part])[] {
-	const map = mapChild(part, key);
-	return map === undefined ? [] : allEntries(map);
+/** The entries of a map, in document order; none when there is no map. */
+export function entriesOf(part: Part | undefined): readonly (readonly [string, Part])[] {
+	return part === undefined || !isMapPart(part) ? [] : allEntries(part);
 }
 
-/** The entries of a part, in document order; none when it is no map. Extensions (`x-…`) are left out. */
+/** The entries of a map that are no extensions (`x-…`). */
 export function fieldsOf(part: Part | undefined): readonly (readonly [string, Part])[] {
-	if (part === undefined || !isMapPart(part)) return [];
-	return allEntries(part).filter(([name]) => !name.startsWith("x-"));
+	return entriesOf(part).filter(([name]) => !name.startsWith("x-"));
 }
 
 function allEntries(map: Part<RawObject>): readonly (readonly [string, Part])[] {
 	return Object.entries(map.value).map(([name, value]) => [name, partAt(map, name, value)] as const);
 }
 
-/** The items of the list under a key; none when there is no such list. */
-export function itemsOf(part: Part, key: string): readonly Part[] {
-	const list = child(part, key);
+/** The items of a list; none when there is no list. */
+export function itemsOf(list: Part | undefined): readonly Part[] {
 	if (list === undefined || !Array.isArray(list.value)) return [];
 	return list.value.map((value: unknown, index) => partAt(list, String(index), value));
 }

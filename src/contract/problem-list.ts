@@ -16,8 +16,10 @@ export function createProblemList(): ProblemList {
 	return {
 		problems,
 		report: (problem) => {
-			// The line is left out: finding it parses the text, and the pointer says the same.
-			const identity = JSON.stringify([problem.code, problem.message, problem.place?.file, problem.place?.pointer]);
+			// Beside a pointer the line is left out: finding it parses the text, and it says the same.
+			const { file, pointer } = problem.place ?? { file: "" };
+			const where = pointer ?? problem.place?.line;
+			const identity = JSON.stringify([problem.code, problem.message, file, where]);
 			if (known.has(identity) || problems.length >= PROBLEM_COUNT_MAX) return;
 			known.add(identity);
 			problems.push(problem);

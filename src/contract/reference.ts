@@ -3,8 +3,8 @@ import { decodePercent, extendPointer, parsePointer, resolveFile, splitReference
 import { type Context, reportAt } from "./context.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { REFERENCE_HOPS_MAX } from "./limit.ts";
-import { field, isObject, type RawObject } from "./node.ts";
-import { isMapPart, type Part, partAt } from "./part.ts";
+import { field, isObject, kindOf, type RawObject } from "./node.ts";
+import { child, isMapPart, type Part, partAt } from "./part.ts";
 
 /** Why a reference leads nowhere, as the end of a sentence. */
 export interface DeadEnd {
@@ -19,12 +19,31 @@ export interface DeadEnd {
  * @example follow(context, child(operation, "requestBody"))
  */
 export function follow(context: Context, part: Part | undefined): Part<RawObject> | undefined {
-	if (part === undefined) return undefined;
+	const found = part === undefined ? undefined : chase(context, part);
+	if (part === undefined || found === undefined) return undefined;
+	if (isMapPart(found)) return found;
+	reportAt(context, part, { code: "invalid-part", message: `a map belongs here, and here is ${kindOf(found.value)}` });
+	return undefined;
+}
+
+/**
+ * The part under a key, behind its `$ref` when it has one: whole maps and lists are kept in files of their own, too,
+ * which the specification allows for few of them.
+ *
+ * @example fieldsOf(enter(context, root, "paths"))
+ */
+export function enter(context: Context, part: Part, key: string): Part | undefined {
+	const found = child(part, key);
+	return found === undefined ? undefined : chase(context, found);
+}
+
+/** Follows `$ref`s until something stands there that is none. */
+function chase(context: Context, part: Part): Part | undefined {
 	const seen = new Set<string>();
 	let current = part;
 	for (let hops = 0; hops < REFERENCE_HOPS_MAX; hops++) {
 		const reference = field(current.value, "$ref");
-		if (typeof reference !== "string") return mapOnly(context, part, current);
+		if (typeof reference !== "string") return current;
 		const next = resolveReference(context, reference, current.source);
 		const end = "reason" in next ? next : circleEnd(next, seen);
 		if (end !== undefined) {
@@ -34,12 +53,6 @@ export function follow(context: Context, part: Part | undefined): Part<RawObject
 		current = withRemarks(context, current, next as Part);
 	}
 	reportBroken(context, part, String(field(part.value, "$ref")), { reason: "it leads from reference to reference" });
-	return undefined;
-}
-
-function mapOnly(context: Context, asked: Part, found: Part): Part<RawObject> | undefined {
-	if (isMapPart(found)) return found;
-	reportAt(context, asked, { code: "invalid-part", message: "a map belongs here" });
 	return undefined;
 }
 

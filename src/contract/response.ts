@@ -4,7 +4,7 @@ import { normalizeHeaders } from "./header.ts";
 import { normalizeContent } from "./media-type.ts";
 import { field, isObject, textField } from "./node.ts";
 import { child, entriesOf, fieldsOf, type Part } from "./part.ts";
-import { follow } from "./reference.ts";
+import { enter, follow } from "./reference.ts";
 
 /** The request body of an OpenAPI 3 operation. */
 export function normalizeBody(context: Context, operation: Part): RequestBody | undefined {
@@ -29,7 +29,7 @@ export interface RawResponse {
 
 /** The documented responses; a key that is no status is listed and left out. */
 export function gatherResponses(context: Context, operation: Part): readonly RawResponse[] {
-	return fieldsOf(child(operation, "responses")).flatMap(([key, raw]) => {
+	return fieldsOf(enter(context, operation, "responses")).flatMap(([key, raw]) => {
 		const status = key.trim().replace(/xx$/i, "XX");
 		if (!STATUS.test(status)) {
 			const message = `"${key}" is no status; a response is named by a number like 200, a range like 2XX, or default`;
@@ -54,7 +54,7 @@ export function normalizeResponse(context: Context, { status, part }: RawRespons
 }
 
 function normalizeLinks(context: Context, response: Part): readonly Link[] {
-	return entriesOf(response, "links").flatMap(([name, raw]) => {
+	return entriesOf(enter(context, response, "links")).flatMap(([name, raw]) => {
 		const link = follow(context, raw);
 		return link === undefined ? [] : [normalizeLink(name, link)];
 	});

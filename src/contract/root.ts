@@ -2,7 +2,7 @@ import type { Problem } from "../problem/problem.ts";
 import type { Version } from "./context.ts";
 import { hintOf } from "./did-you-mean.ts";
 import type { Documents, LoadedDocument } from "./document.ts";
-import { field, isObject, kindOf, textField } from "./node.ts";
+import { field, isObject, kindOf } from "./node.ts";
 
 /** What a document says it is. */
 export interface Declared {
@@ -67,9 +67,4 @@ function hintFor(misspelt: string): { readonly hint?: string } {
 
 function notOpenApi(file: string, message: string): Problem {
 	return { code: "not-openapi", message: `${file} ${message}`, place: { file, line: 1, column: 1 } };
-}
-
-/** The title of a document, or its file name. */
-export function titleOf(document: LoadedDocument): string {
-	return textField(field(document.value, "info"), "title") ?? document.file;
 }

@@ -2,15 +2,15 @@ import { type Context, reportAt } from "./context.ts";
 import type { OAuthFlow, SecurityRequirement, SecurityScheme } from "./contract.ts";
 import { hintOf } from "./did-you-mean.ts";
 import { isObject, kindOf, textField } from "./node.ts";
-import { child, entriesOf, fieldsOf, itemsOf, mapChild, type Part, partAt } from "./part.ts";
-import { follow } from "./reference.ts";
+import { child, entriesOf, fieldsOf, itemsOf, type Part, partAt } from "./part.ts";
+import { enter, follow } from "./reference.ts";
 
 /** All security schemes by name; what is none is listed and left out. */
 export function normalizeSecuritySchemes(context: Context): ReadonlyMap<string, SecurityScheme> {
 	const isSwagger = context.version === "2.0";
-	const components = isSwagger ? context.root : mapChild(context.root, "components");
-	const entries =
-		components === undefined ? [] : entriesOf(components, isSwagger ? "securityDefinitions" : "securitySchemes");
+	const owner = isSwagger ? context.root : enter(context, context.root, "components");
+	const key = isSwagger ? "securityDefinitions" : "securitySchemes";
+	const entries = owner === undefined ? [] : entriesOf(enter(context, owner, key));
 	const schemes = new Map<string, SecurityScheme>();
 	for (const [name, raw] of entries) {
 		const part = follow(context, raw);
@@ -85,7 +85,7 @@ function swaggerFlow(part: Part): OAuthFlow {
 function normalizeFlow(flow: string, part: Part): OAuthFlow {
 	const authorizationUrl = textField(part.value, "authorizationUrl");
 	const tokenUrl = textField(part.value, "tokenUrl");
-	const scopes = entriesOf(part, "scopes").map(([scope, { value }]) => [scope, String(value ?? "")] as const);
+	const scopes = entriesOf(child(part, "scopes")).map(([scope, { value }]) => [scope, String(value ?? "")] as const);
 	return {
 		flow,
 		...(authorizationUrl !== undefined && { authorizationUrl }),
@@ -104,7 +104,7 @@ export function normalizeSecurity(
 	schemes: ReadonlyMap<string, SecurityScheme>,
 ): readonly SecurityRequirement[] {
 	const owner = child(operation, "security") === undefined ? context.root : operation;
-	return itemsOf(owner, "security").flatMap((alternative) => {
+	return itemsOf(child(owner, "security")).flatMap((alternative) => {
 		if (isObject(alternative.value)) return [normalizeAlternative(context, alternative, schemes)];
 		const message = `a security requirement is a map of schemes, and here is ${kindOf(alternative.value)}`;
 		reportAt(context, alternative, { code: "invalid-security", message });

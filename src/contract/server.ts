@@ -9,7 +9,7 @@ import { child, entriesOf, itemsOf, type Part } from "./part.ts";
  */
 export function normalizeServers(context: Context): readonly Server[] {
 	if (context.version === "2.0") return swaggerServers(context.root);
-	const servers = itemsOf(context.root, "servers").flatMap((part) => normalizeServer(context, part));
+	const servers = itemsOf(child(context.root, "servers")).flatMap((part) => normalizeServer(context, part));
 	return servers.length === 0 ? [{ url: "/" }] : servers;
 }
 
@@ -19,7 +19,7 @@ function normalizeServer(context: Context, part: Part): readonly Server[] {
 		reportAt(context, part, { code: "invalid-server", message: "a server has no url; it is left out" });
 		return [];
 	}
-	const variables = new Map(entriesOf(part, "variables"));
+	const variables = new Map(entriesOf(child(part, "variables")));
 	const replaced = url.replaceAll(/\{([^{}]+)\}/g, (written, name: string) => {
 		const value = textField(variables.get(name)?.value, "default");
 		if (value === undefined)
@@ -37,6 +37,6 @@ function swaggerServers(root: Part): readonly Server[] {
 	const basePath = (textField(root.value, "basePath") ?? "").replace(/\/$/, "");
 	const host = textField(root.value, "host");
 	if (host === undefined) return [{ url: basePath === "" ? "/" : basePath }];
-	const schemes = itemsOf(root, "schemes").flatMap(({ value }) => (typeof value === "string" ? [value] : []));
+	const schemes = itemsOf(child(root, "schemes")).flatMap(({ value }) => (typeof value === "string" ? [value] : []));
 	return (schemes.length === 0 ? ["https"] : schemes).map((scheme) => ({ url: `${scheme}://${host}${basePath}` }));
 }

@@ -2,10 +2,10 @@ import { type Context, reportAt, schemaOf } from "./context.ts";
 import type { Encoding, Example, MediaType, Parameter, RequestBody, Response, ResponseHeader } from "./contract.ts";
 import { normalizeExamples } from "./example.ts";
 import { field, textField } from "./node.ts";
-import { type RawParameter, reportIgnored } from "./parameter.ts";
+import { isSaidElsewhere, type RawParameter } from "./parameter.ts";
 import { isParameterPlace, styleOfCollection } from "./parameter-style.ts";
 import { child, entriesOf, itemsOf, type Part } from "./part.ts";
-import { follow } from "./reference.ts";
+import { enter, follow } from "./reference.ts";
 import type { RawResponse } from "./response.ts";
 import { formSchema, valueSchema } from "./swagger-schema.ts";
 
@@ -13,10 +13,7 @@ import { formSchema, valueSchema } from "./swagger-schema.ts";
 export function normalizeSwaggerParameter(context: Context, raw: RawParameter): Parameter | undefined {
 	const { name, in: place, part } = raw;
 	if (!isParameterPlace(place)) return undefined;
-	if (place === "header" && name.toLowerCase() === "authorization") {
-		reportIgnored(context, raw);
-		return undefined;
-	}
+	if (isSaidElsewhere(context, raw)) return undefined;
 	const schema = schemaOf(context, valueSchema(context, part));
 	const description = textField(part.value, "description");
 	if (field(part.value, "collectionFormat") === "tsv")
@@ -107,7 +104,7 @@ export function normalizeSwaggerResponse(context: Context, operation: Part, { st
 
 function swaggerContent(context: Context, operation: Part, response: Part): readonly MediaType[] {
 	const written = child(response, "schema");
-	const examples = entriesOf(response, "examples");
+	const examples = entriesOf(child(response, "examples"));
 	if (written === undefined && examples.length === 0) return [];
 	const schema = schemaOf(context, written);
 	const isFile = field(written?.value, "type") === "file";
@@ -127,7 +124,7 @@ function toExample({ value, source }: Part): Example {
 }
 
 function normalizeSwaggerHeaders(context: Context, response: Part): readonly ResponseHeader[] {
-	return entriesOf(response, "headers").flatMap(([name, raw]) => {
+	return entriesOf(enter(context, response, "headers")).flatMap(([name, raw]) => {
 		const header = name.toLowerCase() === "content-type" ? undefined : follow(context, raw);
 		if (header === undefined) return [];
 		const schema = schemaOf(context, valueSchema(context, header));
@@ -150,7 +147,9 @@ function normalizeSwaggerHeaders(context: Context, response: Part): readonly Res
 /** `consumes` or `produces` of the operation, else of the document. */
 function mediaTypeNames(context: Context, operation: Part, key: "consumes" | "produces"): readonly string[] {
 	const owner = child(operation, key) === undefined ? context.root : operation;
-	const names = itemsOf(owner, key).flatMap(({ value }) => (typeof value === "string" ? [value.toLowerCase()] : []));
+	const names = itemsOf(child(owner, key)).flatMap(({ value }) =>
+		typeof value === "string" ? [value.toLowerCase()] : [],
+	);
 	return [...new Set(names)];
 }
 
