@@ -9,6 +9,9 @@ export type Translation = boolean | Readonly<Record<string, unknown>>;
 /** The private keyword: a schema that is compiled on its own, when a value first reaches it. */
 export const PART = "x-holdfast-part";
 
+/** The private keyword: what `unevaluated…` says, judged when the rest has been. */
+export const UNEVALUATED = "x-holdfast-unevaluated";
+
 /** Names a part, and the properties that need not be there because of what stands around the reference. */
 export interface PartReference {
 	readonly part: number;
@@ -21,8 +24,6 @@ export interface Translator {
 	readonly allowsOverlap: boolean;
 	/** The number under which a schema is compiled on its own. */
 	partOf(schema: Schema): number;
-	/** The name under which a schema is known to Ajv itself, so that what it evaluates is counted. */
-	trackedNameOf(schema: Schema): string;
 	/** Something that cannot be enforced, as a sentence. */
 	note(text: string): void;
 }
@@ -53,21 +54,12 @@ const COPIED = [
 ];
 const IN_PLACE = ["not", "if", "then", "else"];
 const IN_PLACE_LISTS = ["allOf", "anyOf", "oneOf"];
-const CHILDREN = [
-	"items",
-	"contains",
-	"propertyNames",
-	"additionalProperties",
-	"unevaluatedProperties",
-	"unevaluatedItems",
-];
+const CHILDREN = ["items", "contains", "propertyNames", "additionalProperties"];
 
 interface Walk {
 	readonly translator: Translator;
 	readonly budget: { nodes: number };
 	readonly depth: number;
-	/** True where what is evaluated must be counted, because `unevaluated…` stands around it. */
-	readonly isTracked: boolean;
 	/** Properties of the instance that need not be there in this direction. */
 	readonly excused: ReadonlySet<string>;
 }
@@ -76,8 +68,8 @@ interface Walk {
  * Writes a normalized schema for Ajv: what is only remarked is left out, read-only properties are not required in
  * requests nor write-only ones in responses (OpenAPI 3.1, section 4.8.24), and references become parts.
  */
-export function translate(schema: Schema, translator: Translator, isTracked: boolean): Translation {
-	const walk = { translator, budget: { nodes: NODES_MAX }, depth: 0, isTracked, excused: new Set<string>() };
+export function translate(schema: Schema, translator: Translator): Translation {
+	const walk = { translator, budget: { nodes: NODES_MAX }, depth: 0, excused: new Set<string>() };
 	return write(schema, enter(schema, walk));
 }
 
@@ -97,14 +89,11 @@ function write(schema: Schema, walk: Walk): Translation {
 	const node = nodeOf(schema);
 	const out: Record<string, unknown> = {};
 	for (const keyword of COPIED) if (Object.hasOwn(node, keyword)) out[keyword] = node[keyword];
-	const inside = {
-		...walk,
-		isTracked: walk.isTracked || "unevaluatedProperties" in node || "unevaluatedItems" in node,
-	};
 	writeText(node, out, walk.translator);
-	writeReference(schema, out, inside);
-	writeInPlace(schema, out, inside);
-	writeChildren(schema, out, { ...walk, isTracked: false });
+	writeReference(schema, out, walk);
+	writeInPlace(schema, out, walk);
+	writeChildren(schema, out, walk);
+	if ("unevaluatedProperties" in node || "unevaluatedItems" in node) out[UNEVALUATED] = walk.translator.partOf(schema);
 	const required = (node.required as readonly string[] | undefined)?.filter((name) => !walk.excused.has(name));
 	if (required !== undefined && required.length > 0) out.required = required;
 	if (out.then === undefined && out.else === undefined) delete out.if;
@@ -135,8 +124,7 @@ function writeReference(schema: Schema, out: Record<string, unknown>, walk: Walk
 	else Object.assign(out, referTo(target, walk));
 }
 
-function referTo(target: Schema, { translator, isTracked, excused }: Walk): Readonly<Record<string, unknown>> {
-	if (isTracked) return { $ref: translator.trackedNameOf(target) };
+function referTo(target: Schema, { translator, excused }: Walk): Readonly<Record<string, unknown>> {
 	const reference: PartReference = { part: translator.partOf(target), excused: [...excused] };
 	return { [PART]: reference };
 }
@@ -145,7 +133,7 @@ function writeInPlace(schema: Schema, out: Record<string, unknown>, walk: Walk):
 	const node = nodeOf(schema);
 	for (const keyword of IN_PLACE) {
 		const inner = child(schema, keyword);
-		if (inner !== undefined) out[keyword] = descend(inner, { ...walk, isTracked: walk.isTracked && keyword !== "not" });
+		if (inner !== undefined) out[keyword] = descend(inner, walk);
 	}
 	for (const keyword of IN_PLACE_LISTS) {
 		if (!Array.isArray(node[keyword])) continue;
@@ -190,7 +178,6 @@ function writePatternProperties(schema: Schema, out: Record<string, unknown>, wa
 		walk.translator.note(problem);
 		delete map[pattern];
 		delete out.additionalProperties;
-		delete out.unevaluatedProperties;
 	}
 	out.patternProperties = map;
 }

@@ -1,13 +1,10 @@
-import { _, type FuncKeywordDefinition } from "ajv";
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { isMultipleOf } from "./decimal.ts";
-import { FORMATS } from "./format.ts";
-import { createPattern } from "./pattern.ts";
+import type { ErrorObject, ValidateFunction } from "ajv";
+import { createEngine } from "./engine.ts";
 import { parsePointer } from "./reference.ts";
 import type { Direction, Schema } from "./schema.ts";
 import { type Fault, settle } from "./settle.ts";
-import { PART, type PartReference, type Translator, translate } from "./translate.ts";
-import { findRepetition } from "./unique.ts";
+import { type PartReference, type Translator, translate } from "./translate.ts";
+import { judgeUnevaluated } from "./unevaluated.ts";
 import { describeViolation, type Violation } from "./violation.ts";
 
 export type { Violation } from "./violation.ts";
@@ -44,12 +41,10 @@ export function createValidation(options: { readonly overlaps?: "allowed" | "ref
 	const notes = new Set<string>();
 	const compiled: CompiledPart[] = [];
 	const translators = { request: createTranslator("request"), response: createTranslator("response") };
-	const tracking = new Set<Schema>();
-	const ajv = createAjv(runReference);
+	const engine = createEngine({ runReference, runUnevaluated });
 
 	function createTranslator(direction: Direction): Translator {
 		const numbers = new Map<Schema, number>();
-		const tracked = new Map<Schema, string>();
 		return {
 			direction,
 			allowsOverlap: options.overlaps !== "refused",
@@ -58,18 +53,6 @@ export function createValidation(options: { readonly overlaps?: "allowed" | "ref
 				const number = numbers.get(schema) ?? compiled.push({ schema, direction, active: [] }) - 1;
 				numbers.set(schema, number);
 				return number;
-			},
-			trackedNameOf(schema) {
-				// A schema that applies itself to the same instance adds nothing the second time.
-				if (tracking.has(schema)) return "anything";
-				const name = tracked.get(schema) ?? `tracked-${direction}-${tracked.size}`;
-				if (!tracked.has(schema)) {
-					tracked.set(schema, name);
-					tracking.add(schema);
-					ajv.addSchema(asObject(translate(schema, this, true)), name);
-					tracking.delete(schema);
-				}
-				return name;
 			},
 		};
 	}
@@ -82,9 +65,15 @@ export function createValidation(options: { readonly overlaps?: "allowed" | "ref
 		});
 	}
 
+	function runUnevaluated(number: number, value: unknown, path: string): readonly Violation[] {
+		const { schema, direction } = compiled[number] as CompiledPart;
+		const partOf = (one: Schema) => compiled[translators[direction].partOf(one)] as CompiledPart;
+		return judgeUnevaluated({ schema, value, path }, (one, inner, at) => run(partOf(one), inner, at));
+	}
+
 	function run(part: CompiledPart, value: unknown, path: string): readonly Violation[] {
 		if (part.active.some((entry) => entry.path === path && entry.value === value)) return [];
-		part.validate ??= ajv.compile(translate(part.schema, translators[part.direction], false));
+		part.validate ??= engine.compile(translate(part.schema, translators[part.direction]));
 		part.active.push({ path, value });
 		try {
 			const isValid = part.validate(value, {
@@ -92,8 +81,7 @@ export function createValidation(options: { readonly overlaps?: "allowed" | "ref
 				parentData: {},
 				parentDataProperty: "",
 				rootData: {},
-				dynamicAnchors: {},
-			});
+			} as Parameters<ValidateFunction>[1]);
 			return isValid ? [] : settle((part.validate.errors ?? []).map((error) => toFault(error, part.schema)));
 		} finally {
 			part.active.pop();
@@ -122,94 +110,9 @@ export function createValidation(options: { readonly overlaps?: "allowed" | "ref
 	};
 }
 
-function asObject(translation: ReturnType<typeof translate>): object {
-	if (typeof translation === "object") return translation;
-	return translation ? {} : { not: {} };
-}
-
-type RunReference = (reference: PartReference, value: unknown, path: string) => readonly Violation[];
-
-function createAjv(runReference: RunReference): Ajv2020 {
-	const ajv = new Ajv2020({
-		allErrors: true,
-		strict: false,
-		validateSchema: false,
-		meta: false,
-		logger: false,
-		messages: false,
-		inlineRefs: false,
-		addUsedSchema: false,
-		ownProperties: true,
-		code: {
-			regExp: Object.assign((source: string) => createMatcher(source), { code: "createPattern" }),
-			optimize: false,
-		},
-	});
-	for (const [name, { type, test }] of FORMATS) {
-		ajv.addFormat(name, type === "string" ? { type, validate: test } : { type, validate: test });
-	}
-	ajv.removeKeyword("multipleOf").addKeyword(MULTIPLE_OF);
-	ajv.removeKeyword("uniqueItems").addKeyword(UNIQUE_ITEMS);
-	ajv.addKeyword(partKeyword(runReference));
-	ajv.addSchema({}, "anything");
-	return ajv;
-}
-
-/** Ajv shares what has the same text. */
-function createMatcher(source: string): { test(text: string): boolean; toString(): string } {
-	const pattern = createPattern(source);
-	return { test: (text) => pattern.test(text), toString: () => source };
-}
-
-/** Ajv divides binary fractions, by which 0.3 is no multiple of 0.1. */
-const MULTIPLE_OF: FuncKeywordDefinition = {
-	keyword: "multipleOf",
-	type: "number",
-	schemaType: "number",
-	errors: false,
-	validate: (divisor: number, value: number) => isMultipleOf(value, divisor),
-	error: { message: "", params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
-};
-
-/** Ajv compares every item with every other, which a long answer would make take minutes. */
-const UNIQUE_ITEMS: FuncKeywordDefinition = {
-	keyword: "uniqueItems",
-	type: "array",
-	schemaType: "boolean",
-	compile(isUnique: boolean) {
-		const validate = (value: readonly unknown[]): boolean => {
-			const repetition = isUnique ? findRepetition(value) : undefined;
-			if (repetition === undefined) return true;
-			Object.assign(validate, { errors: [{ keyword: "uniqueItems", params: repetition }] });
-			return false;
-		};
-		return validate;
-	},
-};
-
-function partKeyword(runReference: RunReference): FuncKeywordDefinition {
-	return {
-		keyword: PART,
-		schemaType: "object",
-		compile(reference: PartReference) {
-			const validate = (value: unknown, context?: { instancePath: string }): boolean => {
-				const violations = runReference(reference, value, context?.instancePath ?? "");
-				const errors = violations.map((violation) => ({
-					keyword: PART,
-					instancePath: violation.pointer,
-					params: { violation },
-				}));
-				Object.assign(validate, { errors });
-				return errors.length === 0;
-			};
-			return validate;
-		},
-	};
-}
-
 function toFault({ keyword: name, instancePath, schemaPath, params }: ErrorObject, schema: Schema): Fault {
 	const inner = (params as { violation?: Violation }).violation;
-	if (name === PART && inner !== undefined) return { path: schemaPath, violation: inner };
+	if (inner !== undefined) return { path: schemaPath, violation: inner };
 	const keyword = name === "false schema" ? "false" : name;
 	const path = schemaPath.replace(/false schema$/, "false");
 	const message = describeViolation(keyword, params);

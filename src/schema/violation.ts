@@ -36,7 +36,7 @@ const MESSAGES: Readonly<Record<string, (params: Params) => string>> = {
 	minItems: ({ limit }) => `must have at least ${count(limit, "item", "items")}`,
 	maxItems: ({ limit }) => `must have at most ${count(limit, "item", "items")}`,
 	items: ({ limit }) => `must have at most ${count(limit, "item", "items")}`,
-	unevaluatedItems: ({ len }) => `must have at most ${count(len, "item", "items")}`,
+	unevaluatedItems: ({ limit }) => `must have at most ${count(limit, "item", "items")}`,
 	uniqueItems: ({ i, j }) => `must not hold the same item twice (items ${i} and ${j})`,
 	contains: ({ minContains, maxContains }) =>
 		maxContains === undefined

@@ -150,6 +150,8 @@ function breakList(schema: Schema): readonly Alternative[] {
 	const wanted = child(schema, "contains");
 	const ways = prefix.map((one, index) => withItem(index, broken(one)));
 	if (rest !== undefined) ways.push(withItem(prefix.length, broken(rest)));
+	const unevaluated = child(schema, "unevaluatedItems");
+	if (unevaluated !== undefined) ways.push(withItem(prefix.length, broken(unevaluated)));
 	if (wanted === undefined) return ways;
 	const { minContains = 1, maxContains } = nodeOf(schema) as { minContains?: number; maxContains?: number };
 	if (minContains > 0) ways.push(withMatches(wanted, 0, minContains - 1));
@@ -189,6 +191,8 @@ function breakRecord(schema: Schema): readonly Alternative[] {
 		ways.push(withExtra({ outside: rule, names: NO_GOAL, goal: broken(rule.additional) }));
 	}
 	if (names !== undefined) ways.push(withExtra({ names: broken(names), goal: NO_GOAL }));
+	const unevaluated = child(schema, "unevaluatedProperties");
+	if (unevaluated !== undefined) ways.push(withExtra({ names: NO_GOAL, goal: broken(unevaluated) }));
 	return ways;
 }
 

@@ -12,10 +12,10 @@ const USUAL_MAX = 3;
 /** A list that meets a demand. */
 export function buildList(demand: Demand, place: Place, builder: Builder): Built {
 	const { list } = demand;
-	const least = Math.max(list.min, ...[...list.at.keys()].map((index) => index + 1));
+	const matches = assignMatches(list);
+	const least = Math.max(list.min, ...[...list.at.keys(), ...matches.keys()].map((index) => index + 1));
 	if (least > ITEMS_MAX)
 		return { ok: false, reason: `a list of ${least} items is longer than what is generated (${ITEMS_MAX})` };
-	const matches = assignMatches(list);
 	const wanted = chooseLength(list, { least, place, builder });
 	const items: unknown[] = [];
 	const seen = new Set<string>();

@@ -117,6 +117,7 @@ function listPatches(schema: Schema, scopes: readonly number[]): readonly Patch[
 		const min = (node.minContains as number | undefined) ?? 1;
 		const max = (node.maxContains as number | undefined) ?? Number.POSITIVE_INFINITY;
 		const one = { goal: { all: [wanted], none: [] }, min, max, scopes };
+		if (min > max) patches.push(onList(() => ({ max: -1 })));
 		patches.push(onList((list) => ({ contains: [...list.contains, one], min: Math.max(list.min, min) })));
 	}
 	return patches;
