@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Step } from "../finding/finding.ts";
 import type { Call } from "../model/call.ts";
 import { admit, type Judgement, judge, type Told, type World } from "../model/judge.ts";
@@ -8,7 +9,8 @@ import { sceneOf } from "../model/scene.ts";
 import { viewOf } from "../model/state.ts";
 import { concretize, isServerValue, type Value } from "../model/value.ts";
 import { stepOf } from "./conform.ts";
-import type { Session, Turn } from "./session.ts";
+import type { Desk } from "./desk.ts";
+import type { Turn } from "./session.ts";
 
 /** What was really sent and answered, from a start that the model knows. */
 export interface History {
@@ -19,19 +21,56 @@ export interface History {
 }
 
 /** Sends a sequence call by call; what the server makes up is learned on the way. */
-export async function live(session: Session, start: readonly World[], calls: readonly Call[]): Promise<History> {
+export async function live(desk: Desk, start: readonly World[], calls: readonly Call[]): Promise<History> {
+	const { session, model } = desk;
 	const turns: Turn[] = [];
 	let worlds = start;
+	let contradicted = false;
 	for (const call of calls) {
 		const turn = await session.send(call, worlds[0]?.bindings ?? new Map());
 		if (turn === undefined) return { start, turns, stopped: "a value that only the server knows was never shown" };
-		turns.push(turn);
-		if (turn.told === undefined) return { start, turns, stopped: "no answer came" };
+		if (turn.told === undefined) return { start, turns: [...turns, turn], stopped: "no answer came" };
+		let step = admit(model, worlds, turn.told);
+		let last = turn;
+		if (step.kind === "rejected" && !contradicted && mayLag(desk, turn)) {
+			const settled = await settle(desk, worlds, turn);
+			if (settled !== undefined) {
+				step = admit(model, worlds, settled.told as Told);
+				last = settled;
+			}
+		}
+		turns.push(last);
 		// After a contradiction the sequence goes on all the same: what follows tells which rival it is.
-		const step = admit(session.model, worlds, turn.told);
 		if (step.kind === "admitted") worlds = step.worlds;
+		else contradicted = true;
 	}
 	return { start, turns };
+}
+
+/** A list may show a write later than an item does; a refusal or a read of an item has no such excuse. */
+function mayLag(desk: Desk, { call, told }: Turn): boolean {
+	const isList = behaviourOf(desk.model, call.operation).effect.kind === "list";
+	return isList && told !== undefined && told.status < 300 && !desk.unsettled.has(call.operation);
+}
+
+const FIRST_PAUSE_MS = 25;
+
+/** Reads again with growing pauses until the answer is admitted; undefined when it is not within the time to settle. */
+async function settle(desk: Desk, worlds: readonly World[], { call }: Turn): Promise<Turn | undefined> {
+	let waitedMs = 0;
+	for (let pauseMs = FIRST_PAUSE_MS; waitedMs < desk.settleMs; pauseMs *= 2) {
+		const pause = Math.min(pauseMs, desk.settleMs - waitedMs);
+		await setTimeout(pause);
+		waitedMs += pause;
+		const turn = await desk.session.send(call, worlds[0]?.bindings ?? new Map());
+		if (turn?.told === undefined) return undefined;
+		if (admit(desk.model, worlds, turn.told).kind === "admitted") {
+			desk.notes.push(`${call.operation} lags: a write showed in it after ${waitedMs} ms or less`);
+			return turn;
+		}
+	}
+	desk.unsettled.add(call.operation);
+	return undefined;
 }
 
 export function toldOf({ turns }: History): readonly Told[] {
@@ -43,7 +82,7 @@ export function judgeHistory(model: Model, history: History): Judgement {
 }
 
 /** The proof, step by step: what the docs predict beside what the service showed. */
-export function stepsOf(model: Model, history: History, partsAt: number): readonly Step[] {
+export function stepsOf({ model, session: { mask } }: Desk, history: History, partsAt: number): readonly Step[] {
 	let worlds = history.start;
 	return history.turns.slice(0, partsAt + 1).map((turn, index) => {
 		const { told } = turn;
@@ -51,7 +90,12 @@ export function stepsOf(model: Model, history: History, partsAt: number): readon
 		const step = told === undefined ? undefined : admit(model, worlds, told);
 		if (step?.kind === "admitted") worlds = step.worlds;
 		const shown = told === undefined ? "no answer" : describeAnswer(told, predicted.pattern);
-		return { ...stepOf(turn), predicted: predicted.text, observed: shown, parts: index === partsAt };
+		return {
+			...stepOf(turn),
+			predicted: mask.maskText(predicted.text),
+			observed: mask.maskText(shown),
+			parts: index === partsAt,
+		};
 	});
 }
 
@@ -128,9 +172,4 @@ function describeValue(value: unknown): string {
 	const isPlain = Array.isArray(value) && value.every((item) => typeof item !== "object" || item === null);
 	const text = isPlain ? (value.length === 0 ? "(empty)" : value.map(String).join(" ")) : JSON.stringify(value);
 	return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text;
-}
-
-/** Whether a call's operation shows a list, which may lag behind where a read of an item may not. */
-export function isListing(model: Model, call: Call): boolean {
-	return behaviourOf(model, call.operation).effect.kind === "list";
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Contract, Operation } from "../contract/contract.ts";
 import { renderCurl } from "../http/curl.ts";
 import { encodeBody } from "../http/encode-body.ts";
@@ -40,6 +41,8 @@ export interface SessionOptions {
 	readonly target: string;
 	readonly keyring: Keyring;
 	readonly timeoutMs: number;
+	/** At most so many exchanges a second. */
+	readonly rate?: number;
 }
 
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
@@ -57,6 +60,14 @@ export function openSession(options: SessionOptions): Session {
 	for (const { value, label } of keyring.secrets) mask.addSecret(value, label);
 	const listeners: ((turn: Turn) => void)[] = [];
 	let count = 0;
+	let nextAt = 0;
+	const pace = async (): Promise<void> => {
+		if (options.rate === undefined) return;
+		const now = performance.now();
+		const at = Math.max(now, nextAt);
+		nextAt = at + 1_000 / options.rate;
+		if (at > now) await setTimeout(at - now);
+	};
 	return {
 		model,
 		mask,
@@ -68,6 +79,7 @@ export function openSession(options: SessionOptions): Session {
 			if (concrete === undefined) return undefined;
 			noteSecrets(model, mask, concrete);
 			const request = requestOf(behaviourOf(model, call.operation).operation, concrete, keyring);
+			await pace();
 			const turn = await exchangeOnce({ sender, mask, target, call, request });
 			count++;
 			for (const listener of listeners) listener(turn);
@@ -141,30 +153,42 @@ function noteSecrets(model: Model, mask: Mask, call: Call): void {
 
 const SECRET_MIN = 4;
 
+/** The request that a call is on the wire. */
 export function requestOf(operation: Operation, call: Call, keyring: Keyring): HttpRequest {
-	const query: string[] = [];
-	const headers: Record<string, string> = {};
-	let path = operation.path.split(/[?#]/)[0] ?? "";
-	for (const parameter of operation.parameters) {
-		const value = call[parameter.in === "path" || parameter.in === "header" ? parameter.in : "query"][parameter.name];
-		const text = value === undefined ? undefined : serializeParameter(parameter, value as Json);
-		if (text === undefined) continue;
-		if (parameter.in === "path") path = path.replace(`{${parameter.name}}`, () => text);
-		else if (parameter.in === "query") query.push(text);
-		else if (parameter.in === "header") headers[parameter.name.toLowerCase()] = text;
-	}
 	const encoded =
 		call.body === undefined ? undefined : encodeBody(call.mediaType ?? "application/json", call.body as Json);
-	if (encoded !== undefined) headers["content-type"] = encoded.contentType;
-	const draft = { path, query, headers: { accept: "application/json, */*;q=0.5", ...headers } };
-	const signed = applyCredentials(draft, call, keyring);
-	const target = signed.query.length === 0 ? signed.path : `${signed.path}?${signed.query.join("&")}`;
+	const written = writeParameters(operation, call);
+	const contentType = encoded === undefined ? {} : { "content-type": encoded.contentType };
+	const headers = { accept: "application/json, */*;q=0.5", ...written.headers, ...contentType };
+	const signed = applyCredentials({ ...written, headers }, call, keyring);
+	const path = signed.query.length === 0 ? signed.path : `${signed.path}?${signed.query.join("&")}`;
 	return {
 		method: operation.method,
-		path: target,
+		path,
 		headers: signed.headers,
 		...(encoded === undefined ? {} : { body: encoded.body }),
 	};
+}
+
+function writeParameters(
+	operation: Operation,
+	call: Call,
+): { path: string; query: string[]; headers: Record<string, string> } {
+	const written = {
+		path: operation.path.split(/[?#]/)[0] ?? "",
+		query: [] as string[],
+		headers: {} as Record<string, string>,
+	};
+	for (const parameter of operation.parameters) {
+		const place = parameter.in === "path" || parameter.in === "header" ? parameter.in : "query";
+		const value = call[place][parameter.name];
+		const text = value === undefined ? undefined : serializeParameter(parameter, value as Json);
+		if (text === undefined) continue;
+		if (place === "path") written.path = written.path.replace(`{${parameter.name}}`, () => text);
+		else if (place === "header") written.headers[parameter.name.toLowerCase()] = text;
+		else written.query.push(text);
+	}
+	return written;
 }
 
 function credentialNames(contract: Contract): { headers: readonly string[]; query: readonly string[] } {

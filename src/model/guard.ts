@@ -10,6 +10,7 @@ import type { Behaviour, Model } from "./model.ts";
 import type { Rule } from "./rule-name.ts";
 import type { Scene } from "./scene.ts";
 import type { Change } from "./state.ts";
+import type { Value } from "./value.ts";
 
 /** A precondition of an operation, and the statuses that tell that it is violated. */
 export type Guard = Credentials | Exists | Limit | MemberOf | Unique | Valid;
@@ -37,8 +38,17 @@ export interface GuardLaw<G extends Guard = Guard> {
 	rivals(guard: G, behaviour: Behaviour, model: Model): readonly GuardRival[];
 	/** The call with what this guard asks for, when the state has it. */
 	satisfy?(guard: G, scene: Scene): Call | undefined;
+	/** Sequences to start the search from, for a guard that single calls cannot violate. */
+	probes?(guard: G): readonly Probe[];
 	/** Calls that violate this guard and, as far as can be told, no other. */
 	violate(guard: G, scene: Scene): readonly Call[];
+}
+
+/** Items of a resource are made with these fields; then the operation is called so often for one, and once for another. */
+export interface Probe {
+	readonly of: string;
+	readonly fields: Readonly<Record<string, Value>>;
+	readonly repeat: number;
 }
 
 export interface GuardRival {

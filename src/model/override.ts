@@ -150,11 +150,15 @@ function overrideBehaviour(desk: Desk, model: Model, behaviour: Behaviour): Beha
 			? behaviour
 			: { ...rest, effect, evidence: [evidence], answer: answerFor(model, behaviour, effect) };
 	const answer = said.answer?.body === undefined ? changed.answer : { ...changed.answer, at: said.answer.body };
-	return {
-		...changed,
-		answer,
-		guards: [...changed.guards.filter((guard) => !guards.some((other) => isSameGuard(guard, other))), ...guards],
-	};
+	const inferred = changed.guards.filter((guard) => !guards.some((other) => isSameGuard(guard, other)));
+	return { ...changed, answer, guards: [...inferred.map((guard) => withoutClaimed(guard, guards)), ...guards] };
+}
+
+/** A status that a declared guard speaks with is not the credentials' own: 403 is then about something else than 401. */
+function withoutClaimed(guard: Guard, declared: readonly Guard[]): Guard {
+	if (guard.kind !== "credentials" || guard.statuses.length < 2) return guard;
+	const claimed = new Set(declared.flatMap(({ statuses }) => statuses));
+	return { ...guard, statuses: guard.statuses.filter((status) => !claimed.has(status)) };
 }
 
 /** With another effect, the answer shows something else. */

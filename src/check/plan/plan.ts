@@ -4,16 +4,17 @@ import type { Model } from "../../model/model.ts";
 import { separates } from "../../model/simulate.ts";
 import type { State } from "../../model/state.ts";
 import type { Validation } from "../../schema/validate.ts";
+import { rename } from "./rename.ts";
 import { probesFor, type Scenario, type ScenarioInput, scenarioFor } from "./scenario.ts";
-import { shrink } from "./shrink.ts";
-import { createValueSource } from "./value-source.ts";
+import { type Dispute, shrink } from "./shrink.ts";
+import { createValueSource, type Recipe } from "./value-source.ts";
 
 /** A short sequence on which a claim and some of its rivals must answer differently. */
 export interface Experiment {
 	readonly operation: string;
-	/** Which sequence it was cut out of: the rich scenario, or one of the probes. */
-	readonly from: "scenario" | number;
-	readonly keep: readonly number[];
+	/** With keys that are not meant for the service: `instantiate` gives them others. */
+	readonly calls: readonly Call[];
+	readonly recipes: ReadonlyMap<string, Recipe>;
 	/** The rivals that it tells from the model. */
 	readonly against: readonly Rival[];
 }
@@ -51,44 +52,52 @@ export function plan(input: PlanInput): Plan {
 	return { claims, experiments, unobservable };
 }
 
-/** The calls of an experiment with values of its own. */
+/** The calls of an experiment with keys of its own. */
 export function instantiate(
 	input: PlanInput,
-	experiment: Experiment,
-	{ marker, label }: { marker: string; label: string },
-): readonly Call[] | undefined {
-	const sequence = sequencesFor(input, experiment.operation, { marker, label }).find(
-		({ from }) => from === experiment.from,
-	);
-	if (sequence === undefined) return undefined;
-	return experiment.keep.map((index) => sequence.calls[index]).filter((call) => call !== undefined);
-}
-
-interface Sequence {
-	readonly from: Experiment["from"];
-	readonly calls: readonly Call[];
-}
-
-function scenarioInput(
-	input: PlanInput,
-	operation: string,
-	{ marker, label }: { marker: string; label: string },
-): ScenarioInput {
-	const { model, validation, seed, start } = input;
-	return { model, operation, start, validation, source: createValueSource({ model, validation, seed, marker, label }) };
-}
-
-function sequencesFor(
-	input: PlanInput,
-	operation: string,
+	{ calls, recipes }: Experiment,
 	names: { marker: string; label: string },
-): readonly Sequence[] {
-	const scenario = scenarioFor(scenarioInput(input, operation, names));
-	const probes = probesFor(scenarioInput(input, operation, { ...names, label: `${names.label}p` }));
-	return [
-		...(scenario.ok ? [{ from: "scenario" as const, calls: scenario.calls }] : []),
-		...probes.map((calls, from) => ({ from, calls })),
-	];
+): readonly Call[] | undefined {
+	const { model, validation, seed } = input;
+	return rename(calls, recipes, createValueSource({ model, validation, seed, ...names }));
+}
+
+/** A sequence that experiments are cut out of. */
+export interface Sequence {
+	readonly calls: readonly Call[];
+	readonly recipes: ReadonlyMap<string, Recipe>;
+}
+
+function scenarioInput({ model, validation, seed, start }: PlanInput, operation: string, label: string): ScenarioInput {
+	return {
+		model,
+		operation,
+		start,
+		validation,
+		source: createValueSource({ model, validation, seed, marker: "plan", label }),
+	};
+}
+
+/** The rich scenario around an operation, and the probes that its guards ask for. */
+export function sequencesFor(input: PlanInput, operation: string): readonly Sequence[] {
+	const forScenario = scenarioInput(input, operation, "s");
+	const scenario = scenarioFor(forScenario);
+	const forProbes = scenarioInput(input, operation, "p");
+	const probes = probesFor(forProbes).map((calls) => ({ calls, recipes: forProbes.source.recipes }));
+	return [...(scenario.ok ? [{ calls: scenario.calls, recipes: forScenario.source.recipes }] : []), ...probes];
+}
+
+/** What is needed of a sequence to tell two models apart, as an experiment. */
+export function cutOut(
+	sequences: readonly Sequence[],
+	dispute: Dispute,
+): Pick<Experiment, "calls" | "recipes"> | undefined {
+	for (const { calls, recipes } of sequences) {
+		const keep = shrink(dispute, calls);
+		if (keep !== undefined)
+			return { calls: keep.map((index) => calls[index]).filter((call) => call !== undefined), recipes };
+	}
+	return undefined;
 }
 
 function planOperation(
@@ -96,55 +105,27 @@ function planOperation(
 	operation: string,
 	rivals: readonly Rival[],
 ): Pick<Plan, "experiments" | "unobservable"> {
-	const names = { marker: "plan", label: operation.slice(0, 4).replaceAll(/\W/g, "") };
-	const sequences = sequencesFor(input, operation, names);
+	const sequences = sequencesFor(input, operation);
 	const unobservable = new Map<Rival, string>();
 	if (sequences.length === 0) {
-		const reason = reasonOf(scenarioFor(scenarioInput(input, operation, names)));
+		const reason = reasonOf(scenarioFor(scenarioInput(input, operation, "s")));
 		for (const rival of rivals) unobservable.set(rival, reason);
 		return { experiments: [], unobservable };
 	}
 	const found: Experiment[] = [];
 	// Liars first: a sequence that convicts a liar convicts the honest rival of the same name as well.
 	for (const rival of rivals.toSorted((a, b) => Number(b.lies) - Number(a.lies))) {
-		const injected = rival.inject(input.model);
-		const known = found.findIndex((experiment) => separatesBy(input, injected, callsOf(sequences, experiment)));
+		const dispute = { model: input.model, rival: rival.inject(input.model), start: input.start };
+		const known = found.findIndex(({ calls }) => separates(dispute.model, dispute.rival, calls, input.start));
 		const chosen = found[known];
-		if (chosen !== undefined) {
-			found[known] = { ...chosen, against: [...chosen.against, rival] };
-			continue;
-		}
-		const experiment = search(input, { operation, rival, injected, sequences });
-		if (experiment === undefined) unobservable.set(rival, "not observable through this API");
-		else found.push(experiment);
+		const cut = chosen === undefined ? cutOut(sequences, dispute) : undefined;
+		if (chosen !== undefined) found[known] = { ...chosen, against: [...chosen.against, rival] };
+		else if (cut === undefined) unobservable.set(rival, "not observable through this API");
+		else found.push({ operation, ...cut, against: [rival] });
 	}
 	return { experiments: found, unobservable };
 }
 
 function reasonOf(scenario: Scenario): string {
 	return scenario.ok ? "no sequence could be made" : scenario.reason;
-}
-
-function callsOf(sequences: readonly Sequence[], experiment: Experiment): readonly Call[] {
-	const calls = sequences.find(({ from }) => from === experiment.from)?.calls ?? [];
-	return experiment.keep.map((index) => calls[index]).filter((call) => call !== undefined);
-}
-
-function separatesBy({ model, start }: PlanInput, rival: Model, calls: readonly Call[]): boolean {
-	return separates(model, rival, calls, start);
-}
-
-interface Search {
-	readonly operation: string;
-	readonly rival: Rival;
-	readonly injected: Model;
-	readonly sequences: readonly Sequence[];
-}
-
-function search(input: PlanInput, { operation, rival, injected, sequences }: Search): Experiment | undefined {
-	for (const { from, calls } of sequences) {
-		const keep = shrink({ model: input.model, rival: injected, start: input.start }, calls);
-		if (keep !== undefined) return { operation, from, keep, against: [rival] };
-	}
-	return undefined;
 }

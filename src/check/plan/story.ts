@@ -147,20 +147,27 @@ export interface Making {
 	readonly fields?: Readonly<Record<string, Value>>;
 }
 
-/** Makes an item in a container; undefined when no operation can. */
+/** Makes an item in a container, or some members; undefined when no operation can. */
 export function make(story: Story, resource: string, inside: readonly Made[], making: Making = {}): Made | undefined {
 	const [maker] = makersOf(story.model, resource);
 	if (maker === undefined) return undefined;
-	const schema = bodySchema(maker.operation);
-	const drawn = schema === undefined ? undefined : story.source.body(schema, making.optional ?? "all");
-	const body = isObject(drawn) ? { ...drawn, ...making.fields } : drawn;
+	const container = containerOf(resource, inside.at(-1));
 	const key = making.key ?? (maker.keys.has(resource) ? story.source.fresh(resource) : undefined);
-	const parent = inside.at(-1);
-	const container = containerOf(resource, parent);
 	const before = new Set(entriesOf(story, container).map((entry) => entry.key));
-	tell(story, compose(story, maker.operation.id, { inside, key, body }));
-	const made = key !== undefined ? { key } : entriesOf(story, container).find((entry) => !before.has(entry.key));
-	return made === undefined ? undefined : { resource, container, key: made.key };
+	tell(story, compose(story, maker.operation.id, { inside, key, body: bodyToMake(story, maker, making) }));
+	const made = key ?? entriesOf(story, container).find((entry) => !before.has(entry.key))?.key;
+	return made === undefined ? undefined : { resource, container, key: made };
+}
+
+function bodyToMake(story: Story, maker: Behaviour, making: Making): Value | undefined {
+	const schema = bodySchema(maker.operation);
+	const resource = resourceActedOn(maker.effect);
+	if (schema === undefined) return undefined;
+	const { kind } = resourceNamed(story.model, resource ?? "");
+	if (kind === "set" || kind === "list")
+		return [story.source.fresh(resource ?? "")].filter((value) => value !== undefined);
+	const drawn = story.source.body(schema, making.optional ?? "all");
+	return isObject(drawn) ? { ...drawn, ...making.fields } : drawn;
 }
 
 /** Puts members into a set or a list; false when no operation can. */

@@ -2,6 +2,7 @@ import { type Model, resourceNamed } from "../../model/model.ts";
 import type { Resource } from "../../model/resource.ts";
 import { identify, isObject, type Value } from "../../model/value.ts";
 import { generate } from "../../schema/generate.ts";
+import { properties } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
 
@@ -14,8 +15,16 @@ export interface ValueSource {
 	/** A body; fields that are optional are all there, or none. Differs from the bodies given out before. */
 	body(schema: Schema, optional: "all" | "none"): Value | undefined;
 	/** A value for one schema, new each time. */
-	value(schema: Schema, name: string): Value | undefined;
+	value(schema: Schema, name: string, marked?: boolean): Value | undefined;
+	/** How every text that must be another in another run of the same calls was made. */
+	readonly recipes: ReadonlyMap<string, Recipe>;
 }
+
+/** How a text was made, so that the same calls can be made with others. */
+export type Recipe =
+	| { readonly kind: "fresh"; readonly resource: string }
+	| { readonly kind: "neighbour"; readonly resource: string; readonly of: string; readonly alike: number }
+	| { readonly kind: "own"; readonly schema: Schema; readonly name: string };
 
 export interface SourceOptions {
 	readonly model: Model;
@@ -27,20 +36,27 @@ export interface SourceOptions {
 	readonly label: string;
 }
 
-const ATTEMPTS_MAX = 12;
+const ATTEMPTS_MAX = 5;
 
 export function createValueSource(options: SourceOptions): ValueSource {
 	const given = new Set<string>();
+	const recipes = new Map<string, Recipe>();
+	const note = (value: Value | undefined, recipe: Recipe): Value | undefined => {
+		if (typeof value === "string") recipes.set(value, recipe);
+		return value;
+	};
 	let count = 0;
-	const draw = (schema: Schema, name: string, optional: "all" | "none" | "some"): Value | undefined => {
-		const drawn = generate(schema, {
-			seed: `${options.seed}/${options.marker}/${options.label}/${count++}`,
-			direction: "request",
-			name,
-			optional,
-		});
+	const draw = (
+		schema: Schema,
+		name: string,
+		{ optional = "some", marked: own = false }: Drawing = {},
+	): Value | undefined => {
+		// What must be the run's own carries its marker; everything else is the same in every run of one seed.
+		const seed = [options.seed, ...(own ? [options.marker] : []), options.label, count++].join("/");
+		const drawn = generate(schema, { seed, direction: "request", name, optional });
 		return drawn.ok ? (drawn.value as Value) : undefined;
 	};
+	const ownFields = fieldsOfOurOwn(options.model);
 	const isNew = (value: Value): boolean => !given.has(identify(value));
 	const take = (value: Value): Value => {
 		given.add(identify(value));
@@ -54,24 +70,59 @@ export function createValueSource(options: SourceOptions): ValueSource {
 		return undefined;
 	};
 	return {
+		recipes,
 		fresh: (name) => {
-			const resource = resourceNamed(options.model, name);
-			const schema = memberSchema(resource);
-			if (schema === undefined) return take(`${options.marker}${options.label}${count++}`);
-			return (
-				firstNew(() => marked(options, { schema, name: String(count++) })) ?? firstNew(() => draw(schema, name, "some"))
-			);
+			const schema = memberSchema(resourceNamed(options.model, name));
+			if (schema === undefined)
+				return note(take(`${options.marker}${options.label}${count++}`), { kind: "fresh", resource: name });
+			const key = firstNew(() => marked(options, { schema, name: String(count++) }));
+			if (key !== undefined) return note(key, { kind: "fresh", resource: name });
+			const own = isTop(options.model, name);
+			const drawn = firstNew(() => draw(schema, name, { marked: own }));
+			// Members of what is inside an item of ours need not be ours alone.
+			return own ? note(drawn, { kind: "fresh", resource: name }) : drawn;
 		},
 		neighbours: (name, value) => {
 			const schema = memberSchema(resourceNamed(options.model, name));
 			if (typeof value !== "string") return [];
-			return alike(value)
-				.filter((other) => isNew(other) && isValid(options.validation, schema, other))
-				.map(take);
+			return alike(value).flatMap((other, index) => {
+				if (other === undefined || !isNew(other) || !isValid(options.validation, schema, other)) return [];
+				if (recipes.has(value)) note(other, { kind: "neighbour", resource: name, of: value, alike: index });
+				return [take(other)];
+			});
 		},
-		body: (schema, optional) => bodyUnlike(given, () => draw(schema, "body", optional)),
-		value: (schema, name) => firstNew(() => draw(schema, name, "some")),
+		body: (schema, optional) => {
+			const body = bodyUnlike(given, () => draw(schema, "body", { optional }));
+			if (!isObject(body)) return body;
+			const own = properties(schema).filter(({ name }) => ownFields.has(name) && Object.hasOwn(body, name));
+			const drawn = own.map(({ name, schema: field }) => {
+				const value = firstNew(() => draw(field, name, { marked: true }));
+				return [name, note(value, { kind: "own", schema: field, name })];
+			});
+			return { ...body, ...Object.fromEntries(drawn.filter(([, value]) => value !== undefined)) };
+		},
+		value: (schema, name, own = false) => firstNew(() => draw(schema, name, { marked: own })),
 	};
+}
+
+interface Drawing {
+	readonly optional?: "all" | "none" | "some";
+	readonly marked?: boolean;
+}
+
+/** Fields whose values must not meet those of other runs: credentials, and what is unique. */
+function fieldsOfOurOwn(model: Model): ReadonlySet<string> {
+	const unique = [...model.behaviours.values()].flatMap(({ guards }) =>
+		guards.flatMap((guard) => (guard.kind === "unique" ? [guard.property] : [])),
+	);
+	const credentials = [...model.resources.values()].flatMap(({ fields }) =>
+		[...fields.values()].flatMap(({ name, credential }) => (credential === undefined ? [] : [name])),
+	);
+	return new Set([...unique, ...credentials]);
+}
+
+function isTop(model: Model, resource: string): boolean {
+	return resourceNamed(model, resource).parent === undefined;
 }
 
 /** The schema of what names an item, or of a member. */
@@ -95,13 +146,16 @@ function isValid(validation: Validation, schema: Schema | undefined, value: Valu
 	return schema === undefined || validation.validate(schema, value, "request").length === 0;
 }
 
-function alike(value: string): readonly string[] {
+/** Texts that a careless comparison takes for this one, always in the same places; undefined where there is none. */
+export function alike(value: string): readonly (string | undefined)[] {
 	const swapped = value === value.toUpperCase() ? value.toLowerCase() : value.toUpperCase();
 	return [
-		...["0", "x", "5"].map((end) => value + end),
-		value.slice(0, -1),
-		...(swapped === value ? [] : [swapped]),
-	].filter((text) => text !== "");
+		`${value}0`,
+		`${value}x`,
+		`${value}5`,
+		value.slice(0, -1) || undefined,
+		swapped === value ? undefined : swapped,
+	];
 }
 
 /** The body of several that repeats the fewest values of earlier ones: a field that is the same tells nothing. */

@@ -12,7 +12,7 @@ export interface Credentials extends GuardCommon {
 	readonly kind: "credentials";
 	readonly alternatives: readonly SecurityRequirement[];
 	/** How what is sent is compared with what is right. */
-	readonly compares: "exactly" | "by-prefix" | "presence" | "ignoring-case";
+	readonly compares: "exactly" | "by-prefix" | "beginning" | "presence" | "ignoring-case";
 }
 
 export const credentials: GuardLaw<Credentials> = {
@@ -25,6 +25,7 @@ export const credentials: GuardLaw<Credentials> = {
 		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "ignored-auth" },
 		{ name: "any value is accepted", guard: { ...guard, compares: "presence" }, rule: "ignored-auth" },
 		{ name: "a prefix is accepted", guard: { ...guard, compares: "by-prefix" }, rule: "ignored-auth" },
+		{ name: "a longer value is accepted", guard: { ...guard, compares: "beginning" }, rule: "ignored-auth" },
 		{ name: "case is ignored", guard: { ...guard, compares: "ignoring-case" }, rule: "ignored-auth" },
 		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
 	],
@@ -63,6 +64,7 @@ function satisfies(
 
 function accepts(guard: Credentials, how: Extract<Credential, { kind: "wrong" }>["how"]): boolean {
 	if (guard.compares === "by-prefix") return how === "prefix";
+	if (guard.compares === "beginning") return how === "longer";
 	return guard.compares === "ignoring-case" && how === "other-case";
 }
 

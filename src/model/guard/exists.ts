@@ -1,6 +1,8 @@
 import { lawOf } from "../effect-laws.ts";
-import { type GuardCommon, type GuardLaw, leakRivals, statusWords } from "../guard.ts";
-import { resourceNamed } from "../model.ts";
+import { resourceActedOn } from "../effect.ts";
+import { type GuardCommon, type GuardLaw, type GuardRival, leakRivals, statusWords } from "../guard.ts";
+import { storeItem } from "../law/item.ts";
+import { type Behaviour, resourceNamed } from "../model.ts";
 import { addressOf, type Scene } from "../scene.ts";
 import { identify, type Value } from "../value.ts";
 
@@ -10,6 +12,8 @@ export interface Exists extends GuardCommon {
 	readonly resource: string;
 	/** How a key is looked up. */
 	readonly compares: "exactly" | "ignoring-case" | "by-prefix";
+	/** True in a rival that makes what is missing instead of refusing. */
+	readonly makes: boolean;
 }
 
 export const exists: GuardLaw<Exists> = {
@@ -17,19 +21,33 @@ export const exists: GuardLaw<Exists> = {
 	sentence: (guard, model) => `answers ${statusWords(guard.statuses)} unless ${nameOf(guard, model)} exists`,
 	documented: (guard, model) => `${statusWords(guard.statuses)} unless ${nameOf(guard, model)} exists`,
 	holds: (guard, scene) => {
-		if (!guard.enforced) return "yes";
+		if (!guard.enforced || guard.makes) return "yes";
 		const { container, key } = addressOf(scene, guard.resource);
 		if (key === undefined) return "unknown";
 		if (scene.view.entry(container, key) !== undefined) return "yes";
 		if (guard.compares === "exactly") return "no";
 		return scene.view.entries(container).some((entry) => isAlike(guard, entry.key, key)) ? "yes" : "no";
 	},
+	keeps: (guard, scene, passed) => {
+		const { resource, container, key } = addressOf(scene, guard.resource);
+		if (!guard.makes || !passed || key === undefined || scene.view.entry(container, key) !== undefined) return [];
+		const { body: _ofAnother, ...bare } = scene.call;
+		return storeItem({ ...scene, call: bare }, { resource, container, key }, "overwrite").changes;
+	},
 	rivals: (guard, behaviour) => [
 		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "guard" },
+		{ name: "case is ignored", guard: { ...guard, compares: "ignoring-case" }, rule: "guard" },
+		...makeRivals(guard, behaviour),
 		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
 	],
 	violate: (guard, scene) => violations(guard, scene),
 };
+
+/** A write into a parent that is not there may make the parent. */
+function makeRivals(guard: Exists, { effect }: Behaviour): readonly GuardRival[] {
+	const isParent = resourceActedOn(effect) !== guard.resource;
+	return lawOf(effect).writes && isParent ? [{ name: "makes it", guard: { ...guard, makes: true }, rule: "guard" }] : [];
+}
 
 /** `cids`' own guard speaks of a member, a parent's of its resource. */
 function nameOf(guard: Exists, model: Parameters<GuardLaw<Exists>["sentence"]>[1]): string {
@@ -47,6 +65,10 @@ function isAlike(guard: Exists, known: Value, asked: Value): boolean {
 function violations(guard: Exists, scene: Scene): ReturnType<GuardLaw<Exists>["violate"]> {
 	const parameter = scene.behaviour.keys.get(guard.resource);
 	const absent = parameter === undefined ? undefined : scene.planning?.spare(guard.resource);
-	if (parameter === undefined || absent === undefined) return [];
-	return [{ ...scene.call, path: { ...scene.call.path, [parameter]: absent } }];
+	const named = parameter === undefined ? undefined : scene.call.path[parameter];
+	if (parameter === undefined || named === undefined) return [];
+	const alike = scene.planning?.neighbours(guard.resource, named) ?? [];
+	return [...(absent === undefined ? [] : [absent]), ...alike]
+		.map((key) => ({ ...scene.call, path: { ...scene.call.path, [parameter]: key } }))
+		.filter((call) => exists.holds(guard, { ...scene, call }) === "no");
 }

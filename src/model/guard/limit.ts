@@ -49,6 +49,11 @@ export const limit: GuardLaw<Limit> = {
 			? []
 			: [{ name: "0 is unlimited", guard: { ...guard, zeroMeans: "unlimited" }, rule: "rate-limit" } as const]),
 	],
+	probes: ({ max, of, zero }) => {
+		if (typeof max === "number") return [{ of, fields: {}, repeat: max + 1 }];
+		const zeros = zero === undefined ? [] : [{ of, fields: { [max.field]: 0 }, repeat: zero + 1 }];
+		return [{ of, fields: { [max.field]: 2 }, repeat: 3 }, ...zeros];
+	},
 	violate: () => [],
 };
 

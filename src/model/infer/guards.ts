@@ -48,6 +48,7 @@ function existenceGuards(operation: Operation, effect: Effect, { chain, keys }: 
 			kind: "exists",
 			resource: resource.name,
 			compares: "exactly",
+			makes: false,
 			...documented(operation, ["404", "410"], evidence),
 		};
 	});

@@ -5,7 +5,7 @@ import type { Entry } from "../state.ts";
 import { identify, type Value } from "../value.ts";
 
 /** How a body of plain values becomes the content of a set or a list. */
-export type MemberWrite = "replace" | "append" | "prepend" | "union" | "ignore";
+export type MemberWrite = "replace" | "append" | "prepend" | "union" | "ignore" | "ignore-empty";
 
 /** The members that stand there after a body was written in this way. */
 export function writeMembers(
@@ -17,6 +17,9 @@ export function writeMembers(
 	switch (writing.how) {
 		case "ignore":
 			return now;
+		case "ignore-empty":
+			if (sent.length === 0) return now;
+			return resource.kind === "set" ? distinct(sent) : sent;
 		case "replace":
 			return resource.kind === "set" ? distinct(sent) : sent;
 		case "union":

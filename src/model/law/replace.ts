@@ -23,8 +23,8 @@ export const replace: EffectLaw<Replace> = {
 		holdsMembers(effect, scene) ? replaceMembers(effect, scene) : replaceItem(effect, scene),
 	rivals: (effect, _behaviour, model) => {
 		const { kind } = resourceNamed(model, effect.resource);
-		if (kind === "set") return memberRivals(effect, ["append", "ignore"]);
-		if (kind === "list") return memberRivals(effect, ["append", "prepend", "union", "ignore"]);
+		if (kind === "set") return memberRivals(effect, ["append", "ignore", "ignore-empty"]);
+		if (kind === "list") return memberRivals(effect, ["append", "prepend", "union", "ignore", "ignore-empty"]);
 		return [
 			{ name: "merge", effect: { ...effect, does: "merge" } },
 			{ name: "deep merge", effect: { ...effect, does: "deep-merge" } },
@@ -35,7 +35,7 @@ export const replace: EffectLaw<Replace> = {
 
 /** On a set, append, prepend and union cannot be told apart: they are one class, called append. */
 function memberRivals(effect: Replace, ways: readonly MemberWrite[]): readonly EffectRival[] {
-	return ways.map((members) => ({ name: members, effect: { ...effect, members } }));
+	return ways.map((members) => ({ name: members === "ignore-empty" ? "ignores an empty body" : members, effect: { ...effect, members } }));
 }
 
 function holdsMembers(effect: Replace, scene: Scene): boolean {

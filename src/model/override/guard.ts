@@ -66,7 +66,7 @@ function common(said: GuardWords, { value, source }: Declared): GuardCommon {
 function build(word: (typeof WORDS)[number], said: GuardWords, shared: GuardCommon): Guard {
 	switch (word) {
 		case "exists":
-			return { kind: "exists", resource: said.exists ?? "", compares: "exactly", ...shared };
+			return { kind: "exists", resource: said.exists ?? "", compares: "exactly", makes: false, ...shared };
 		case "member":
 			return { kind: "member", property: said.member ?? "", of: said.of ?? "", compares: "exactly", ...shared };
 		case "unique":

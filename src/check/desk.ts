@@ -1,0 +1,43 @@
+import type { World } from "../model/judge.ts";
+import type { Model } from "../model/model.ts";
+import { emptyState } from "../model/state.ts";
+import type { Validation } from "../schema/validate.ts";
+import type { Draft, Findings } from "./draft.ts";
+import type { Session } from "./session.ts";
+
+/** All that the phases of one run share. */
+export interface Desk {
+	readonly session: Session;
+	/** What the document says, with what was learned of harmless habits and of fields set aside. */
+	model: Model;
+	readonly validation: Validation;
+	readonly findings: Findings;
+	readonly seed: number;
+	/** In every key that the run chooses. */
+	readonly marker: string;
+	readonly settleMs: number;
+	/** Operations that take part, by id. */
+	readonly operations: ReadonlySet<string>;
+	/** Operations that do not, with the reason. */
+	readonly skipped: Map<string, string>;
+	readonly notes: string[];
+	/** A number that was not given out before in this run. */
+	readonly serial: () => number;
+	readonly isOverBudget: () => boolean;
+	/** List operations that did not settle in time once: they get no second grace. */
+	readonly unsettled: Set<string>;
+	/** Claims that a phase other than the experiments has decided. */
+	readonly decided: Map<string, Decision>;
+}
+
+/** What came out for one claim. */
+export interface Decision {
+	readonly verdict: "agrees" | "drift" | "undecided";
+	readonly reason?: string;
+}
+
+export const START: readonly World[] = [{ state: emptyState(true), bindings: new Map() }];
+
+export function report(desk: Desk, drafts: readonly Draft[]): void {
+	for (const draft of drafts) desk.findings.add(draft);
+}

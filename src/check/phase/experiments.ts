@@ -1,0 +1,251 @@
+import { type Claim, claimsOf, type Rival } from "../../model/claim.ts";
+import type { Judgement } from "../../model/judge.ts";
+import { behaviourOf, type Model } from "../../model/model.ts";
+import { emptyState } from "../../model/state.ts";
+import type { Value } from "../../model/value.ts";
+import { type Decision, type Desk, report } from "../desk.ts";
+import { classOf, diagnose, type Explanation } from "../diagnose.ts";
+import type { Draft } from "../draft.ts";
+import { stepsOf } from "../history.ts";
+import { cutOut, type Experiment, type Plan, type PlanInput, plan, sequencesFor } from "../plan/plan.ts";
+import { runExperiment, standingOf, type Trace } from "../trace.ts";
+
+/** What the experiments made of every claim. */
+export interface Verdicts {
+	readonly claims: readonly Claim[];
+	readonly decisions: ReadonlyMap<string, Decision>;
+	readonly excluded: ReadonlySet<Rival>;
+}
+
+/** The claims of the operations that take part. */
+export function planClaims(desk: Desk): readonly Claim[] {
+	return claimsOf(desk.model).filter(({ operation }) => desk.operations.has(operation));
+}
+
+/** Every rival of every claim is tried on the real service; what contradicts the document is explained and named. */
+export async function runExperiments(desk: Desk): Promise<Verdicts> {
+	const input: PlanInput = {
+		model: desk.model,
+		start: emptyState(true),
+		seed: desk.seed,
+		validation: desk.validation,
+		operations: desk.operations,
+	};
+	const planned = plan(input);
+	const traces = await runAll(desk, input, planned.experiments);
+	const { claims } = planned;
+	const diagnosis = await diagnose({ model: desk.model, claims, traces }, (working, suspects) =>
+		pitAll(desk, input, { working, suspects }),
+	);
+	const blamed = new Set<string>();
+	for (const explanation of diagnosis.explanations) {
+		const drafts = await explained(desk, input, { explanation, claims });
+		report(desk, drafts);
+		if (drafts.length > 0) for (const { claim } of explanation.suspects) blamed.add(claim);
+	}
+	report(desk, unexplained(desk, diagnosis.unexplained));
+	const excluded = excludedRivals(desk.model, planned, traces);
+	return {
+		claims,
+		decisions: decide(planned, { traces, excluded, blamed, unexplained: diagnosis.unexplained }),
+		excluded,
+	};
+}
+
+async function runAll(desk: Desk, input: PlanInput, experiments: readonly Experiment[]): Promise<readonly Trace[]> {
+	const traces: Trace[] = [];
+	for (const [index, experiment] of experiments.entries()) {
+		if (desk.isOverBudget()) break;
+		const trace = await runExperiment(desk, input, { experiment, label: `e${index}` });
+		if (trace !== undefined) traces.push(trace);
+	}
+	return traces;
+}
+
+const PITS_MAX = 6;
+
+/** For each pair of suspects a sequence that tells them apart, run on the service. */
+async function pitAll(
+	desk: Desk,
+	input: PlanInput,
+	{ working, suspects }: { working: Model; suspects: readonly Rival[] },
+): Promise<readonly Trace[]> {
+	const traces: Trace[] = [];
+	for (const [a, b] of pairsOf(suspects).slice(0, PITS_MAX)) {
+		const experiment = separating(input, { working, a, b });
+		const trace =
+			experiment === undefined
+				? undefined
+				: await runExperiment(desk, input, { experiment, label: `p${desk.serial()}` });
+		if (trace !== undefined) traces.push(trace);
+	}
+	return traces;
+}
+
+function pairsOf(rivals: readonly Rival[]): readonly (readonly [Rival, Rival])[] {
+	return rivals.flatMap((a, index) => rivals.slice(index + 1).map((b) => [a, b] as const));
+}
+
+function separating(
+	input: PlanInput,
+	{ working, a, b }: { working: Model; a: Rival; b: Rival },
+): Experiment | undefined {
+	const dispute = { model: a.inject(working), rival: b.inject(working), start: input.start };
+	for (const operation of new Set([a, b].map(({ claim }) => claim.slice(0, claim.lastIndexOf("/"))))) {
+		const cut = cutOut(sequencesFor(input, operation), dispute);
+		if (cut !== undefined) return { operation, ...cut, against: [] };
+	}
+	return undefined;
+}
+
+const RERUNS = 3;
+
+/** The finding of one cause, after it came back; nothing when it is about time and did not. */
+async function explained(
+	desk: Desk,
+	input: PlanInput,
+	{ explanation, claims }: { explanation: Explanation; claims: readonly Claim[] },
+): Promise<readonly Draft[]> {
+	const [rival] = explanation.suspects;
+	const [trace] = explanation.traces;
+	const claim = claims.find(({ id }) => id === rival?.claim);
+	if (rival === undefined || trace === undefined || claim === undefined) return [];
+	const again = await runAgain(desk, input, trace.experiment);
+	// A window of time may have passed in the middle of a count: only what comes back every time is more than that.
+	if (rival.rule === "rate-limit" && again < RERUNS) return [];
+	const classes = [...new Set(explanation.suspects.map(classOf))];
+	const names = [...new Set(explanation.suspects.map(({ name }) => name))];
+	const at = trace.judgement.kind === "rejected" ? trace.judgement.at : trace.history.turns.length - 1;
+	const behaviour = behaviourOf(desk.model, claim.operation);
+	const evidence = claim.evidence[0];
+	return [
+		{
+			rule: rival.rule,
+			level: claim.level,
+			operation: claim.operation,
+			documented: claim.documented,
+			observed: classes.length === 1 ? rival.name : `one of: ${names.join(", ")}`,
+			message: `${behaviour.operation.method} ${behaviour.operation.path} is documented so: it ${claim.sentence}. Observed: ${names.join(" or ")}.`,
+			...(evidence === undefined ? {} : { because: evidence.text }),
+			source: evidence?.source ?? behaviour.operation.source,
+			evidence: stepsOf(desk, trace.history, at),
+			suspects: names,
+			cause: causeOf(desk.model, { rival, claim }),
+			...overlayFor(claim, rival),
+			...(again === RERUNS ? {} : { flaky: { seen: again + 1, runs: RERUNS + 1 } }),
+		},
+	];
+}
+
+/** A credential that is looked at wrongly is looked at wrongly everywhere: one cause for one scheme. */
+function causeOf(model: Model, { rival, claim }: { rival: Rival; claim: Claim }): string {
+	if (rival.rule !== "ignored-auth") return classOf(rival);
+	const schemes = behaviourOf(model, claim.operation)
+		.operation.security.flat()
+		.map(({ scheme }) => scheme);
+	return `${rival.rule} ${schemes.join()} ${rival.name}`;
+}
+
+/** Where a word of the vocabulary says what was observed, the repair of the document is one line. */
+function overlayFor(claim: Claim, { name }: Rival): Pick<Draft, "overlay"> {
+	const words: readonly Value[] = ["append", "merge", "replace", "upsert"];
+	return claim.id.endsWith("/effect") && words.includes(name) ? { overlay: `x-holdfast: { effect: ${name} }` } : {};
+}
+
+async function runAgain(desk: Desk, input: PlanInput, experiment: Experiment): Promise<number> {
+	let seen = 0;
+	for (let run = 0; run < RERUNS; run++) {
+		const trace = await runExperiment(desk, input, { experiment, label: `r${desk.serial()}` });
+		if (trace?.judgement.kind === "rejected") seen++;
+	}
+	return seen;
+}
+
+/** What no rival explains is told as it was seen, once for the operation on which it showed. */
+function unexplained(desk: Desk, traces: readonly Trace[]): readonly Draft[] {
+	return traces.flatMap((trace): readonly Draft[] => {
+		const { judgement, history } = trace;
+		const call = judgement.kind === "rejected" ? history.turns[judgement.at]?.call : undefined;
+		if (judgement.kind !== "rejected" || call === undefined) return [];
+		const behaviour = behaviourOf(desk.model, call.operation);
+		const difference = describeMismatch(judgement);
+		const { told } = history.turns[judgement.at] ?? {};
+		// A status that is not documented at all is a finding of its own; here it only means that nothing was learned.
+		if (told !== undefined && told.status >= 500) return [];
+		const subject = trace.experiment.operation;
+		const [evidence] = behaviour.evidence;
+		return [
+			{
+				rule: "effect",
+				level: behaviour.evidence.some(({ kind }) => kind !== "convention") ? "drift" : "surprise",
+				operation: subject,
+				documented: behaviourOf(desk.model, subject).effect.kind,
+				observed: `other: ${difference}`,
+				message: `After these requests ${behaviour.operation.method} ${behaviour.operation.path} ${difference}, and no known way of behaving explains it.`,
+				...(evidence === undefined ? {} : { because: evidence.text }),
+				source: evidence?.source ?? behaviour.operation.source,
+				evidence: stepsOf(desk, history, judgement.at),
+				suspects: [],
+				cause: `other ${call.operation} ${difference}`,
+			},
+		];
+	});
+}
+
+function describeMismatch({ mismatch, expected }: Extract<Judgement, { kind: "rejected" }>): string {
+	if (mismatch === undefined) return `does not answer ${expected.statuses.join(" or ")}`;
+	const at = mismatch.pointer === "" ? "the body" : mismatch.pointer.replaceAll(/\/\d+/g, "/*");
+	const words = {
+		differs: "differs",
+		missing: "is missing",
+		unexpected: "should not be there",
+		"not-a-list": "is no list",
+		"not-an-object": "is no object",
+	} as const;
+	return `${at} ${words[mismatch.what]}`;
+}
+
+function excludedRivals(model: Model, planned: Plan, traces: readonly Trace[]): ReadonlySet<Rival> {
+	const agreeing = traces.filter(({ judgement }) => judgement.kind === "admitted");
+	const excluded = planned.experiments
+		.flatMap(({ against }) => against)
+		.filter((rival) => agreeing.some(({ history }) => standingOf(model, rival, history) === "excluded"));
+	return new Set(excluded);
+}
+
+interface Outcome {
+	readonly traces: readonly Trace[];
+	readonly excluded: ReadonlySet<Rival>;
+	readonly blamed: ReadonlySet<string>;
+	readonly unexplained: readonly Trace[];
+}
+
+function decide(planned: Plan, outcome: Outcome): ReadonlyMap<string, Decision> {
+	return new Map(planned.claims.map((claim) => [claim.id, decideClaim(planned, claim, outcome)]));
+}
+
+function decideClaim(planned: Plan, claim: Claim, { traces, excluded, blamed, unexplained: open }: Outcome): Decision {
+	if (blamed.has(claim.id)) return { verdict: "drift" };
+	if (claim.rivals.length === 0)
+		return { verdict: "undecided", reason: "nothing else is plausible that could be told from it" };
+	const observable = claim.rivals.filter((rival) => !planned.unobservable.has(rival));
+	if (observable.length === 0) {
+		const [rival] = claim.rivals;
+		return {
+			verdict: "undecided",
+			reason: (rival === undefined ? undefined : planned.unobservable.get(rival)) ?? "not observable through this API",
+		};
+	}
+	if (observable.every((rival) => excluded.has(rival))) return { verdict: "agrees" };
+	const ran = traces.filter(({ experiment }) => experiment.against.some((rival) => rival.claim === claim.id));
+	const stuck = ran.find(({ judgement }) => judgement.kind === "inconclusive");
+	if (open.some((trace) => ran.includes(trace)))
+		return { verdict: "undecided", reason: "its experiment contradicts the document in another way" };
+	if (stuck?.judgement.kind === "inconclusive")
+		return {
+			verdict: "undecided",
+			reason: `an experiment was answered with ${stuck.judgement.status}, which decides nothing`,
+		};
+	const stopped = ran.find(({ history }) => history.stopped !== undefined)?.history.stopped;
+	return { verdict: "undecided", reason: stopped ?? "its experiment was disturbed by another finding, or did not run" };
+}

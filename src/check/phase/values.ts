@@ -1,0 +1,210 @@
+import type { Operation, Parameter } from "../../contract/contract.ts";
+import type { Call } from "../../model/call.ts";
+import { bodySchema } from "../../model/infer/shown.ts";
+import { behaviourOf } from "../../model/model.ts";
+import { isStatusAmong } from "../../model/outcome.ts";
+import { isObject, type Value } from "../../model/value.ts";
+import type { Source } from "../../problem/source.ts";
+import { boundaries } from "../../schema/boundaries.ts";
+import { items, properties, typesOf } from "../../schema/navigate.ts";
+import { nearMisses } from "../../schema/near-misses.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { stepOf } from "../conform.ts";
+import { type Desk, report } from "../desk.ts";
+import type { Draft } from "../draft.ts";
+import type { Turn } from "../session.ts";
+import { play, type Stage, setStage, strike } from "../stage.ts";
+
+/** One value that is tried in one place of an otherwise good request. */
+interface Trial {
+	readonly call: Call;
+	/** `rate_limit`, `app_id`, or `body`. */
+	readonly subject: string;
+	/** What the value is, in words: `exactly 16 characters long`. */
+	readonly why: string;
+	readonly valid: boolean;
+	readonly keyword: string;
+	/** The place of the rule in the document. */
+	readonly source: Source;
+}
+
+/** Tries the edges of every parameter and body property, and values just beyond them. */
+export async function tryValues(desk: Desk): Promise<void> {
+	for (const [index, id] of [...desk.operations].entries()) {
+		if (desk.isOverBudget()) return;
+		const { operation } = behaviourOf(desk.model, id);
+		if (operation.parameters.length === 0 && operation.body === undefined) continue;
+		await tryOperation(desk, operation, `v${index}`);
+	}
+}
+
+async function tryOperation(desk: Desk, operation: Operation, label: string): Promise<void> {
+	const staged = await setStage(desk, operation.id, label);
+	if (!staged.ok) {
+		decide(desk, operation, { verdict: "undecided", reason: staged.reason });
+		return;
+	}
+	const { stage } = staged;
+	const turns: Turn[] = [];
+	const first = await play(desk, stage, stage.happy);
+	if (first !== undefined) turns.push(first);
+	const accepted = first?.told !== undefined && first.told.status < 300;
+	if (!accepted) {
+		decide(desk, operation, {
+			verdict: "undecided",
+			reason: `a good request was answered with ${first?.told?.status ?? "nothing"}`,
+		});
+	} else {
+		await tryAll(desk, operation, { stage, turns });
+	}
+	await strike(desk, stage, turns);
+}
+
+async function tryAll(
+	desk: Desk,
+	operation: Operation,
+	{ stage, turns }: { stage: Stage; turns: Turn[] },
+): Promise<void> {
+	const drafts: Draft[] = [];
+	let told = 0;
+	for (const trial of trialsFor(desk, operation, stage)) {
+		const turn = await play(desk, stage, trial.call);
+		if (turn?.told === undefined) continue;
+		turns.push(turn);
+		told++;
+		const draft = judgeTrial(desk, operation, { trial, turn });
+		if (draft !== undefined) drafts.push(draft);
+	}
+	report(desk, drafts);
+	if (drafts.length > 0) decide(desk, operation, { verdict: "drift" });
+	else if (told > 0) decide(desk, operation, { verdict: "agrees" });
+}
+
+function decide(
+	desk: Desk,
+	operation: Operation,
+	decision: { verdict: "agrees" | "drift" | "undecided"; reason?: string },
+): void {
+	const index = behaviourOf(desk.model, operation.id).guards.findIndex(({ kind }) => kind === "valid");
+	if (index >= 0) desk.decided.set(`${operation.id}/valid${index}`, decision);
+}
+
+function trialsFor(desk: Desk, operation: Operation, { happy }: Stage): readonly Trial[] {
+	const parameters = operation.parameters.flatMap((parameter) => parameterTrials(desk, happy, parameter));
+	return [...parameters, ...bodyTrials(desk, operation, happy)];
+}
+
+function parameterTrials(desk: Desk, happy: Call, parameter: Parameter): readonly Trial[] {
+	const { schema, name } = parameter;
+	const where = parameter.in;
+	if (schema === undefined || (where !== "path" && where !== "query" && where !== "header")) return [];
+	const place = (value: Value): Call => ({ ...happy, [where]: { ...happy[where], [name]: value } });
+	return valueTrials(desk, schema, { subject: name, place, source: parameter.source }).filter(({ call }) =>
+		isSendable(call, parameter),
+	);
+}
+
+/** What is a string on the wire has no wrong type, and an empty path segment is another path. */
+function isSendable(call: Call, parameter: Parameter): boolean {
+	const value = call[parameter.in as "path" | "query" | "header"][parameter.name];
+	if (parameter.in === "path" && (value === "" || typeof value === "object")) return false;
+	const types = parameter.schema === undefined ? [] : typesOf(parameter.schema);
+	return !types.includes("string") || typeof value === "string";
+}
+
+function bodyTrials(desk: Desk, operation: Operation, happy: Call): readonly Trial[] {
+	const schema = bodySchema(operation);
+	const { body } = happy;
+	if (schema === undefined || body === undefined) return [];
+	const whole = valueTrials(desk, schema, {
+		subject: "body",
+		place: (value) => ({ ...happy, body: value }),
+		source: schema.source,
+	});
+	if (isObject(body)) {
+		const members = properties(schema).flatMap((property) =>
+			valueTrials(desk, property.schema, {
+				subject: property.name,
+				place: (value) => ({ ...happy, body: { ...body, [property.name]: value } }),
+				source: property.schema.source,
+			}),
+		);
+		return [
+			...members,
+			...whole.filter(({ valid, keyword }) => !valid && ["additionalProperties", "required", "type"].includes(keyword)),
+		];
+	}
+	const element = Array.isArray(body) ? items(schema) : undefined;
+	const elements =
+		element === undefined
+			? []
+			: valueTrials(desk, element, {
+					subject: "element",
+					place: (value) => ({ ...happy, body: [value] }),
+					source: element.source,
+				});
+	return [...elements, ...whole];
+}
+
+interface Placing {
+	readonly subject: string;
+	readonly place: (value: Value) => Call;
+	readonly source: Source;
+}
+
+function valueTrials(desk: Desk, schema: Schema, { subject, place, source }: Placing): readonly Trial[] {
+	const good = boundaries(schema, { seed: `${desk.seed}/${desk.marker}/${subject}`, direction: "request" });
+	const bad = nearMisses(schema, { seed: `${desk.seed}/${desk.marker}/${subject}`, direction: "request" });
+	return [
+		...good.map(({ value, why }) => ({ call: place(value as Value), subject, why, valid: true, keyword: "", source })),
+		...bad.map(({ value, why, keyword }) => ({
+			call: place(value as Value),
+			subject,
+			why,
+			valid: false,
+			keyword,
+			source,
+		})),
+	];
+}
+
+/** A refusal of the edge is drift, and so is the acceptance of what lies beyond; every other answer decides nothing. */
+function judgeTrial(
+	desk: Desk,
+	operation: Operation,
+	{ trial, turn }: { trial: Trial; turn: Turn },
+): Draft | undefined {
+	const status = turn.told?.status ?? 0;
+	const guard = behaviourOf(desk.model, operation.id).guards.find(({ kind }) => kind === "valid");
+	const refusals = guard === undefined || guard.statuses.length === 0 ? ["400", "422"] : guard.statuses;
+	const isRefused = isStatusAmong(refusals, status) && status >= 400;
+	if (trial.valid && isRefused)
+		return draftOf(operation, { trial, turn, rule: "positive-data-acceptance", observed: `refused with ${status}` });
+	if (!trial.valid && status >= 200 && status < 300)
+		return draftOf(operation, { trial, turn, rule: "negative-data-rejection", observed: "accepted" });
+	return undefined;
+}
+
+interface Judged {
+	readonly trial: Trial;
+	readonly turn: Turn;
+	readonly rule: "positive-data-acceptance" | "negative-data-rejection";
+	readonly observed: string;
+}
+
+function draftOf(operation: Operation, { trial, turn, rule, observed }: Judged): Draft {
+	const documented = `${trial.subject} ${trial.why}`;
+	return {
+		rule,
+		level: "drift",
+		operation: operation.id,
+		subject: trial.subject,
+		documented,
+		observed,
+		message: `${operation.method} ${operation.path}: ${documented} is ${observed}.`,
+		source: trial.source,
+		evidence: [stepOf(turn)],
+		suspects: [],
+		cause: `${rule} ${trial.source.file}${trial.source.pointer} ${trial.keyword} ${trial.why}`,
+	};
+}

@@ -1,0 +1,344 @@
+import { randomInt } from "node:crypto";
+import picomatch from "picomatch";
+import type { Contract, Operation } from "../contract/contract.ts";
+import { applyLedger } from "../finding/apply-ledger.ts";
+import type { CheckEvent } from "../finding/event.ts";
+import type { OperationName } from "../finding/finding.ts";
+import type { Ledger } from "../finding/ledger.ts";
+import type { ClaimResult, EvidenceLine, OperationCoverage, PhaseName, PhaseResult, Run } from "../finding/run.ts";
+import { readVersion } from "../finding/version.ts";
+import type { Claim } from "../model/claim.ts";
+import type { Evidence } from "../model/evidence.ts";
+import { behaviourOf, type Model } from "../model/model.ts";
+import { createValidation } from "../schema/validate.ts";
+import { missingCredential } from "./cleanup.ts";
+import { conform } from "./conform.ts";
+import { type Decision, type Desk, report } from "./desk.ts";
+import { createFindings } from "./draft.ts";
+import { type Channel, openChannel } from "./events.ts";
+import { createKeyring, type Keyring } from "./keyring.ts";
+import { learnEchoes } from "./phase/echo.ts";
+import { tryExamples } from "./phase/examples.ts";
+import { planClaims, runExperiments, type Verdicts } from "./phase/experiments.ts";
+import { tryValues } from "./phase/values.ts";
+import { openSession, type Session, type Turn } from "./session.ts";
+
+export interface CheckOptions {
+	readonly contract: Contract;
+	readonly model: Model;
+	/** The base to which the document's paths are appended. */
+	readonly target: string;
+	/** Short name of the API in reports. */
+	readonly api: string;
+	/** Credentials and other headers that go with every request. */
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly phases?: readonly PhaseName[];
+	/** Globs over operation ids and `METHOD /path`. */
+	readonly operations?: readonly string[];
+	readonly exclude?: readonly string[];
+	readonly seed?: number;
+	/** Goes into every key that the run chooses; the same seed and id give the same requests. */
+	readonly runId?: string;
+	readonly settleMs?: number;
+	readonly timeoutMs?: number;
+	/** How many exchanges the run may make. */
+	readonly budget?: number;
+	/** At most so many exchanges a second. */
+	readonly rate?: number;
+	/** Further callers by name. No law asks for a second one yet: given ones are said to be unused. */
+	readonly identities?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	/** All data of the target may be changed. */
+	readonly disposable?: boolean;
+	readonly readOnly?: boolean;
+	readonly dryRun?: boolean;
+	readonly ledger?: Ledger;
+	readonly authority?: "document" | "service";
+	/** `YYYY-MM-DD`, for expiry dates in the ledger. */
+	readonly today?: string;
+}
+
+const PHASES: readonly PhaseName[] = ["examples", "values", "experiments"];
+const SEED = 1;
+const TIMEOUT_MS = 10_000;
+const SETTLE_MS = 2_000;
+const BUDGET = 100_000;
+
+/**
+ * Checks a live service against its contract, phase by phase, and tells what happens as it happens.
+ *
+ * @throws UserError when the target does not answer at all.
+ * @example for await (const event of check({ contract, model, target, api: "gateway" })) console.log(event.kind)
+ */
+export async function* check(options: CheckOptions): AsyncGenerator<CheckEvent, Run> {
+	const channel = openChannel();
+	return yield* channel.read(run(options, channel));
+}
+
+async function run(options: CheckOptions, channel: Channel): Promise<Run> {
+	const keyring = createKeyring(options.contract, options.headers ?? {});
+	const model: Model = { ...options.model, authority: options.authority ?? options.model.authority };
+	const session = openSession({
+		model,
+		target: options.target,
+		keyring,
+		timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+		...(options.rate === undefined ? {} : { rate: options.rate }),
+	});
+	const coverage = new Map<string, Map<number, number>>();
+	try {
+		const desk = openDesk(options, { model, session, keyring, channel });
+		announce(options, desk, channel);
+		const phase = { current: "examples" as PhaseName };
+		session.onTurn((turn) => hear(desk, turn, { coverage, channel, phase: phase.current }));
+		const verdicts = await runPhases(options, desk, { channel, phase });
+		const finished = finish(options, desk, { verdicts, coverage });
+		channel.tell({ kind: "finished", run: finished });
+		return finished;
+	} finally {
+		await session.close();
+	}
+}
+
+interface Opened {
+	readonly model: Model;
+	readonly session: Session;
+	readonly keyring: Keyring;
+	readonly channel: Channel;
+}
+
+function openDesk(options: CheckOptions, { model, session, keyring, channel }: Opened): Desk {
+	const skipped = new Map<string, string>();
+	const operations = new Set<string>();
+	for (const behaviour of model.behaviours.values()) {
+		const { operation } = behaviour;
+		const scheme = missingCredential(model, behaviour, keyring.right);
+		if (isMatched(options.exclude ?? [], operation)) skipped.set(operation.id, "excluded");
+		else if (scheme !== undefined) skipped.set(operation.id, `no credential was given for ${scheme}`);
+		else if (isChosen(options, operation)) operations.add(operation.id);
+	}
+	const seed = options.seed ?? SEED;
+	const budget = options.budget ?? BUDGET;
+	let serial = 0;
+	return {
+		session,
+		model: withoutOperations(model, skipped),
+		validation: createValidation(),
+		findings: createFindings(model),
+		serial: () => serial++,
+		seed,
+		marker: options.runId ?? `hf${randomInt(36 ** 5).toString(36)}`,
+		settleMs: options.settleMs ?? SETTLE_MS,
+		operations,
+		skipped,
+		notes: Object.keys(options.identities ?? {}).map((name) => `the identity ${name} was not needed`),
+		isOverBudget: () => session.count() >= budget || channel.isClosed(),
+		unsettled: new Set(),
+		decided: new Map(),
+	};
+}
+
+/** Without names everything is chosen. What is not chosen may still be called to make what a chosen one needs. */
+function isChosen({ operations = [] }: CheckOptions, operation: Operation): boolean {
+	return operations.length === 0 || isMatched(operations, operation);
+}
+
+function isMatched(globs: readonly string[], { id, method, path }: Operation): boolean {
+	return [id, `${method} ${path}`].some((name) =>
+		globs.some((glob) => glob === name || picomatch.isMatch(name, glob, { bash: true })),
+	);
+}
+
+/** What may not or cannot be called is not there, for planning as for judging. */
+function withoutOperations(model: Model, skipped: ReadonlyMap<string, string>): Model {
+	const behaviours = [...model.behaviours].filter(([id]) => !skipped.has(id));
+	return { ...model, behaviours: new Map(behaviours) };
+}
+
+function announce(options: CheckOptions, desk: Desk, channel: Channel): void {
+	const claims = planClaims(desk);
+	const documented = claims.filter(({ level }) => level === "drift").length;
+	channel.tell({
+		kind: "started",
+		title: options.contract.title,
+		version: options.contract.version,
+		operations: options.contract.operations.length,
+		claims: { documented, conventional: claims.length - documented },
+		seed: desk.seed,
+	});
+}
+
+interface Heard {
+	readonly coverage: Map<string, Map<number, number>>;
+	readonly channel: Channel;
+	readonly phase: PhaseName;
+}
+
+/** Every exchange, whatever it was sent for, is held against the shape that the document gives it. */
+function hear(desk: Desk, turn: Turn, { coverage, channel, phase }: Heard): void {
+	const { operation } = behaviourOf(desk.model, turn.call.operation);
+	const statuses = coverage.get(operation.id) ?? new Map<number, number>();
+	const status = turn.answer?.status ?? 0;
+	statuses.set(status, (statuses.get(status) ?? 0) + 1);
+	coverage.set(operation.id, statuses);
+	report(desk, conform(operation, turn, desk.validation));
+	channel.tell({ kind: "exchange", phase, operation: nameOf(operation), exchange: turn.exchange });
+}
+
+function nameOf({ id, method, path }: Operation): OperationName {
+	return { id, method, path };
+}
+
+interface Stagehand {
+	readonly channel: Channel;
+	readonly phase: { current: PhaseName };
+}
+
+interface Phased {
+	readonly results: readonly PhaseResult[];
+	readonly verdicts: Verdicts | undefined;
+}
+
+async function runPhases(options: CheckOptions, desk: Desk, { channel, phase }: Stagehand): Promise<Phased> {
+	const chosen = options.phases ?? PHASES;
+	const results: PhaseResult[] = [];
+	let verdicts: Verdicts | undefined;
+	const work: Readonly<Partial<Record<PhaseName, () => Promise<void>>>> = {
+		examples: () => tryExamples(desk),
+		values: () => tryValues(desk),
+		experiments: async () => {
+			await learnEchoes(desk);
+			verdicts = await runExperiments(desk);
+		},
+	};
+	for (const name of PHASES) {
+		const reason = reasonNotTo(options, chosen, name);
+		const does = work[name];
+		if (reason !== undefined || does === undefined) {
+			results.push({ name, exchanges: 0, durationMs: 0, findings: 0, ran: false, why: reason ?? "not built" });
+			continue;
+		}
+		phase.current = name;
+		channel.tell({ kind: "phase-started", phase: name });
+		const result = await timed(desk, name, does);
+		results.push(result);
+		channel.tell({ kind: "phase-finished", result });
+	}
+	return { results, verdicts };
+}
+
+function reasonNotTo(options: CheckOptions, chosen: readonly PhaseName[], name: PhaseName): string | undefined {
+	if (!chosen.includes(name)) return "not selected";
+	if (options.dryRun === true) return "a dry run sends nothing";
+	return options.readOnly === true ? "a read-only run makes nothing, and this phase needs what it makes" : undefined;
+}
+
+async function timed(desk: Desk, name: PhaseName, work: () => Promise<void>): Promise<PhaseResult> {
+	const from = performance.now();
+	const before = { exchanges: desk.session.count(), findings: desk.findings.all().length };
+	await work();
+	return {
+		name,
+		exchanges: desk.session.count() - before.exchanges,
+		durationMs: performance.now() - from,
+		findings: desk.findings.all().length - before.findings,
+		ran: true,
+	};
+}
+
+interface Gathered {
+	readonly verdicts: Phased;
+	readonly coverage: ReadonlyMap<string, ReadonlyMap<number, number>>;
+}
+
+function finish(options: CheckOptions, desk: Desk, { verdicts: { results, verdicts }, coverage }: Gathered): Run {
+	const claims = claimResults(desk, verdicts);
+	const findings = desk.findings.all();
+	const today = options.today ?? new Date().toISOString().slice(0, 10);
+	const judged =
+		options.ledger === undefined ? { findings, notes: [] } : applyLedger(findings, claims, options.ledger, today);
+	const { contract } = options;
+	return {
+		holdfast: readVersion(),
+		contract: {
+			api: options.api,
+			title: contract.title,
+			version: contract.version,
+			openapi: contract.openapi,
+			file: contract.file,
+			operations: contract.operations.length,
+			authority: desk.model.authority,
+		},
+		target: options.target,
+		seed: desk.seed,
+		phases: results,
+		claims,
+		findings: judged.findings,
+		ledger: judged.notes,
+		coverage: { operations: contract.operations.map((operation) => coverageOf(desk, operation, coverage)) },
+		notes: [...new Set(desk.notes)],
+	};
+}
+
+function claimResults(desk: Desk, verdicts: Verdicts | undefined): readonly ClaimResult[] {
+	const claims = verdicts?.claims ?? planClaims(desk);
+	return claims.map((claim) => claimResult(desk, claim, verdicts));
+}
+
+function claimResult(desk: Desk, claim: Claim, verdicts: Verdicts | undefined): ClaimResult {
+	const decision = combine(desk.decided.get(claim.id), verdicts?.decisions.get(claim.id)) ?? undecided(desk, claim);
+	return {
+		operation: nameOf(behaviourOf(desk.model, claim.operation).operation),
+		law: claim.law,
+		sentence: claim.sentence,
+		level: claim.level,
+		evidence: claim.evidence.map((one) => evidenceLine(desk, one)),
+		verdict: decision.verdict,
+		...(decision.reason === undefined ? {} : { reason: decision.reason }),
+		rivals: claim.rivals
+			.filter(({ lies }) => !lies)
+			.map(({ name }) => ({ name, excluded: isExcluded(claim, name, verdicts) })),
+	};
+}
+
+/** A claim that two phases look at is as bad as the worse of the two says; what only one could decide is decided. */
+function combine(a: Decision | undefined, b: Decision | undefined): Decision | undefined {
+	if (a === undefined || b === undefined) return a ?? b;
+	return [a, b].find(({ verdict }) => verdict === "drift") ?? [a, b].find(({ verdict }) => verdict === "agrees") ?? a;
+}
+
+function undecided(desk: Desk, claim: Claim): Decision {
+	return { verdict: "undecided", reason: desk.skipped.get(claim.operation) ?? "the experiments did not run" };
+}
+
+function isExcluded(claim: Claim, name: string, verdicts: Verdicts | undefined): boolean {
+	const forms = claim.rivals.filter((rival) => rival.name === name);
+	return verdicts !== undefined && forms.every((rival) => verdicts.excluded.has(rival));
+}
+
+function evidenceLine(desk: Desk, { kind, text, source }: Evidence): EvidenceLine {
+	const place = source === undefined ? undefined : desk.model.contract.locate(source);
+	return {
+		kind,
+		text,
+		...(place === undefined ? {} : { file: place.file }),
+		...(place?.line === undefined ? {} : { line: place.line }),
+	};
+}
+
+function coverageOf(desk: Desk, operation: Operation, seen: Gathered["coverage"]): OperationCoverage {
+	const statuses = seen.get(operation.id) ?? new Map<number, number>();
+	const skipped = desk.skipped.get(operation.id);
+	return {
+		operation: nameOf(operation),
+		exchanges: [...statuses.values()].reduce((sum, count) => sum + count, 0),
+		statuses: operation.responses.map(({ status }) => ({ status, seen: seenOf(status, statuses) })),
+		...(skipped === undefined ? {} : { skipped }),
+	};
+}
+
+function seenOf(status: string, statuses: ReadonlyMap<number, number>): number {
+	const family = /^([1-5])XX$/.exec(status)?.[1];
+	return [...statuses]
+		.filter(([code]) => String(code) === status || (family !== undefined && Math.floor(code / 100) === Number(family)))
+		.reduce((sum, [, count]) => sum + count, 0);
+}

@@ -1,0 +1,120 @@
+import type { Call } from "../model/call.ts";
+import { resourceActedOn } from "../model/effect.ts";
+import { bodySchema } from "../model/infer/shown.ts";
+import type { World } from "../model/judge.ts";
+import { admit } from "../model/judge.ts";
+import { behaviourOf, lineage } from "../model/model.ts";
+import { emptyState } from "../model/state.ts";
+import type { Value } from "../model/value.ts";
+import { annotation } from "../schema/navigate.ts";
+import { cleanUp } from "./cleanup.ts";
+import { type Desk, START } from "./desk.ts";
+import { type History, live } from "./history.ts";
+import { focusOf } from "./plan/scenario.ts";
+import { compose, type Made, make, type Story, satisfied, startStory } from "./plan/story.ts";
+import { createValueSource, type ValueSource } from "./plan/value-source.ts";
+import type { Turn } from "./session.ts";
+
+/** What an operation needs before it can be called, really made on the service; and the happy call that stands on it. */
+export interface Stage {
+	readonly story: Story;
+	readonly source: ValueSource;
+	readonly happy: Call;
+	readonly history: History;
+	readonly worlds: readonly World[];
+}
+
+export type Staged = { readonly ok: true; readonly stage: Stage } | { readonly ok: false; readonly reason: string };
+
+/** Makes the parents of an operation's resource, and the item that it is aimed at. */
+export async function setStage(desk: Desk, operation: string, label: string): Promise<Staged> {
+	const { model, validation, seed, marker } = desk;
+	const source = createValueSource({ model, validation, seed, marker, label });
+	const story = startStory(model, emptyState(true), { source, validation });
+	const built = build(desk, story, operation);
+	if (!built.ok) return built;
+	const happy = happyCall(story, operation, built.inside);
+	const history = await live(desk, START, story.calls);
+	return { ok: true, stage: { story, source, happy, history, worlds: worldsAfter(desk, history) } };
+}
+
+type Built = { readonly ok: true; readonly inside: readonly Made[] } | { readonly ok: false; readonly reason: string };
+
+function build(desk: Desk, story: Story, operation: string): Built {
+	const focus = focusOf(desk.model, behaviourOf(desk.model, operation));
+	const inside: Made[] = [];
+	for (const { name } of focus === undefined ? [] : lineage(desk.model, focus)) {
+		if (name === focus && !needsContent(desk, operation, focus)) break;
+		const made = make(story, name, inside, { fields: roomyLimits(desk, operation) });
+		if (made === undefined && name !== focus)
+			return { ok: false, reason: `nothing in the document creates an item of ${name}` };
+		if (made !== undefined) inside.push(made);
+	}
+	return { ok: true, inside };
+}
+
+function happyCall(story: Story, operation: string, inside: readonly Made[]): Call {
+	const behaviour = behaviourOf(story.model, operation);
+	const schema = bodySchema(behaviour.operation);
+	const body =
+		schema === undefined || behaviour.operation.body === undefined ? undefined : story.source.body(schema, "all");
+	const own = resourceActedOn(behaviour.effect);
+	const key =
+		own === undefined || !behaviour.keys.has(own)
+			? undefined
+			: (keyIn(inside, own) ?? memberKey(story, inside, own) ?? story.source.fresh(own));
+	return satisfied(story, compose(story, operation, { inside, key, body }));
+}
+
+/** An operation on an item needs that item; one that makes it needs none. */
+function needsContent(desk: Desk, operation: string, focus: string): boolean {
+	const { effect, keys } = behaviourOf(desk.model, operation);
+	if (resourceActedOn(effect) !== focus) return true;
+	return keys.has(focus) && effect.kind !== "upsert" && effect.kind !== "create";
+}
+
+function keyIn(inside: readonly Made[], resource: string): Value | undefined {
+	return inside.find((made) => made.resource === resource)?.key;
+}
+
+/** The first member of a set, when the operation is aimed at a member. */
+function memberKey(story: Story, inside: readonly Made[], resource: string): Value | undefined {
+	const parent = inside.at(-1);
+	const entries = [...story.state.containers].find(
+		([name]) => parent !== undefined && name.startsWith(parent.container) && name.endsWith(`/${resource}`),
+	)?.[1];
+	return entries?.[0]?.key;
+}
+
+/** A phase that sends many requests wants a limit that does not come in between. */
+function roomyLimits(desk: Desk, operation: string): Readonly<Record<string, Value>> {
+	const fields: Record<string, Value> = {};
+	for (const guard of behaviourOf(desk.model, operation).guards) {
+		if (guard.kind !== "limit" || typeof guard.max === "number") continue;
+		const field = desk.model.resources.get(guard.of)?.fields.get(guard.max.field);
+		const most = field === undefined ? undefined : annotation(field.schema, "maximum");
+		if (typeof most === "number") fields[guard.max.field] = most;
+	}
+	return fields;
+}
+
+/** What is true after what was really answered; contradictions change nothing. */
+export function worldsAfter(desk: Desk, history: History): readonly World[] {
+	let worlds = history.start;
+	for (const { told } of history.turns) {
+		const step = told === undefined ? undefined : admit(desk.model, worlds, told);
+		if (step?.kind === "admitted") worlds = step.worlds;
+	}
+	return worlds;
+}
+
+/** Sends one call on a stage. */
+export async function play(desk: Desk, stage: Stage, call: Call): Promise<Turn | undefined> {
+	return desk.session.send(call, stage.worlds[0]?.bindings ?? new Map());
+}
+
+/** Takes everything away again. */
+export async function strike(desk: Desk, stage: Stage, turns: readonly Turn[]): Promise<void> {
+	const history = { ...stage.history, turns: [...stage.history.turns, ...turns] };
+	await cleanUp(desk.session, history, { worlds: stage.worlds, thorough: true });
+}
