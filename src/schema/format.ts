@@ -10,6 +10,9 @@ const NAME_MAX = 1_000;
 /** Longer texts are not judged by expressions that may take long. */
 const TEXT_MAX = 10_000;
 
+/** A local part, quoted or not, which the library's expression knows only unquoted (RFC 5321, section 4.1.2). */
+const LOCAL_PART = /^("(?:[^"\\]|\\.)+"|[^\s"@]+)@/;
+
 const STRICT = [
 	"date",
 	"date-time",
@@ -22,7 +25,8 @@ const STRICT = [
 	"relative-json-pointer",
 ];
 const LOOSE = ["uri", "uri-reference", "uri-template", "url", "regex", "json-pointer-uri-fragment"];
-const NAMES = ["email", "hostname"];
+const NAMES = ["hostname"];
+const EMAIL = fullFormats.email as RegExp;
 
 /** A whole number within bits; the largest 64-bit ones arrive rounded, so the bound itself is admitted. */
 function whole(min: number, max: number): FormatCheck {
@@ -39,6 +43,7 @@ export const FORMATS: ReadonlyMap<string, FormatCheck> = new Map<string, FormatC
 	...STRICT.map((name) => [name, fromLibrary(name, Number.POSITIVE_INFINITY, true)] as const),
 	...LOOSE.map((name) => [name, fromLibrary(name, TEXT_MAX, true)] as const),
 	...NAMES.map((name) => [name, fromLibrary(name, NAME_MAX, false)] as const),
+	["email", { type: "string", test: isEmail }],
 	["byte", { type: "string", test: isBase64 }],
 	["int8", whole(-128, 127)],
 	["uint8", whole(0, 255)],
@@ -67,6 +72,17 @@ function fromLibrary(name: string, lengthMax: number, beyond: boolean): FormatCh
 	const format: unknown = (fullFormats as Record<string, unknown>)[name];
 	const check = checkOf(format);
 	return { type: "string", test: (text) => (text.length > lengthMax ? beyond : check(text)) };
+}
+
+function isEmail(text: string): boolean {
+	if (text.length > NAME_MAX) return false;
+	if (EMAIL.test(text)) return true;
+	const local = LOCAL_PART.exec(text)?.[0];
+	if (local === undefined) return false;
+	const host = text.slice(local.length);
+	const literal = /^\[(IPv6:)?(.+)\]$/i.exec(host);
+	if (literal === null) return local.startsWith('"') && EMAIL.test(`name@${host}`);
+	return checkOf(literal[1] === undefined ? fullFormats.ipv4 : fullFormats.ipv6)(literal[2] ?? "");
 }
 
 function checkOf(format: unknown): (text: string) => boolean {
