@@ -1,9 +1,10 @@
 import { Command, CommanderError } from "commander";
+import { readVersion } from "../finding/version.ts";
+import { defineCheck } from "./check.ts";
 import type { Define } from "./define.ts";
 import { fail, USER_MISTAKE } from "./fail.ts";
 import { defineReport } from "./report.ts";
 import type { TerminalIo } from "./terminal-io.ts";
-import { readVersion } from "./version.ts";
 
 /**
  * Runs one command line and gives its exit code: 0 nothing new, 1 something new is wrong with the service, 2 the user's
@@ -25,7 +26,7 @@ export async function runCli(args: readonly string[], io: TerminalIo): Promise<n
 	}
 }
 
-const COMMANDS: readonly Define[] = [defineReport];
+const COMMANDS: readonly Define[] = [defineCheck, defineReport];
 
 function defineProgram(io: TerminalIo, done: (exitCode: number) => void): Command {
 	const program = new Command("holdfast")

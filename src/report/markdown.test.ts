@@ -90,15 +90,15 @@ test("shows drift with its proof, what was not decided, claims and coverage", ()
 
 		### \`PUT /admin/apps/{app_id}/cids\`
 
-		| claim | because | verdict | told apart from |
-		| --- | --- | --- | --- |
-		| replaces the set | “Replace the allow-list” \`spec/gateway/openapi.yaml:173\` | **drift** | ~~append~~, ignore |
+		| claim | because | verdict | told apart from | not told apart from |
+		| --- | --- | --- | --- | --- |
+		| replaces the set | “Replace the allow-list” \`spec/gateway/openapi.yaml:173\` | **drift** | ignore | append |
 
 		### \`GET /admin/apps/{app_id}\`
 
-		| claim | because | verdict | told apart from |
-		| --- | --- | --- | --- |
-		| refuses when there is no outbound capacity | convention: RFC 9110 15.6.4 | undecided |  |
+		| claim | because | verdict | told apart from | not told apart from |
+		| --- | --- | --- | --- | --- |
+		| refuses when there is no outbound capacity | convention: RFC 9110 15.6.4 | undecided |  |  |
 
 		## Coverage
 

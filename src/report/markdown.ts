@@ -88,9 +88,10 @@ function renderClaims(run: Run): readonly string[] {
 			cell(claim.sentence),
 			claim.evidence.map(renderEvidence).join("<br>"),
 			claim.verdict === "drift" ? "**drift**" : claim.verdict,
-			renderRivals(claim),
+			renderRivals(claim, true),
+			renderRivals(claim, false),
 		]);
-		return `### ${operationOf(first)}\n\n${table(["claim", "because", "verdict", "told apart from"], rows)}`;
+		return `### ${operationOf(first)}\n\n${table(["claim", "because", "verdict", "told apart from", "not told apart from"], rows)}`;
 	});
 }
 
@@ -99,9 +100,11 @@ function renderEvidence({ kind, text, file, line }: EvidenceLine): string {
 	return kind === "words" ? `“${cell(text)}”${place}` : `${kind}: ${cell(text)}${place}`;
 }
 
-function renderRivals({ rivals }: ClaimResult): string {
-	const names = rivals.map(({ name, excluded }) => (excluded ? cell(name) : `~~${cell(name)}~~`));
-	return names.join(", ");
+function renderRivals({ rivals }: ClaimResult, excluded: boolean): string {
+	return rivals
+		.filter((rival) => rival.excluded === excluded)
+		.map(({ name }) => cell(name))
+		.join(", ");
 }
 
 function renderCoverage(run: Run): string {

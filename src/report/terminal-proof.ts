@@ -2,7 +2,7 @@ import { type ProofRow, wordsOf } from "./proof.ts";
 import type { Paint } from "./style.ts";
 
 const REQUEST_WIDTH_MAX = 44;
-const PREDICTED_WIDTH_MAX = 34;
+const PREDICTED_WIDTH_MAX = 40;
 const OBSERVED_WIDTH_MAX = 60;
 const HEADINGS = { request: "request", predicted: "docs predict", observed: "service shows" } as const;
 
@@ -12,13 +12,24 @@ const HEADINGS = { request: "request", predicted: "docs predict", observed: "ser
  */
 export function renderProof(rows: readonly ProofRow[], paint: Paint): readonly string[] {
 	if (rows.length === 0) return [];
+	// Where both sides agree, a cut cell tells enough; where they part, every word counts.
 	const fits = rows.every(
 		(row) =>
-			requestLines(row).every((line) => line.length <= REQUEST_WIDTH_MAX) &&
-			row.predicted.length <= PREDICTED_WIDTH_MAX &&
-			row.observed.length <= OBSERVED_WIDTH_MAX,
+			row.difference === undefined ||
+			(row.predicted.length <= PREDICTED_WIDTH_MAX && row.observed.length <= OBSERVED_WIDTH_MAX),
 	);
-	return fits ? renderTable(rows, paint) : renderBlocks(rows, paint);
+	return fits ? renderTable(rows.map(cutRow), paint) : renderBlocks(rows, paint);
+}
+
+function cutRow(row: ProofRow): ProofRow {
+	const predicted = cut(row.predicted, PREDICTED_WIDTH_MAX);
+	const observed = cut(row.observed, OBSERVED_WIDTH_MAX);
+	const room = REQUEST_WIDTH_MAX - row.request.method.length - 1;
+	return { ...row, predicted, observed, ...(row.body === undefined ? {} : { body: cut(row.body, room) }) };
+}
+
+function cut(text: string, width: number): string {
+	return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 }
 
 function renderTable(rows: readonly ProofRow[], paint: Paint): readonly string[] {

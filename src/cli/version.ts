@@ -1,8 +1,0 @@
-import { readFileSync } from "node:fs";
-
-/** The version of the installed kit; the path is the same from `src/cli` and from `dist/cli`. */
-export function readVersion(): string {
-	const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-	const { version }: { readonly version?: unknown } = JSON.parse(text);
-	return String(version);
-}
