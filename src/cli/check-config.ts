@@ -1,6 +1,5 @@
 import { hintOf } from "../contract/did-you-mean.ts";
 import type { Problem } from "../problem/problem.ts";
-import type { Config } from "./config.ts";
 
 /** Finds fault with one value; the text completes "apis.gateway.spec …". */
 type Check = (value: unknown) => string | undefined;
@@ -61,11 +60,6 @@ export function checkConfig(value: unknown, file: string): readonly Problem[] {
 		...checkKeys(others, { at: "", checks: {}, file, known: ["apis"] }),
 		...Object.entries(apis).flatMap(([name, api]) => checkApi(api, `apis.${name}`, file)),
 	];
-}
-
-/** Whether a configuration is one; `checkConfig` says what is wrong with it. */
-export function isConfig(value: unknown, file: string): value is Config {
-	return checkConfig(value, file).length === 0;
 }
 
 function checkApi(api: unknown, at: string, file: string): readonly Problem[] {

@@ -31,6 +31,8 @@ export interface CheckFlags extends ApiFlags {
 	readonly budget?: number;
 	readonly rate?: number;
 	readonly allowRemote?: boolean;
+	/** The fingerprint of a finding of an earlier run. */
+	readonly replay?: string;
 	/** False for `--no-report`. */
 	readonly report: readonly Format[] | false;
 	readonly out: string;
@@ -93,7 +95,11 @@ function addReportFlags(command: Command): Command {
 		)
 		.option("--no-report", "write no files")
 		.option("--out <folder>", "folder for reports", "reports")
-		.option("--strict", "surprises fail the run too");
+		.option("--strict", "surprises fail the run too")
+		.option(
+			"--replay <fingerprint>",
+			"run again as the reported run did, and tell only whether this finding comes back",
+		);
 }
 
 const EXAMPLES = `
@@ -101,6 +107,7 @@ Examples:
   $ holdfast check openapi.yaml --target http://127.0.0.1:8080 --header 'X-API-Key: secret'
   $ holdfast check                                          everything in holdfast.config.ts
   $ holdfast check openapi.yaml --target … --operation 'PUT /apps/*' --phase experiments
+  $ holdfast check --replay 3f9c1a                          does this finding of the last run come back?
   $ holdfast check openapi.yaml --target … --ledger known-drift.yaml --report md,junit
 
 Exit code: 0 nothing new, 1 something new, 2 a mistake in what was given, 3 a bug in holdfast.`;

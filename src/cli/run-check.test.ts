@@ -90,6 +90,24 @@ describe("holdfast check", () => {
 		expect((await check("--ledger", "known.yaml", "--no-report")).code).toBe(0);
 	});
 
+	test("replays one finding, and tells whether it comes back", async () => {
+		answer = '{"time":12}';
+		await check("--out", "replay", "--seed", "7");
+		const [finished] = parseRuns(await readFile(join(folder, "replay/clock/run.json"), "utf8"), "run.json");
+		const fingerprint = finished?.findings[0]?.fingerprint ?? "";
+		const back = await check("--out", "replay", "--replay", fingerprint);
+		expect([back.code, back.out]).toEqual([1, expect.stringContaining(`DRIFT  GET /time`)]);
+		expect(back.out).toContain("seed 7");
+		answer = '{"time":"noon"}';
+		const gone = await check("--out", "replay", "--replay", fingerprint);
+		expect([gone.code, gone.out]).toEqual([0, expect.stringContaining(`${fingerprint} did not come back\n`)]);
+		const unknown = await check("--out", "replay", "--replay", "ffffff");
+		expect([unknown.code, unknown.err]).toEqual([
+			2,
+			expect.stringContaining("no finding ffffff stands in replay/clock/run.json"),
+		]);
+	});
+
 	test("writes the same Markdown for the same run, byte for byte", async () => {
 		answer = '{"time":12}';
 		await check("--out", "one");

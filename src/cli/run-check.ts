@@ -1,24 +1,22 @@
 import { type CheckOptions, check } from "../check/run.ts";
 import { exitCode } from "../finding/exit-code.ts";
-import type { Ledger } from "../finding/ledger.ts";
-import { loadLedger } from "../finding/load-ledger.ts";
 import type { Run } from "../finding/run.ts";
-import { UserError } from "../problem/problem.ts";
 import { renderResult } from "../report/terminal.ts";
 import type { CheckFlags } from "./check.ts";
 import { fail } from "./fail.ts";
-import { gatherProblems, type PreparedApi, prepareApis, warnOf } from "./prepare-api.ts";
+import { warnOf } from "./prepare-api.ts";
 import { createProgress } from "./progress.ts";
 import { requireReachable } from "./reachable.ts";
-import { requireMatches } from "./require-matches.ts";
-import { type SelectedApi, selectApis } from "./select-api.ts";
+import { type ReadyApi, readyApis } from "./ready-api.ts";
+import { findReplay, showReplay } from "./replay.ts";
 import { startTarget } from "./start-target.ts";
-import { substitute } from "./substitute.ts";
 import type { TerminalIo } from "./terminal-io.ts";
 import { type ReportOptions, writeAllRuns, writeReports } from "./write-report.ts";
 
 /** The shell's word for "ended by Ctrl-C": 128 and the number of SIGINT. */
 const INTERRUPTED = 130;
+/** Stands for the target of a dry run, which needs none. */
+const NOWHERE = "http://127.0.0.1";
 const NOTHING_SENT = "Nothing was sent to the service.";
 
 /**
@@ -27,76 +25,25 @@ const NOTHING_SENT = "Nothing was sent to the service.";
  */
 export async function runCheck(spec: string | undefined, flags: CheckFlags, io: TerminalIo): Promise<number> {
 	let ready: readonly ReadyApi[];
+	let seed = flags.seed;
 	try {
 		ready = await readyApis(spec, flags, io);
+		if (flags.replay !== undefined) {
+			const found = await findReplay(flags.replay, ready, { out: flags.out, cwd: io.cwd });
+			ready = ready.filter(({ name }) => name === found.api);
+			seed = found.seed;
+		}
 	} catch (error) {
 		return fail(error, io, { reassurance: NOTHING_SENT });
 	}
 	const runs: Run[] = [];
 	for (const each of ready) {
-		const outcome = await checkOne(each, flags, io);
+		const outcome = await checkOne(each, seed === undefined ? flags : { ...flags, seed }, io);
 		if (typeof outcome === "number") return outcome;
 		runs.push(outcome);
 	}
 	for (const file of await writeAllRuns(runs, reportOptions(flags, io))) io.out(`all runs: ${file}\n`);
 	return Math.max(0, ...runs.map((run) => exitCode(run, { strict: flags.strict ?? false })));
-}
-
-interface ReadyApi extends PreparedApi {
-	readonly ledger?: Ledger;
-}
-
-async function readyApis(spec: string | undefined, flags: CheckFlags, io: TerminalIo): Promise<readonly ReadyApi[]> {
-	const selected = (await selectApis(spec, flags, io)).map((each) => withFlags(each, flags, io));
-	if (selected.length > 1 && (flags.target !== undefined || flags.ledger !== undefined)) {
-		const message = "--target and --ledger are about one API, and the configuration has several";
-		throw new UserError([{ code: "ambiguous-flag", message, hint: "name the document of the one you mean" }]);
-	}
-	const prepared = await prepareApis(selected, { io, allowRemote: flags.allowRemote ?? false });
-	requireMatches(prepared, [...(flags.operation ?? []), ...(flags.exclude ?? [])]);
-	return gatherProblems(prepared, async (each) => {
-		requireTarget(each);
-		const { ledger } = each.api;
-		return ledger === undefined ? each : { ...each, ledger: await loadLedger(ledger, io.cwd) };
-	});
-}
-
-/** Flags go over the configuration; then the variables that are still needed are put in. */
-function withFlags(selected: SelectedApi, flags: CheckFlags, io: TerminalIo): SelectedApi {
-	const { name, file = "the command line" } = selected;
-	const { start, headers = {}, identities = {}, ...rest } = selected.api;
-	const given = flags.header ?? {};
-	const kept = Object.entries(headers).filter(([header]) => !(header.toLowerCase() in given));
-	const place = { at: `apis.${name}`, file };
-	const substituted = substitute({ ...rest, headers: Object.fromEntries(kept), identities }, io.environment, place);
-	const api = {
-		...substituted,
-		headers: { ...lowerNames(substituted.headers), ...given },
-		identities: { ...mapValues(substituted.identities, lowerNames), ...flags.identity },
-		...(flags.ledger === undefined ? {} : { ledger: flags.ledger }),
-		...(flags.target === undefined ? {} : { target: flags.target }),
-		// A target that is named runs already.
-		...(start === undefined || flags.target !== undefined ? {} : { start }),
-	};
-	return { ...selected, api };
-}
-
-function lowerNames(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function mapValues<Value, Result>(
-	record: Readonly<Record<string, Value>>,
-	map: (value: Value) => Result,
-): Readonly<Record<string, Result>> {
-	return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-}
-
-function requireTarget({ name, api, file }: ReadyApi): void {
-	if (api.target !== undefined || api.start !== undefined) return;
-	const place = file === undefined ? {} : { place: { file } };
-	const message = `nothing says where ${name} runs`;
-	throw new UserError([{ code: "no-target", message, ...place, hint: "say --target http://127.0.0.1:8080" }]);
 }
 
 /** One API from start to report; an exit code when it did not come to an end. */
@@ -107,8 +54,8 @@ async function checkOne(ready: ReadyApi, flags: CheckFlags, io: TerminalIo): Pro
 	const running = { stop: async (): Promise<void> => {} };
 	try {
 		warnOf(ready.contract, io);
-		let target = api.target ?? "";
-		if (api.start !== undefined) {
+		let target = api.target ?? NOWHERE;
+		if (api.start !== undefined && flags.dryRun !== true) {
 			const started = await startTarget(api.start, place);
 			running.stop = started.stop;
 			target = started.url;
@@ -118,6 +65,7 @@ async function checkOne(ready: ReadyApi, flags: CheckFlags, io: TerminalIo): Pro
 			seed = started;
 		});
 		if (run === undefined) return INTERRUPTED;
+		if (flags.replay !== undefined) return showReplay(run, flags.replay, io);
 		const reports = await writeReports(run, reportOptions(flags, io));
 		io.out(renderResult(run, { color: io.color, reports: reports.filter((report) => report.endsWith(".md")) }));
 		return run;

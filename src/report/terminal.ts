@@ -76,6 +76,11 @@ export function renderResult(run: Run, options: TerminalOptions = {}): string {
 	return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n${last.map((line) => `${line}\n`).join("")}`;
 }
 
+/** One finding by itself, with its proof. */
+export function renderOneFinding(run: Run, finding: Finding, { color = false }: TerminalOptions = {}): string {
+	return `${renderFinding(run, finding, painter(color)).join("\n")}\n`;
+}
+
 const TITLE_WIDTH = 70;
 
 function renderFinding(run: Run, finding: Finding, paint: Paint): readonly string[] {
