@@ -59,14 +59,17 @@ function serverError(operation: Operation, answer: HttpAnswer, evidence: readonl
 }
 
 function undocumentedStatus(operation: Operation, answer: HttpAnswer, evidence: readonly Step[]): Draft {
-	const known = operation.responses.map(({ status }) => status).join(", ");
+	const family = operation.responses
+		.map(({ status }) => status)
+		.filter((status) => status[0] === String(answer.status)[0]);
+	const known = family.join(" or ") || "no such status";
 	return {
 		rule: "status-code-conformance",
 		level: "surprise",
 		operation: operation.id,
 		subject: String(answer.status),
-		documented: known === "" ? "no status" : known,
-		observed: `status ${answer.status}`,
+		documented: known,
+		observed: String(answer.status),
 		message: `Status ${answer.status} is not documented; documented are ${known}.`,
 		source: { ...operation.source, pointer: `${operation.source.pointer}/responses` },
 		evidence,

@@ -32,7 +32,7 @@ export interface Evidence {
 export type Pit = (working: Model, suspects: readonly Rival[]) => Promise<readonly Trace[]>;
 
 /**
- * Explains all contradictions by the fewest rivals: takes the rival that explains most, has suspects that explain
+ * Explains all contradictions by the fewest causes: takes the cause that explains most, has suspects that explain
  * equally much pitted against each other, believes it, and looks at what is left.
  */
 export async function diagnose(evidence: Evidence, pit: Pit): Promise<Diagnosis> {
@@ -42,25 +42,27 @@ export async function diagnose(evidence: Evidence, pit: Pit): Promise<Diagnosis>
 	let open = contradicting(working, traces);
 	while (open.length > 0 && explanations.length < CAUSES_MAX) {
 		let suspects = suspectsFor(working, evidence.claims, { open, traces });
-		if (classesOf(suspects).size > 1) {
+		if (causesOf(suspects).size > 1) {
 			traces = [...traces, ...(await pit(working, representatives(suspects)))];
 			open = contradicting(working, traces);
 			suspects = suspectsFor(working, evidence.claims, { open, traces });
 		}
 		const [first] = suspects;
 		if (first === undefined) break;
-		const believed = first.inject(working);
+		const believed = suspects.filter(({ cause }) => cause === first.cause).reduce(injectOnce, working);
 		const left = contradicting(believed, traces);
-		explanations.push({ suspects, traces: shortestFirst(open.filter((trace) => !left.includes(trace))) });
 		if (left.length >= open.length) break;
+		explanations.push({ suspects, traces: shortestFirst(open.filter((trace) => !left.includes(trace))) });
 		working = believed;
 		open = left;
 	}
-	return {
-		explanations: explanations.filter((one) => one.traces.length > 0),
-		unexplained: shortestFirst(open),
-		working,
-	};
+	return { explanations, unexplained: shortestFirst(open), working };
+}
+
+/** A rival and its liar are the same change twice; the first of them is believed. */
+function injectOnce(model: Model, rival: Rival, index: number, all: readonly Rival[]): Model {
+	const first = all.findIndex(({ claim, name }) => claim === rival.claim && name === rival.name);
+	return first === index ? rival.inject(model) : model;
 }
 
 function contradicting(model: Model, traces: readonly Trace[]): readonly Trace[] {
@@ -72,32 +74,34 @@ interface Held {
 	readonly traces: readonly Trace[];
 }
 
-/** The rivals that explain most of what is open and contradict nothing that agreed. */
+/**
+ * The causes that explain most of what is open and contradict nothing that agreed, as rivals. Rivals of one cause in
+ * several operations count together: each explains its own operation's contradictions.
+ */
 function suspectsFor(working: Model, claims: readonly Claim[], { open, traces }: Held): readonly Rival[] {
 	const agreeing = traces.filter((trace) => !open.includes(trace));
-	const scored = claims
+	const explains = (rival: Rival): readonly Trace[] =>
+		open.filter(({ history }) => standingOf(working, rival, history) === "admitted");
+	const possible = claims
 		.flatMap(({ rivals }) => rivals)
-		.map((rival) => ({
-			rival,
-			explains: open.filter(({ history }) => standingOf(working, rival, history) === "admitted").length,
-		}))
-		.filter(({ explains }) => explains > 0)
+		.map((rival) => ({ rival, explained: explains(rival) }))
+		.filter(({ explained }) => explained.length > 0)
 		.filter(({ rival }) => agreeing.every(({ history }) => standingOf(working, rival, history) !== "excluded"));
-	const most = Math.max(0, ...scored.map(({ explains }) => explains));
-	return scored.filter(({ explains }) => explains === most).map(({ rival }) => rival);
+	const scores = new Map<string, Set<Trace>>();
+	for (const { rival, explained } of possible) {
+		scores.set(rival.cause, new Set([...(scores.get(rival.cause) ?? []), ...explained]));
+	}
+	const most = Math.max(0, ...[...scores.values()].map(({ size }) => size));
+	return possible.map(({ rival }) => rival).filter(({ cause }) => scores.get(cause)?.size === most);
 }
 
-/** A rival and its liar have one name: they are one class. */
-export function classOf(rival: Rival): string {
-	return `${rival.claim} ${rival.name}`;
+function causesOf(rivals: readonly Rival[]): ReadonlySet<string> {
+	return new Set(rivals.map(({ cause }) => cause));
 }
 
-function classesOf(rivals: readonly Rival[]): ReadonlySet<string> {
-	return new Set(rivals.map(classOf));
-}
-
+/** One of each cause, liars last. */
 function representatives(rivals: readonly Rival[]): readonly Rival[] {
-	return [...new Map(rivals.toReversed().map((rival) => [classOf(rival), rival])).values()].toReversed();
+	return [...new Map(rivals.toReversed().map((rival) => [rival.cause, rival])).values()].toReversed();
 }
 
 function shortestFirst(traces: readonly Trace[]): readonly Trace[] {

@@ -1,6 +1,7 @@
 import type { Contract, SecurityScheme } from "../contract/contract.ts";
 import type { Headers } from "../http/exchange.ts";
 import type { Call, Credential } from "../model/call.ts";
+import { spoil } from "../model/guard/credentials.ts";
 
 /** The credentials that were given for a target, by security scheme, and the headers that go with every request. */
 export interface Keyring {
@@ -88,28 +89,3 @@ function inScheme(scheme: SecurityScheme, token: string): string {
 
 /** A value that no service has issued, when there is no right one to spoil. */
 const NOBODYS = "holdfast-nobodys-key-0000";
-
-/** A wrong credential made from the right one. The result never equals it. */
-export function spoil(token: string, how: Extract<Credential, { kind: "wrong" }>["how"]): string {
-	switch (how) {
-		case "empty":
-			return "";
-		case "prefix":
-			return token.slice(0, -1) || "x";
-		case "longer":
-			return `${token}x`;
-		case "other-case": {
-			const swapped = [...token]
-				.map((letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()))
-				.join("");
-			return swapped === token ? other(token) : swapped;
-		}
-		case "other":
-			return other(token);
-	}
-}
-
-/** As long as the right one, and different from its first letter on. */
-function other(token: string): string {
-	return [...token].map((letter) => (letter === "z" ? "y" : "z")).join("") || "z";
-}

@@ -25,6 +25,8 @@ export interface Rival {
 	readonly name: string;
 	readonly claim: string;
 	readonly rule: Rule;
+	/** Rivals of several operations that one mistake in the service makes true together. */
+	readonly cause: string;
 	/** A liar answers as documented and does otherwise. */
 	readonly lies: boolean;
 	/** Makes the change in any model, so that several rivals can hold at once. */
@@ -52,6 +54,7 @@ function effectClaim(model: Model, behaviour: Behaviour): Claim {
 				name,
 				claim: id,
 				rule,
+				cause: `${id} ${name}`,
 				lies: false,
 				inject: (any) => withBehaviour(any, operation.id, { effect: other }),
 			};
@@ -80,6 +83,7 @@ function guardClaim(model: Model, behaviour: Behaviour, { guard, index }: { guar
 			name,
 			claim: id,
 			rule,
+			cause: `${causeOf(guard, other) ?? id} ${name}`,
 			lies: false,
 			inject: (any) => withGuard(any, operation.id, { index, guard: other }),
 		}),
@@ -94,6 +98,18 @@ function guardClaim(model: Model, behaviour: Behaviour, { guard, index }: { guar
 		evidence: guard.evidence,
 		rivals,
 	};
+}
+
+/** Credentials of one scheme, and keys of one resource, are looked at by one piece of code. */
+function causeOf(guard: Guard, other: Guard): string | undefined {
+	if (guard.kind === "credentials" && other.enforced && other.leaks === "no") {
+		return `credentials ${guard.alternatives
+			.flat()
+			.map(({ scheme }) => scheme)
+			.join()}`;
+	}
+	const isLooked = guard.kind === "exists" && other.kind === "exists" && other.compares !== guard.compares;
+	return isLooked ? `keys of ${guard.resource}` : undefined;
 }
 
 function withGuard(model: Model, operation: string, { index, guard }: { index: number; guard: Guard }): Model {

@@ -77,7 +77,10 @@ function admitIn(model: Model, world: World, told: Told): readonly Step[] {
 	return [...outcomes(scene)].map((outcome): Step => {
 		// Which success it is, is judged by the shape of the answer; what happened is the same.
 		const isSuccess = outcome.kind === "expected" && told.status >= 200 && told.status < 300;
-		if (!isSuccess && !isStatusAmong(outcome.statuses, told.status)) return { kind: "rejected", expected: outcome, before: world };
+		if (!isSuccess && !isStatusAmong(outcome.statuses, told.status))
+			return { kind: "rejected", expected: outcome, before: world };
+		if (outcome.except?.includes(String(told.status)) === true)
+			return { kind: "rejected", expected: outcome, before: world };
 		if (outcome.kind === "excused") return { kind: "inconclusive" };
 		const matched = matches(outcome, told, world);
 		if (!matched.ok) return { kind: "rejected", expected: outcome, mismatch: matched.mismatch, before: world };

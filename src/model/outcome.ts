@@ -17,6 +17,8 @@ export interface Outcome {
 	readonly statuses: readonly string[];
 	readonly body: Pattern;
 	readonly changes: readonly Change[];
+	/** Statuses that these do not mean: a guard that holds speaks with them. */
+	readonly except?: readonly string[];
 	/** The guard that refuses. */
 	readonly guard?: Guard;
 }
@@ -28,10 +30,12 @@ export interface Outcome {
 export function* outcomes(scene: Scene): Generator<Outcome> {
 	const held = scene.behaviour.guards.map((guard) => ({ guard, holds: guardLawOf(guard).holds(guard, scene) }));
 	const violated = held.filter(({ holds }) => holds === "no").map(({ guard }) => guard);
-	const unknown = held.filter(({ holds }) => holds === "unknown").map(({ guard }) => guard);
+	// Without a caller nothing that is looked up for the caller is looked at.
+	const isStranger = violated.some(({ kind }) => kind === "credentials");
+	const unknown = isStranger ? [] : held.filter(({ holds }) => holds === "unknown").map(({ guard }) => guard);
 	if (violated.length === 0) yield success(scene, held);
 	for (const guard of [...violated, ...unknown]) yield refusal(scene, guard, held);
-	yield* excuses(scene.behaviour, violated);
+	yield excuse(scene.behaviour, [...violated, ...unknown]);
 }
 
 type Checked = readonly { readonly guard: Guard; readonly holds: Holds }[];
@@ -98,17 +102,22 @@ const TRANSPORT = ["405", "406", "413", "414", "415", "431"];
 
 /**
  * Statuses that are documented and that no guard of ours decides. Input that we believe to be valid may break a rule
- * that the document only implies, so the statuses of the input guard are excused as well.
+ * that the document only implies, so the statuses of the input guard are excused as well. What is refused for one
+ * reason may be refused with any client error but those of guards that hold.
  */
-function* excuses(behaviour: Behaviour, violated: readonly Guard[]): Generator<Outcome> {
-	const decided = new Set(behaviour.guards.filter(({ kind }) => kind !== "valid").flatMap(({ statuses }) => statuses));
-	const documented = behaviour.operation.responses.map(({ status }) => status);
-	const failures = documented.filter((status) => /^[45]/.test(status) && !decided.has(status));
+function excuse({ guards, operation }: Behaviour, open: readonly Guard[]): Outcome {
+	const deciding = guards.filter(({ kind }) => kind !== "valid");
+	const decided = new Set(deciding.flatMap(({ statuses }) => statuses));
+	const failures = operation.responses
+		.map(({ status }) => status)
+		.filter((status) => /^[45]/.test(status) && !decided.has(status));
 	const limited = decided.has("429") ? [] : ["429"];
-	const refusals = violated.length > 0 ? ["4XX"] : [];
-	yield {
+	const refusals = open.length > 0 ? ["4XX"] : [];
+	const except = deciding.filter((guard) => !open.includes(guard)).flatMap(({ statuses }) => statuses);
+	return {
 		kind: "excused",
 		statuses: [...failures, ...limited, ...refusals, "503", ...TRANSPORT],
+		except,
 		body: ANY,
 		changes: [],
 	};

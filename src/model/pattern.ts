@@ -14,6 +14,8 @@ export type Pattern =
 			readonly order: Order;
 			/** False: other people's items may stand among ours. */
 			readonly complete: boolean;
+			/** So many of the items are missing, nobody knows which. */
+			readonly lacks: number;
 			/** Items that must not be there. */
 			readonly without: readonly Pattern[];
 	  }
@@ -74,7 +76,7 @@ function matchValue(expected: Value, actual: Json | undefined, place: Place): Ma
 	if (isServerValue(expected)) return matchServerValue(expected, actual, place);
 	if (Array.isArray(expected)) {
 		const items = expected.map((value: Value): Pattern => ({ kind: "value", value, order: place.order }));
-		return matchList({ kind: "list", items, order: place.order, complete: true, without: [] }, actual, place);
+		return matchList({ kind: "list", items, order: place.order, complete: true, lacks: 0, without: [] }, actual, place);
 	}
 	if (isObject(expected)) {
 		const members = Object.entries(expected).map(([name, value]): [string, Pattern] => [
@@ -176,23 +178,33 @@ function matchInOrder(pattern: ListPattern, actual: readonly Json[], place: Plac
 function matchAsBag(pattern: ListPattern, actual: readonly Json[], place: Place): Match {
 	const left = actual.map((item, index) => ({ item, index }));
 	let bindings = place.bindings;
+	let lacking = pattern.lacks;
 	for (const item of [...pattern.items].sort((a, b) => openness(a) - openness(b))) {
 		const found = left.findIndex((candidate) => match(item, candidate.item, bindings).ok);
-		if (found < 0) {
-			const expected = item.kind === "value" ? item.value : undefined;
-			return failed({ pointer: place.pointer, expected, actual: undefined, what: "missing" });
-		}
+		if (found < 0 && lacking-- <= 0) return missing(item, place);
+		if (found < 0) continue;
 		const result = match(item, left[found]?.item, bindings);
 		if (result.ok) bindings = result.bindings;
 		left.splice(found, 1);
 	}
 	const extra = left[0];
+	if (lacking > 0)
+		return failed({ pointer: place.pointer, expected: undefined, actual: actual.at(-1), what: "unexpected" });
 	if (!pattern.complete || extra === undefined) return { ok: true, bindings };
 	return failed({
 		pointer: `${place.pointer}/${extra.index}`,
 		expected: undefined,
 		actual: extra.item,
 		what: "unexpected",
+	});
+}
+
+function missing(item: Pattern, { pointer }: Place): Match {
+	return failed({
+		pointer,
+		expected: item.kind === "value" ? item.value : undefined,
+		actual: undefined,
+		what: "missing",
 	});
 }
 

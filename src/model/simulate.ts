@@ -48,7 +48,8 @@ function fill(pattern: Pattern, order: ServerOrder): Told["body"] {
 		case "value":
 			return tokens(pattern.value);
 		case "list": {
-			const items = pattern.items.map((item) => fill(item, order));
+			const shown = pattern.lacks === 0 ? pattern.items : pattern.items.slice(0, -pattern.lacks);
+			const items = shown.map((item) => fill(item, order));
 			if (items.includes(UNSPECIFIED)) return UNSPECIFIED;
 			const filled = items as Json[];
 			return pattern.order === "free" && order === "reversed" ? filled.toReversed() : filled;

@@ -1,12 +1,15 @@
+import type { Call } from "../../model/call.ts";
 import { type Claim, claimsOf, type Rival } from "../../model/claim.ts";
+import { lawOf } from "../../model/effect-laws.ts";
+import { levelOf } from "../../model/evidence.ts";
 import type { Judgement } from "../../model/judge.ts";
 import { behaviourOf, type Model } from "../../model/model.ts";
 import { emptyState } from "../../model/state.ts";
 import type { Value } from "../../model/value.ts";
 import { type Decision, type Desk, report } from "../desk.ts";
-import { classOf, diagnose, type Explanation } from "../diagnose.ts";
+import { diagnose, type Explanation } from "../diagnose.ts";
 import type { Draft } from "../draft.ts";
-import { stepsOf } from "../history.ts";
+import { type History, stepsOf } from "../history.ts";
 import { cutOut, type Experiment, type Plan, type PlanInput, plan, sequencesFor } from "../plan/plan.ts";
 import { runExperiment, standingOf, type Trace } from "../trace.ts";
 
@@ -101,50 +104,56 @@ function separating(
 const RERUNS = 3;
 
 /** The finding of one cause, after it came back; nothing when it is about time and did not. */
-async function explained(
-	desk: Desk,
-	input: PlanInput,
-	{ explanation, claims }: { explanation: Explanation; claims: readonly Claim[] },
-): Promise<readonly Draft[]> {
+async function explained(desk: Desk, input: PlanInput, { explanation, claims }: Explaining): Promise<readonly Draft[]> {
 	const [rival] = explanation.suspects;
 	const [trace] = explanation.traces;
-	const claim = claims.find(({ id }) => id === rival?.claim);
-	if (rival === undefined || trace === undefined || claim === undefined) return [];
+	if (rival === undefined || trace === undefined) return [];
 	const again = await runAgain(desk, input, trace.experiment);
 	// A window of time may have passed in the middle of a count: only what comes back every time is more than that.
 	if (rival.rule === "rate-limit" && again < RERUNS) return [];
-	const classes = [...new Set(explanation.suspects.map(classOf))];
-	const names = [...new Set(explanation.suspects.map(({ name }) => name))];
-	const at = trace.judgement.kind === "rejected" ? trace.judgement.at : trace.history.turns.length - 1;
-	const behaviour = behaviourOf(desk.model, claim.operation);
-	const evidence = claim.evidence[0];
-	return [
-		{
-			rule: rival.rule,
-			level: claim.level,
-			operation: claim.operation,
-			documented: claim.documented,
-			observed: classes.length === 1 ? rival.name : `one of: ${names.join(", ")}`,
-			message: `${behaviour.operation.method} ${behaviour.operation.path} is documented so: it ${claim.sentence}. Observed: ${names.join(" or ")}.`,
-			...(evidence === undefined ? {} : { because: evidence.text }),
-			source: evidence?.source ?? behaviour.operation.source,
-			evidence: stepsOf(desk, trace.history, at),
-			suspects: names,
-			cause: causeOf(desk.model, { rival, claim }),
-			...overlayFor(claim, rival),
-			...(again === RERUNS ? {} : { flaky: { seen: again + 1, runs: RERUNS + 1 } }),
-		},
-	];
+	const flaky = again === RERUNS ? {} : { flaky: { seen: again + 1, runs: RERUNS + 1 } };
+	const blamed = explanation.suspects.filter(({ cause }) => cause === rival.cause);
+	const affected = claims.filter(({ id }) => blamed.some(({ claim }) => claim === id));
+	return affected.map((claim) => ({ ...draftFor(desk, { claim, rival, explanation }), ...flaky }));
 }
 
-/** A credential that is looked at wrongly is looked at wrongly everywhere: one cause for one scheme. */
-function causeOf(model: Model, { rival, claim }: { rival: Rival; claim: Claim }): string {
-	if (rival.rule !== "ignored-auth") return classOf(rival);
-	const schemes = behaviourOf(model, claim.operation)
-		.operation.security.flat()
-		.map(({ scheme }) => scheme);
-	return `${rival.rule} ${schemes.join()} ${rival.name}`;
+interface Explaining {
+	readonly explanation: Explanation;
+	readonly claims: readonly Claim[];
 }
+
+function draftFor(
+	desk: Desk,
+	{ claim, rival, explanation }: { claim: Claim; rival: Rival; explanation: Explanation },
+): Draft {
+	const causes = new Set(explanation.suspects.map(({ cause }) => cause));
+	const names = [...new Set(explanation.suspects.map(({ name }) => name))];
+	const { operation } = behaviourOf(desk.model, claim.operation);
+	const [evidence] = claim.evidence;
+	const own = explanation.traces.find(({ experiment }) => experiment.operation === claim.operation);
+	return {
+		rule: rival.rule,
+		level: claim.level,
+		operation: claim.operation,
+		documented: rival.rule === "failed-write-changed-state" ? REFUSED_CHANGES_NOTHING : claim.documented,
+		observed: causes.size === 1 ? rival.name : `one of: ${names.join(", ")}`,
+		message: `${operation.method} ${operation.path} is documented so: it ${claim.sentence}. Observed: ${names.join(" or ")}.`,
+		...(evidence === undefined ? {} : { because: evidence.text }),
+		source: evidence?.source ?? operation.source,
+		evidence: proofOf(desk, own ?? explanation.traces[0]),
+		suspects: names,
+		cause: rival.cause,
+		...overlayFor(claim, rival),
+	};
+}
+
+function proofOf(desk: Desk, trace: Trace | undefined): Draft["evidence"] {
+	if (trace === undefined) return [];
+	const at = trace.judgement.kind === "rejected" ? trace.judgement.at : trace.history.turns.length - 1;
+	return stepsOf(desk, trace.history, at);
+}
+
+const REFUSED_CHANGES_NOTHING = "a refused request changes nothing";
 
 /** Where a word of the vocabulary says what was observed, the repair of the document is one line. */
 function overlayFor(claim: Claim, { name }: Rival): Pick<Draft, "overlay"> {
@@ -161,35 +170,48 @@ async function runAgain(desk: Desk, input: PlanInput, experiment: Experiment): P
 	return seen;
 }
 
-/** What no rival explains is told as it was seen, once for the operation on which it showed. */
+/** What no rival explains is told as it was seen, once for each operation and difference. */
 function unexplained(desk: Desk, traces: readonly Trace[]): readonly Draft[] {
 	return traces.flatMap((trace): readonly Draft[] => {
 		const { judgement, history } = trace;
-		const call = judgement.kind === "rejected" ? history.turns[judgement.at]?.call : undefined;
-		if (judgement.kind !== "rejected" || call === undefined) return [];
-		const behaviour = behaviourOf(desk.model, call.operation);
-		const difference = describeMismatch(judgement);
-		const { told } = history.turns[judgement.at] ?? {};
-		// A status that is not documented at all is a finding of its own; here it only means that nothing was learned.
-		if (told !== undefined && told.status >= 500) return [];
-		const subject = trace.experiment.operation;
-		const [evidence] = behaviour.evidence;
-		return [
-			{
-				rule: "effect",
-				level: behaviour.evidence.some(({ kind }) => kind !== "convention") ? "drift" : "surprise",
-				operation: subject,
-				documented: behaviourOf(desk.model, subject).effect.kind,
-				observed: `other: ${difference}`,
-				message: `After these requests ${behaviour.operation.method} ${behaviour.operation.path} ${difference}, and no known way of behaving explains it.`,
-				...(evidence === undefined ? {} : { because: evidence.text }),
-				source: evidence?.source ?? behaviour.operation.source,
-				evidence: stepsOf(desk, history, judgement.at),
-				suspects: [],
-				cause: `other ${call.operation} ${difference}`,
-			},
-		];
+		const turn = judgement.kind === "rejected" ? history.turns[judgement.at] : undefined;
+		// A failure of the server is a finding of its own; here it only means that nothing was learned.
+		if (judgement.kind !== "rejected" || turn?.told === undefined || turn.told.status >= 500) return [];
+		return [unnamed(desk, trace, { call: turn.call, judgement })];
 	});
+}
+
+type Rejection = Extract<Judgement, { kind: "rejected" }>;
+
+function unnamed(
+	desk: Desk,
+	{ experiment, history }: Trace,
+	{ call, judgement }: { call: Call; judgement: Rejection },
+): Draft {
+	const reader = behaviourOf(desk.model, call.operation);
+	const tried = behaviourOf(desk.model, experiment.operation);
+	const difference = describeMismatch(judgement);
+	const [evidence] = tried.evidence;
+	const leaked = isLeak(desk, history, judgement.at);
+	return {
+		rule: leaked ? "failed-write-changed-state" : "effect",
+		level: levelOf(tried.evidence),
+		operation: experiment.operation,
+		documented: leaked ? REFUSED_CHANGES_NOTHING : tried.effect.kind,
+		observed: leaked ? "applied in part" : `other: ${difference}`,
+		message: `After these requests ${reader.operation.method} ${reader.operation.path} shows that ${difference}, and no known way of behaving explains it whole.`,
+		...(evidence === undefined ? {} : { because: evidence.text }),
+		source: evidence?.source ?? tried.operation.source,
+		evidence: stepsOf(desk, history, judgement.at),
+		suspects: [],
+		cause: leaked ? `leak ${experiment.operation}` : `other ${call.operation} ${difference}`,
+	};
+}
+
+/** The last write before the contradiction was refused, and something changed all the same. */
+function isLeak(desk: Desk, { turns }: History, at: number): boolean {
+	const write = turns.slice(0, at).findLast(({ call }) => lawOf(behaviourOf(desk.model, call.operation).effect).writes);
+	return write?.told !== undefined && write.told.status >= 400;
 }
 
 function describeMismatch({ mismatch, expected }: Extract<Judgement, { kind: "rejected" }>): string {

@@ -185,6 +185,9 @@ function judgeTrial(
 	return undefined;
 }
 
+/** A list of all enum members helps nobody. */
+const RULE_MAX = 80;
+
 interface Judged {
 	readonly trial: Trial;
 	readonly turn: Turn;
@@ -192,10 +195,11 @@ interface Judged {
 	readonly observed: string;
 }
 
-function draftOf(operation: Operation, { trial, turn, rule, observed }: Judged): Draft {
-	const documented = `${trial.subject} ${trial.why}`;
+function draftOf(operation: Operation, { trial, turn, rule: name, observed }: Judged): Draft {
+	const rule = trial.valid ? `may be ${trial.why}` : trial.why;
+	const documented = `${trial.subject} ${rule.length > RULE_MAX ? `${rule.slice(0, RULE_MAX)}…` : rule}`;
 	return {
-		rule,
+		rule: name,
 		level: "drift",
 		operation: operation.id,
 		subject: trial.subject,
@@ -205,6 +209,6 @@ function draftOf(operation: Operation, { trial, turn, rule, observed }: Judged):
 		source: trial.source,
 		evidence: [stepOf(turn)],
 		suspects: [],
-		cause: `${rule} ${trial.source.file}${trial.source.pointer} ${trial.keyword} ${trial.why}`,
+		cause: `${name} ${trial.source.file}${trial.source.pointer} ${trial.keyword} ${trial.why}`,
 	};
 }

@@ -2,7 +2,7 @@ import type { Call } from "../../model/call.ts";
 import { resourceActedOn } from "../../model/effect.ts";
 import { credentialField } from "../../model/guard/credentials.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
-import { type Behaviour, lineage, type Model } from "../../model/model.ts";
+import { type Behaviour, behaviourOf, lineage, type Model } from "../../model/model.ts";
 import { containerOf } from "../../model/state.ts";
 import { identify, isObject, type Value } from "../../model/value.ts";
 import { compose, entriesOf, type Made, type Story, satisfied, sceneIn, tell } from "./story.ts";
@@ -28,6 +28,23 @@ export function observe(story: Story, { focus, chains }: Observed): void {
 	}
 	for (const user of usersOf(story.model, family))
 		for (const call of usings(story, user, { focus, chains })) tell(story, call);
+}
+
+/** Every reader at the very place that a call named, whether or not anything should be there. */
+export function observeAt(story: Story, call: Call): void {
+	const { keys } = behaviourOf(story.model, call.operation);
+	const named = [...keys].flatMap(([resource, parameter]) => {
+		const key = call.path[parameter];
+		return key === undefined ? [] : [{ resource, container: "", key }];
+	});
+	for (const reader of story.model.behaviours.values()) {
+		const reads = reader.effect.kind === "read" || reader.effect.kind === "list";
+		const needed = [...reader.keys.keys()];
+		if (!reads || needed.length === 0 || !needed.every((resource) => keys.has(resource))) continue;
+		const own = resourceActedOn(reader.effect);
+		const key = named.find(({ resource }) => resource === own)?.key;
+		tell(story, compose(story, reader.operation.id, { inside: named, ...(reader.keys.has(own ?? "") ? { key } : {}) }));
+	}
 }
 
 function familyOf(model: Model, focus: string): ReadonlySet<string> {

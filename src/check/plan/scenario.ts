@@ -8,7 +8,7 @@ import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from 
 import { containerOf, type State } from "../../model/state.ts";
 import { isObject, type Value } from "../../model/value.ts";
 import type { Validation } from "../../schema/validate.ts";
-import { observe } from "./observe.ts";
+import { observe, observeAt } from "./observe.ts";
 import {
 	compose,
 	entriesOf,
@@ -134,20 +134,39 @@ function fill(story: Story, focus: string, chains: readonly [Chain, Chain]): voi
 		if (first === undefined) return;
 		const [alike] = story.planning.neighbours(focus, first);
 		const others = [story.source.fresh(focus), story.source.fresh(focus)];
-		makeMembers(story, focus, {
-			inside: chains[0],
-			members: [first, alike, ...others].filter((value) => value !== undefined),
-		});
+		const members = [...shorterFirst(first, alike), ...others].filter((value) => value !== undefined);
+		makeMembers(story, focus, { inside: chains[0], members });
 		const elsewhere = story.source.fresh(focus);
 		if (chains[1].length > 0 && elsewhere !== undefined)
 			makeMembers(story, focus, { inside: chains[1], members: [elsewhere] });
 		return;
 	}
 	const first = make(story, focus, chains[0]);
+	if (first !== undefined) fillInside(story, focus, [...chains[0], first]);
 	if (kind === "singleton" || first === undefined) return;
 	make(story, focus, chains[0], { key: neighbourOf(story, focus, first.key) });
 	make(story, focus, chains[0], { optional: "none" });
 	if (chains[1].length > 0) make(story, focus, chains[1]);
+}
+
+/** What is aimed at is the one that a comparison by prefix takes for the other as well. */
+function shorterFirst(value: Value, alike: Value | undefined): readonly (Value | undefined)[] {
+	return typeof value === "string" && typeof alike === "string" && alike.length < value.length
+		? [alike, value]
+		: [value, alike];
+}
+
+/** Something lives inside the item: removing or overwriting the item does something to it, or does not. */
+function fillInside(story: Story, resource: string, inside: Chain): void {
+	for (const { name, kind, parent } of story.model.resources.values()) {
+		if (parent !== resource || !needsContent(story.model, name)) continue;
+		if (kind !== "set" && kind !== "list") {
+			make(story, name, inside);
+			continue;
+		}
+		const members = [story.source.fresh(name), story.source.fresh(name)].filter((value) => value !== undefined);
+		makeMembers(story, name, { inside, members });
+	}
 }
 
 /** The operation itself in several ways, every reader after each, then everything once more under the same names. */
@@ -230,7 +249,9 @@ function violate(story: Story, behaviour: Behaviour, stage: Stage): void {
 	for (const guard of behaviour.guards) {
 		for (const call of violationsOf(story, behaviour, { guard, stage })) {
 			tell(story, call);
-			if (lawOf(behaviour.effect).writes) observe(story, stage);
+			if (!lawOf(behaviour.effect).writes) continue;
+			observeAt(story, call);
+			observe(story, stage);
 		}
 	}
 }

@@ -86,9 +86,9 @@ export function createValueSource(options: SourceOptions): ValueSource {
 			const schema = memberSchema(resourceNamed(options.model, name));
 			if (typeof value !== "string") return [];
 			return alike(value).flatMap((other, index) => {
-				if (other === undefined || !isNew(other) || !isValid(options.validation, schema, other)) return [];
+				if (other === undefined || !isValid(options.validation, schema, other)) return [];
 				if (recipes.has(value)) note(other, { kind: "neighbour", resource: name, of: value, alike: index });
-				return [take(other)];
+				return [other];
 			});
 		},
 		body: (schema, optional) => {

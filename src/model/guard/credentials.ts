@@ -5,7 +5,7 @@ import { type GuardCommon, type GuardLaw, type Holds, leakRivals, statusWords } 
 import type { Model } from "../model.ts";
 import type { Scene } from "../scene.ts";
 import type { Held, View } from "../state.ts";
-import type { Value } from "../value.ts";
+import { isObject, type Value } from "../value.ts";
 
 /** One of the documented combinations of security schemes is satisfied. */
 export interface Credentials extends GuardCommon {
@@ -59,7 +59,24 @@ function satisfies(
 	if (sent.kind === "right") return "yes";
 	if (guard.compares === "presence") return sent.kind === "wrong" && sent.how === "empty" ? "no" : "yes";
 	if (sent.kind === "wrong") return accepts(guard, sent.how) ? "yes" : "no";
-	return holderOf(scene.model, scene.view, { scheme, value: sent.value }) === undefined ? "no" : "yes";
+	if (holderOf(scene.model, scene.view, { scheme, value: sent.value }) !== undefined) return "yes";
+	return isAlike(guard, scene, { scheme, value: sent.value }) ? "yes" : "no";
+}
+
+/** Whether a rival takes a value for one that some item holds. */
+function isAlike(
+	guard: Credentials,
+	{ model, view }: Scene,
+	{ scheme, value }: { scheme: string; value: Value },
+): boolean {
+	const place = credentialField(model, scheme);
+	if (guard.compares === "exactly" || place === undefined || typeof value !== "string") return false;
+	return view.everywhere(place.resource).some((entry) => {
+		const held = isObject(entry.value) ? entry.value[place.field] : undefined;
+		if (typeof held !== "string") return false;
+		if (guard.compares === "by-prefix") return held.startsWith(value);
+		return guard.compares === "beginning" ? value.startsWith(held) : value.toLowerCase() === held.toLowerCase();
+	});
 }
 
 function accepts(guard: Credentials, how: Extract<Credential, { kind: "wrong" }>["how"]): boolean {
@@ -99,11 +116,41 @@ const WRONG: readonly Extract<Credential, { kind: "wrong" }>["how"][] = ["other"
 /** Each scheme left out, then each made wrong in every way, the others staying as they are. */
 function violations(guard: Credentials, call: Call): readonly Call[] {
 	if (guard.alternatives.some((all) => all.length === 0)) return [];
-	const schemes = Object.keys(call.credentials);
-	return schemes.flatMap((scheme) => {
+	return Object.keys(call.credentials).flatMap((scheme) => {
 		const { [scheme]: right, ...others } = call.credentials;
-		const ways = right?.kind === "right" ? WRONG : [];
-		const wrong = ways.map((how): Call => ({ ...call, credentials: { ...others, [scheme]: { kind: "wrong", how } } }));
+		const wrong = wrongForms(right).map((form): Call => ({ ...call, credentials: { ...others, [scheme]: form } }));
 		return [{ ...call, credentials: others }, ...wrong];
 	});
+}
+
+/** A given credential is spoilt when it is sent; of one that the API keeps itself, the spoilt value is another value. */
+function wrongForms(right: Credential | undefined): readonly Credential[] {
+	if (right?.kind === "right") return WRONG.map((how) => ({ kind: "wrong", how }));
+	if (right?.kind !== "value" || typeof right.value !== "string") return [];
+	return WRONG.map((how) => ({ kind: "value", value: spoil(right.value as string, how) }));
+}
+
+/** A wrong credential made from the right one. The result never equals it. */
+export function spoil(token: string, how: (typeof WRONG)[number] | "empty"): string {
+	switch (how) {
+		case "empty":
+			return "";
+		case "prefix":
+			return token.slice(0, -1) || "x";
+		case "longer":
+			return `${token}x`;
+		case "other-case": {
+			const swapped = [...token].map((letter) =>
+				letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase(),
+			);
+			return swapped.join("") === token ? other(token) : swapped.join("");
+		}
+		case "other":
+			return other(token);
+	}
+}
+
+/** As long as the right one, and different from its first letter on. */
+function other(token: string): string {
+	return [...token].map((letter) => (letter === "z" ? "y" : "z")).join("") || "z";
 }

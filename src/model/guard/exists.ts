@@ -1,6 +1,7 @@
-import { lawOf } from "../effect-laws.ts";
 import { resourceActedOn } from "../effect.ts";
+import { lawOf } from "../effect-laws.ts";
 import { type GuardCommon, type GuardLaw, type GuardRival, leakRivals, statusWords } from "../guard.ts";
+import { singular } from "../infer/shown.ts";
 import { storeItem } from "../law/item.ts";
 import { type Behaviour, resourceNamed } from "../model.ts";
 import { addressOf, type Scene } from "../scene.ts";
@@ -46,13 +47,15 @@ export const exists: GuardLaw<Exists> = {
 /** A write into a parent that is not there may make the parent. */
 function makeRivals(guard: Exists, { effect }: Behaviour): readonly GuardRival[] {
 	const isParent = resourceActedOn(effect) !== guard.resource;
-	return lawOf(effect).writes && isParent ? [{ name: "makes it", guard: { ...guard, makes: true }, rule: "guard" }] : [];
+	return lawOf(effect).writes && isParent
+		? [{ name: "makes it", guard: { ...guard, makes: true }, rule: "guard" }]
+		: [];
 }
 
-/** `cids`' own guard speaks of a member, a parent's of its resource. */
+/** `apps` → "the app". */
 function nameOf(guard: Exists, model: Parameters<GuardLaw<Exists>["sentence"]>[1]): string {
 	const resource = resourceNamed(model, guard.resource);
-	return `the ${resource.kind === "set" || resource.kind === "list" ? "member" : "item"} of ${resource.name}`;
+	return `the ${singular(resource.name)}`;
 }
 
 function isAlike(guard: Exists, known: Value, asked: Value): boolean {

@@ -29,7 +29,8 @@ export const limit: GuardLaw<Limit> = {
 		if (caller === undefined || max === "unknown") return "unknown";
 		if (max === "none") return "yes";
 		const { all, passed } = counters(guard, caller);
-		if (scene.view.counter(all) < max) return "yes";
+		// What is counted for all together was used by others before.
+		if (scene.view.counter(all) < max) return guard.counts === "for-all" ? "unknown" : "yes";
 		// Whether refused calls count is seldom documented: only when the accepted ones alone use it up is it sure.
 		return scene.view.counter(passed) >= max ? "no" : "unknown";
 	},
@@ -50,9 +51,9 @@ export const limit: GuardLaw<Limit> = {
 			: [{ name: "0 is unlimited", guard: { ...guard, zeroMeans: "unlimited" }, rule: "rate-limit" } as const]),
 	],
 	probes: ({ max, of, zero }) => {
-		if (typeof max === "number") return [{ of, fields: {}, repeat: max + 1 }];
-		const zeros = zero === undefined ? [] : [{ of, fields: { [max.field]: 0 }, repeat: zero + 1 }];
-		return [{ of, fields: { [max.field]: 2 }, repeat: 3 }, ...zeros];
+		if (typeof max === "number") return [{ of, fields: {}, repeat: max + 2 }];
+		const zeros = zero === undefined ? [] : [{ of, fields: { [max.field]: 0 }, repeat: zero + 2 }];
+		return [{ of, fields: { [max.field]: 2 }, repeat: 4 }, ...zeros];
 	},
 	violate: () => [],
 };

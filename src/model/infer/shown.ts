@@ -103,3 +103,11 @@ export function stem(name: string): string {
 	if (/(ss|sh|ch|x|z)es$/.test(plain)) return plain.slice(0, -2);
 	return plain.endsWith("s") && !plain.endsWith("ss") ? plain.slice(0, -1) : plain;
 }
+
+/** @example singular("api-keys") // "api-key" */
+export function singular(name: string): string {
+	const last = name.split(".").at(-1) ?? name;
+	if (last.endsWith("ies") && last.length > 4) return `${last.slice(0, -3)}y`;
+	if (/(ss|sh|ch|x|z)es$/.test(last)) return last.slice(0, -2);
+	return last.endsWith("s") && !last.endsWith("ss") ? last.slice(0, -1) : last;
+}

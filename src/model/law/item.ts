@@ -1,3 +1,4 @@
+import { typesOf } from "../../schema/navigate.ts";
 import type { Behaviour } from "../model.ts";
 import { ANY, type Pattern } from "../pattern.ts";
 import type { Field, Resource } from "../resource.ts";
@@ -112,4 +113,9 @@ export function answerItem(
 /** Whether an item holds something that is shown once. */
 export function hasSecret(resource: Resource): boolean {
 	return [...resource.fields.values()].some(({ reveal }) => reveal === "once");
+}
+
+/** Whether merging an item deeply is anything else than merging it. */
+export function hasObjects(resource: Resource): boolean {
+	return [...resource.fields.values()].some(({ written, schema }) => written && typesOf(schema).includes("object"));
 }

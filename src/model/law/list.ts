@@ -11,7 +11,7 @@ export interface List extends Common {
 	readonly kind: "list";
 	readonly resource: string;
 	/** What of the content is shown. */
-	readonly shows: "all" | "all-but-last" | "all-but-first" | "nothing" | "parents-too";
+	readonly shows: "all" | "all-but-one" | "nothing" | "parents-too";
 	/** True in a rival that shows a secret again. */
 	readonly reveals: boolean;
 }
@@ -25,8 +25,7 @@ export const list: EffectLaw<List> = {
 		return { changes: [], shows: show(effect, scene, address) };
 	},
 	rivals: (effect, _behaviour, model) => [
-		{ name: "drops the last", effect: { ...effect, shows: "all-but-last" } },
-		{ name: "drops the first", effect: { ...effect, shows: "all-but-first" } },
+		{ name: "drops one", effect: { ...effect, shows: "all-but-one" } },
 		{ name: "shows nothing", effect: { ...effect, shows: "nothing" } },
 		{ name: "shows what other parents hold", effect: { ...effect, shows: "parents-too" } },
 		...(hasSecret(resourceNamed(model, effect.resource))
@@ -43,14 +42,17 @@ function show(effect: List, scene: Scene, address: Address): Pattern {
 	const { resource, container } = address;
 	const entries = selected(effect, scene, container);
 	const complete = scene.view.isComplete(container);
+	// Which one is dropped depends on an order that only the server knows.
+	const lacks = effect.shows === "all-but-one" && entries.length > 0 ? 1 : 0;
 	if (resource.kind === "log" || scene.behaviour.answer.shows === "other") return { kind: "any" };
-	if (resource.kind === "set" || resource.kind === "list") return showMembers(resource, entries, complete);
+	if (resource.kind === "set" || resource.kind === "list") return showMembers(resource, entries, { complete, lacks });
 	const fields = scene.behaviour.answer.fields;
 	return {
 		kind: "list",
 		items: entries.map(({ value }) => showItem(resource, { fields, reveals: effect.reveals }, value)),
 		order: "free",
 		complete,
+		lacks,
 		without: complete ? [] : goneKeys(scene, address),
 	};
 }
@@ -69,11 +71,8 @@ function selected(effect: List, scene: Scene, container: string): readonly Entry
 	const entries = scene.view.entries(container);
 	switch (effect.shows) {
 		case "all":
+		case "all-but-one":
 			return entries;
-		case "all-but-last":
-			return entries.slice(0, -1);
-		case "all-but-first":
-			return entries.slice(1);
 		case "nothing":
 			return [];
 		case "parents-too":

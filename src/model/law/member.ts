@@ -45,17 +45,22 @@ function distinct(entries: readonly Entry[]): readonly Entry[] {
 }
 
 /** The members as an answer shows them: a set in any order, a list in its own. */
-export function showMembers(resource: Resource, entries: readonly Entry[], complete: boolean): Pattern {
+export function showMembers(
+	resource: Resource,
+	entries: readonly Entry[],
+	{ complete, lacks }: { complete: boolean; lacks: number },
+): Pattern {
 	return {
 		kind: "list",
 		items: entries.map(({ value }): Pattern => ({ kind: "value", value, order: "kept" })),
 		order: resource.kind === "set" ? "free" : "kept",
 		complete,
+		lacks,
 		without: [],
 	};
 }
 
 /** What an answer that shows the members shows of these; anything when it shows something else. */
 export function answerMembers(behaviour: Behaviour, resource: Resource, entries: readonly Entry[]): Pattern {
-	return behaviour.answer.shows === "members" ? showMembers(resource, entries, true) : ANY;
+	return behaviour.answer.shows === "members" ? showMembers(resource, entries, { complete: true, lacks: 0 }) : ANY;
 }

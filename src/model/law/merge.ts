@@ -1,7 +1,7 @@
 import type { Common, EffectLaw } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
 import { addressOf, SINGLE } from "../scene.ts";
-import { answerItem, type ItemWrite, storeItem } from "./item.ts";
+import { answerItem, hasObjects, type ItemWrite, storeItem } from "./item.ts";
 
 /** What was sent is changed, what was not sent stays. */
 export interface Merge extends Common {
@@ -20,12 +20,17 @@ export const merge: EffectLaw<Merge> = {
 		const { entry, changes } = storeItem(scene, { ...address, key: address.key ?? SINGLE }, effect.does);
 		return { changes, shows: answerItem(scene.behaviour, address.resource, { value: entry.value }) };
 	},
-	rivals: (effect) => [
-		{ name: "replace", effect: { ...effect, does: "overwrite" } },
-		{
-			name: effect.does === "deep-merge" ? "merge" : "deep merge",
-			effect: { ...effect, does: effect.does === "deep-merge" ? "merge" : "deep-merge" },
-		},
-		{ name: "ignore", effect: { ...effect, does: "ignore" } },
-	],
+	rivals: (effect, _behaviour, model) => {
+		const other =
+			effect.does === "deep-merge"
+				? ({ name: "merge", does: "merge" } as const)
+				: ({ name: "deep merge", does: "deep-merge" } as const);
+		return [
+			{ name: "replace", effect: { ...effect, does: "overwrite" } },
+			...(hasObjects(resourceNamed(model, effect.resource))
+				? [{ name: other.name, effect: { ...effect, does: other.does } }]
+				: []),
+			{ name: "ignore", effect: { ...effect, does: "ignore" } },
+		];
+	},
 };

@@ -1,7 +1,7 @@
 import type { Common, EffectLaw, EffectRival } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
 import { addressOf, type Scene, SINGLE } from "../scene.ts";
-import { answerItem, type ItemWrite, storeItem } from "./item.ts";
+import { answerItem, hasObjects, type ItemWrite, storeItem } from "./item.ts";
 import { answerMembers, type MemberWrite, writeMembers } from "./member.ts";
 
 /** The item, or the whole set or list, is afterwards what was sent. */
@@ -27,7 +27,9 @@ export const replace: EffectLaw<Replace> = {
 		if (kind === "list") return memberRivals(effect, ["append", "prepend", "union", "ignore", "ignore-empty"]);
 		return [
 			{ name: "merge", effect: { ...effect, does: "merge" } },
-			{ name: "deep merge", effect: { ...effect, does: "deep-merge" } },
+			...(hasObjects(resourceNamed(model, effect.resource))
+				? [{ name: "deep merge", effect: { ...effect, does: "deep-merge" } } as const]
+				: []),
 			{ name: "ignore", effect: { ...effect, does: "ignore" } },
 		];
 	},
@@ -35,7 +37,10 @@ export const replace: EffectLaw<Replace> = {
 
 /** On a set, append, prepend and union cannot be told apart: they are one class, called append. */
 function memberRivals(effect: Replace, ways: readonly MemberWrite[]): readonly EffectRival[] {
-	return ways.map((members) => ({ name: members === "ignore-empty" ? "ignores an empty body" : members, effect: { ...effect, members } }));
+	return ways.map((members) => ({
+		name: members === "ignore-empty" ? "ignores an empty body" : members,
+		effect: { ...effect, members },
+	}));
 }
 
 function holdsMembers(effect: Replace, scene: Scene): boolean {

@@ -2,7 +2,7 @@ import type { Common, EffectLaw } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
 import { addressOf, SINGLE } from "../scene.ts";
 import { survivingCredentials } from "./credential.ts";
-import { answerItem, type ItemWrite, storeItem } from "./item.ts";
+import { answerItem, hasObjects, type ItemWrite, storeItem } from "./item.ts";
 
 /** Creates the item that the path names, or overwrites it whole. */
 export interface Upsert extends Common {
@@ -40,7 +40,7 @@ export const upsert: EffectLaw<Upsert> = {
 		const hasChildren = [...model.resources.values()].some(({ parent }) => parent === effect.resource);
 		return [
 			{ name: "merge", effect: { ...effect, does: "merge" } },
-			{ name: "deep merge", effect: { ...effect, does: "deep-merge" } },
+			...(hasObjects(resource) ? [{ name: "deep merge", effect: { ...effect, does: "deep-merge" } } as const] : []),
 			{ name: "create only", effect: { ...effect, does: "ignore" } },
 			...(hasChildren
 				? [{ name: "clears what lives inside", effect: { ...effect, clearsChildren: true } } as const]
