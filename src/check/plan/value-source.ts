@@ -42,7 +42,7 @@ export function createValueSource(options: SourceOptions): ValueSource {
 	const given = new Set<string>();
 	const recipes = new Map<string, Recipe>();
 	const note = (value: Value | undefined, recipe: Recipe): Value | undefined => {
-		if (typeof value === "string") recipes.set(value, recipe);
+		if (typeof value === "string" && !recipes.has(value)) recipes.set(value, recipe);
 		return value;
 	};
 	let count = 0;
