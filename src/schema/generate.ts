@@ -27,7 +27,7 @@ const ROUNDS_MAX = 16;
 /** Decisions per round; a schema that needs more is given up. */
 const STEPS_MAX = 30_000;
 /** Values per round, beyond which only what is needed is built. */
-const VALUES_MAX = 600;
+const VALUES_MAX = 300;
 
 /**
  * Makes a value that the schema admits: it looks real, follows names and formats, and reaches nobody. Every place of it

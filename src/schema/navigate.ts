@@ -94,6 +94,15 @@ export function members(schema: Schema, keyword: string): readonly Schema[] {
  * Each part comes once, however often and in whatever circle it is reached.
  */
 export function parts(schema: Schema): readonly Part[] {
+	const known = partsBySchema.get(schema) ?? collectParts(schema);
+	partsBySchema.set(schema, known);
+	return known;
+}
+
+/** Schemas never change, and everything that reads them asks for their parts. */
+const partsBySchema = new WeakMap<Schema, readonly Part[]>();
+
+function collectParts(schema: Schema): readonly Part[] {
 	const found = new Map<Schema, Part>();
 	const queue: Part[] = [{ schema, conditional: false }];
 	while (queue.length > 0 && found.size < PARTS_MAX) {

@@ -42,6 +42,8 @@ it.each([
 	["(", "anything", true],
 	["^[\\w-.]+$", "a-b", true],
 	["^.$", "😀", true],
+	["/^a+$/i", "aa", true],
+	["/a/", "a", false],
 ])("%s on %s: %s", (source, text, matches) => {
 	expect(createPattern(source).test(text)).toBe(matches);
 });

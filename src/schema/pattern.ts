@@ -7,6 +7,8 @@ export interface Pattern {
 	readonly source: string;
 	/** What is wrong with it, for a person; such a pattern matches every text. */
 	readonly problem?: string;
+	/** How it is read, when that is not how it is written. */
+	readonly remark?: string;
 	/** Its syntax tree, when it has no problem. */
 	readonly syntax?: AST.Pattern;
 	/**
@@ -31,7 +33,22 @@ const TOTAL_MS = 300;
  * @example createPattern("^a+$").test("aaa") // true
  */
 export function createPattern(source: string): Pattern {
-	const parsed = parsePattern(source);
+	const known = patterns.get(source);
+	if (known !== undefined) return known;
+	if (patterns.size >= KEPT_MAX) patterns.clear();
+	const pattern = makePattern(source);
+	patterns.set(source, pattern);
+	return pattern;
+}
+
+/** Documents repeat their patterns, and to judge the risk of one costs more than to run it. */
+const KEPT_MAX = 2_000;
+const patterns = new Map<string, Pattern>();
+
+function makePattern(source: string): Pattern {
+	// With its slashes it matches nothing at all: the line would have to begin after its first character.
+	const inner = /^\/(\^.*\$)\/[a-z]*$/s.exec(source)?.[1];
+	const parsed = parsePattern(inner ?? source);
 	if ("problem" in parsed) return { source, problem: parsed.problem, test: () => true };
 	const { expression, syntax } = parsed;
 	let risk: Risk | undefined;
@@ -46,7 +63,8 @@ export function createPattern(source: string): Pattern {
 		spentMs += performance.now() - start;
 		return true;
 	}
-	return { source, syntax, test };
+	const remark = `the pattern ${JSON.stringify(source)} is written between slashes and read without them`;
+	return { source, syntax, test, ...(inner === undefined ? {} : { remark }) };
 }
 
 function parsePattern(source: string): { expression: RegExp; syntax: AST.Pattern } | { problem: string } {

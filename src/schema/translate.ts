@@ -110,7 +110,8 @@ function writeText(
 		else translator.note(`the format ${JSON.stringify(node.format)} is not known and not checked`);
 	}
 	if (typeof node.pattern !== "string") return;
-	const { problem } = createPattern(node.pattern);
+	const { problem, remark } = createPattern(node.pattern);
+	if (remark !== undefined) translator.note(remark);
 	if (problem === undefined) out.pattern = node.pattern;
 	else translator.note(problem);
 }

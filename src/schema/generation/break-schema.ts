@@ -1,5 +1,5 @@
 import { FORMATS } from "../format.ts";
-import { child, members, nodeOf, referenced } from "../navigate.ts";
+import { child, enumeration, members, nodeOf, referenced } from "../navigate.ts";
 import { createPattern } from "../pattern.ts";
 import type { Schema } from "../schema.ts";
 import {
@@ -60,6 +60,9 @@ function breakValue(node: Node): readonly Alternative[] {
 }
 
 const only = (kind: Kind, ...patches: readonly Patch[]): readonly Patch[] => [onKinds(kind), ...patches];
+
+/** The rank of ways that give odd values. */
+const UNUSUAL = 3;
 
 /** For each keyword, the ways to break it; each way is a list of patches. */
 const SCALARS: Readonly<Record<string, (value: never) => readonly (readonly Patch[])[]>> = {
@@ -183,7 +186,7 @@ function breakRecord(schema: Schema): readonly Alternative[] {
 	const rule = recordRuleOf(schema, []);
 	const names = child(schema, "propertyNames");
 	const ways: Alternative[] = [];
-	for (const [name, property] of rule?.properties ?? []) ways.push(withProperty(name, broken(property)));
+	for (const [name, property] of rule?.properties ?? []) ways.push(withProperty(name, property));
 	for (const { pattern, schema: property } of rule?.patterns ?? []) {
 		ways.push(withExtra({ matching: pattern, names: NO_GOAL, goal: broken(property) }));
 	}
@@ -196,9 +199,12 @@ function breakRecord(schema: Schema): readonly Alternative[] {
 	return ways;
 }
 
-function withProperty(name: string, goal: Goal): Alternative {
+/** What tells alternatives apart is a listed value nearly always, and hardly ever a text where a number should be. */
+function withProperty(name: string, property: Schema): Alternative {
+	const goal = broken(property);
 	const change = onRecord(({ at }) => ({ at: new Map(at).set(name, bothGoals(goal, at.get(name))) }));
-	return way(patch(...only("object", present(name), change)));
+	const rank = enumeration(property) === undefined ? UNUSUAL : 0;
+	return way(patch(...only("object", present(name), change)), rank);
 }
 
 function withExtra(extra: Extra): Alternative {

@@ -16,6 +16,8 @@ import { samplePattern } from "./sample-pattern.ts";
 
 /** How many names are tried for a property that may have any. */
 const NAMES_TRIED_MAX = 40;
+/** How many names are given a value in vain: what one name cannot have, hardly any can. */
+const VALUES_TRIED_MAX = 12;
 /** Objects are not made larger than this. */
 const PROPERTIES_MAX = 5_000;
 
@@ -26,6 +28,8 @@ interface Making {
 	readonly record: RecordDemand;
 	readonly place: Place;
 	readonly builder: Builder;
+	/** The names that the rules know, in document order. */
+	readonly known: readonly string[];
 	readonly values: Map<string, unknown>;
 	/** Names that cannot be there, with the reason. */
 	readonly refused: Map<string, string>;
@@ -40,7 +44,8 @@ export function buildRecord(demand: Demand, place: Place, builder: Builder): Bui
 			reason: `an object of ${record.min} properties is larger than what is generated (${PROPERTIES_MAX})`,
 		};
 	}
-	const making: Making = { record, place, builder, values: new Map(), refused: new Map() };
+	const known = [...new Set(record.rules.flatMap((rule) => [...rule.properties.keys()]))];
+	const making: Making = { record, place, builder, known, values: new Map(), refused: new Map() };
 	for (const name of record.required) {
 		if (isHidden(name, making) && !record.at.has(name)) continue;
 		if (!include(name, making)) {
@@ -116,14 +121,14 @@ function refuse(name: string, reason: string, { refused }: Making): false {
 }
 
 function includeOptional(making: Making): void {
-	const { record, place, builder } = making;
+	const { record, place, builder, known } = making;
 	if (builder.optional !== "none") {
-		for (const name of knownNames(record)) {
+		for (const name of known) {
 			if (isHidden(name, making) || !isWanted(name, making)) continue;
 			include(name, making);
 		}
 	}
-	const isMap = record.rules.length > 0 && knownNames(record).length === 0 && record.unevaluated.length === 0;
+	const isMap = record.rules.length > 0 && known.length === 0 && record.unevaluated.length === 0;
 	const isTyped = record.rules.some((rule) => typeof rule.additional?.node === "object" || rule.patterns.length > 0);
 	if (isMap && isTyped && making.values.size === 0 && builder.optional !== "none" && !builder.isSparing(place)) {
 		includeExtra({ names: NO_GOAL, goal: NO_GOAL }, making);
@@ -138,14 +143,10 @@ function isWanted(name: string, { record, place, builder }: Making): boolean {
 	return builder.optional === "all" || place.random(`optional ${name}`).next() < 0.5;
 }
 
-function knownNames(record: RecordDemand): readonly string[] {
-	return [...new Set(record.rules.flatMap((rule) => [...rule.properties.keys()]))];
-}
-
 /** Adds properties until there are as many as there must be. */
 function fillUp(making: Making): void {
-	const { record, values } = making;
-	for (const name of knownNames(record)) {
+	const { record, values, known } = making;
+	for (const name of known) {
 		if (values.size >= record.min) return;
 		if (!isHidden(name, making)) include(name, making);
 	}
@@ -156,15 +157,21 @@ function fillUp(making: Making): void {
 
 function includeExtra(extra: Extra, making: Making): boolean {
 	const { record } = making;
+	let failures = 0;
 	for (const name of extraNames(extra, making)) {
-		if (making.values.has(name) || making.refused.has(name)) continue;
-		if (extra.outside !== undefined && matching(extra.outside, name) !== undefined) continue;
-		if (extra.matching !== undefined && !extra.matching.test(name)) continue;
-		if (!making.builder.admitsName(extra.names, name)) continue;
+		if (!isFree(name, extra, making)) continue;
 		const at = new Map(record.at).set(name, bothGoals(extra.goal, record.at.get(name)));
 		if (include(name, { ...making, record: { ...record, at } })) return true;
+		if (++failures > VALUES_TRIED_MAX) return false;
 	}
 	return false;
+}
+
+function isFree(name: string, extra: Extra, { values, refused, builder }: Making): boolean {
+	if (values.has(name) || refused.has(name)) return false;
+	if (extra.outside !== undefined && matching(extra.outside, name) !== undefined) return false;
+	if (extra.matching !== undefined && !extra.matching.test(name)) return false;
+	return builder.admitsName(extra.names, name);
 }
 
 /** Names to try: those that patterns describe, those that `propertyNames` describes, then free ones. */
@@ -199,9 +206,9 @@ function* namesOfGoals(extra: Extra, { record, place, builder }: Making): Genera
 }
 
 /** In the order of the document, whatever order the values were made in. */
-function inOrder({ record, values }: Making): Record<string, unknown> {
+function inOrder({ known, values }: Making): Record<string, unknown> {
 	const value: Record<string, unknown> = {};
-	for (const name of new Set([...knownNames(record), ...values.keys()])) {
+	for (const name of new Set([...known, ...values.keys()])) {
 		if (values.has(name)) set(value, name, values.get(name));
 	}
 	return value;

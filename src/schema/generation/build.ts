@@ -37,7 +37,7 @@ export interface Traced {
 }
 
 /** How many sets of choices are tried at one place. */
-const DEMANDS_MAX = 30;
+const DEMANDS_MAX = 60;
 /** Deeper than this only what is needed is built. */
 const SPARING_DEPTH = 5;
 /** Deeper than this nothing is built. */

@@ -1,3 +1,4 @@
+import { nodeOf, resolve } from "../navigate.ts";
 import type { Pattern } from "../pattern.ts";
 import type { Schema } from "../schema.ts";
 import { canonical } from "../unique.ts";
@@ -183,8 +184,9 @@ export const without =
 export const onlyValues =
 	(values: readonly unknown[]): Patch =>
 	(demand) => {
+		if (demand.values === undefined) return { ...demand, values };
 		const allowed = new Set(values.map(canonical));
-		return { ...demand, values: (demand.values ?? values).filter((value) => allowed.has(canonical(value))) };
+		return { ...demand, values: demand.values.filter((value) => allowed.has(canonical(value))) };
 	};
 
 export const exclude =
@@ -242,6 +244,8 @@ export function settleKinds(demand: Demand): Demand {
 export function contradiction(demand: Demand): string | undefined {
 	if (demand.isForbidden) return "nothing is allowed there";
 	if (demand.values?.length === 0) return "no value is in every enum";
+	const tornName = tornProperty(demand.record);
+	if (tornName !== undefined) return `the property ${JSON.stringify(tornName)} must and must not match the same schema`;
 	if (settleKinds(demand).kinds.size > 0) return undefined;
 	const { number, text, list, record, kinds } = demand;
 	if (kinds.size === 0) return "no type is allowed by all of it";
@@ -254,6 +258,32 @@ export function contradiction(demand: Demand): string | undefined {
 	const torn = [...record.required].filter((name) => record.absent.has(name));
 	if (torn.length > 0) return `the property ${JSON.stringify(torn[0])} is both required and excluded`;
 	return `no object has at least ${Math.max(record.min, record.required.size)} and at most ${record.max} properties`;
+}
+
+/** A property that must match a schema and must not: seen early, because building would only find out late. */
+function tornProperty({ at, rules }: RecordDemand): string | undefined {
+	for (const [name, { none }] of at) {
+		const excluded = new Set(none.map(meaningOf));
+		const isTorn = rules.some((rule) => {
+			const own = rule.properties.get(name);
+			return own !== undefined && excluded.has(meaningOf(own));
+		});
+		if (isTorn) return name;
+	}
+	return undefined;
+}
+
+const meanings = new WeakMap<Schema, string>();
+
+/** A text that schemas share when they say the same, in other places or with other remarks. */
+function meaningOf(schema: Schema): string {
+	const target = resolve(schema);
+	const known = meanings.get(target);
+	if (known !== undefined) return known;
+	const { title, description, examples, deprecated, default: standard, ...rest } = nodeOf(target);
+	const meaning = typeof target.node === "boolean" ? String(target.node) : canonical(rest);
+	meanings.set(target, meaning);
+	return meaning;
 }
 
 function minus<T>(from: ReadonlySet<T>, what: ReadonlySet<T>): ReadonlySet<T> {

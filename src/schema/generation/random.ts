@@ -8,8 +8,6 @@ export interface Random {
 	pick<T>(items: readonly T[]): T;
 	/** The items in another order. */
 	shuffle<T>(items: readonly T[]): readonly T[];
-	/** 32 bits, to seed another generator. */
-	seed(): number;
 }
 
 /**
@@ -40,7 +38,6 @@ export function createRandom(label: string): Random {
 				.sort((a, b) => a.key - b.key)
 				.map(({ item }) => item);
 		},
-		seed: () => Math.floor(next() * 2 ** 32),
 	};
 }
 

@@ -24,6 +24,18 @@ type Node = Readonly<Record<string, unknown>>;
  * literals, and its alternatives as choices. `scope` is a fresh number for what `unevaluated…` sees.
  */
 export function requireSchema(schema: Schema, scopes: readonly number[], scope: number): readonly Literal[] {
+	const node = nodeOf(schema);
+	const isScoped = scopes.length > 0 || "unevaluatedProperties" in node || "unevaluatedItems" in node;
+	const known = isScoped ? undefined : unscoped.get(schema);
+	const literals = known ?? literalsOf(schema, scopes, scope);
+	if (!isScoped) unscoped.set(schema, literals);
+	return literals;
+}
+
+/** What follows from a schema does not change, unless it is seen by `unevaluated…`. */
+const unscoped = new WeakMap<Schema, readonly Literal[]>();
+
+function literalsOf(schema: Schema, scopes: readonly number[], scope: number): readonly Literal[] {
 	if (schema.node === false) return patch((demand) => ({ ...demand, isForbidden: true }));
 	const node = nodeOf(schema);
 	const inner = "unevaluatedProperties" in node || "unevaluatedItems" in node ? [...scopes, scope] : scopes;

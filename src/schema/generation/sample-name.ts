@@ -3,7 +3,7 @@ import { fakerOf } from "./faker.ts";
 import type { Random } from "./random.ts";
 import { sampleFormat } from "./sample-format.ts";
 import type { Length } from "./sample-pattern.ts";
-import { wordsOf } from "./words.ts";
+import { byName } from "./words.ts";
 
 type Sampler = (sample: { readonly faker: () => Faker; readonly random: Random; readonly length: Length }) => string;
 
@@ -91,10 +91,12 @@ const KINDS: readonly (readonly [RegExp, Sampler])[] = [
  * @example sampleName("billing_email", random, { min: 0, max: 100 }) // "alice.meyer@example.com"
  */
 export function sampleName(name: string, random: Random, length: Length): string {
-	const words = wordsOf(name);
-	const sampler = KINDS.find(([pattern]) => pattern.test(words))?.[1] ?? from((faker) => faker.word.noun());
-	return adapt(sampler({ faker: () => fakerOf(random), random, length }), random, length);
+	return adapt(samplerOf(name)({ faker: () => fakerOf(random), random, length }), random, length);
 }
+
+const samplerOf = byName(
+	(words) => KINDS.find(([pattern]) => pattern.test(words))?.[1] ?? from((faker) => faker.word.noun()),
+);
 
 /** Cuts a text that is too long, and goes on with words where it is too short. */
 export function adapt(text: string, random: Random, { min, max }: Length): string {

@@ -1,4 +1,4 @@
-import { wordsOf } from "./words.ts";
+import { byName } from "./words.ts";
 
 /** Usual ranges by how a property's name ends, most telling first. */
 const USUAL: readonly (readonly [RegExp, number, number])[] = [
@@ -31,7 +31,7 @@ const ANY = { min: 0, max: 1_000 };
  *
  * @example sampleRange("birthYear") // { min: 2020, max: 2026 }
  */
-export function sampleRange(name: string): { readonly min: number; readonly max: number } {
-	const found = USUAL.find(([pattern]) => pattern.test(wordsOf(name)));
+export const sampleRange: (name: string) => { readonly min: number; readonly max: number } = byName((words) => {
+	const found = USUAL.find(([pattern]) => pattern.test(words));
 	return found === undefined ? ANY : { min: found[1], max: found[2] };
-}
+});

@@ -54,16 +54,31 @@ function* solve(state: State, chooser: Chooser): Generator<Demand> {
 		return;
 	}
 	for (const alternative of order(next, chooser)) {
-		yield* solve(
-			{
-				...state,
-				todo: [...alternative.literals].reverse(),
-				pending: [...state.pending],
-				held: new Map([...state.held].map(([schema, scopes]) => [schema, new Set(scopes)])),
-				failed: new Set(state.failed),
-			},
-			chooser,
+		const limit = alternative.rank === EXCLUSIVE ? EXCLUSIVE_MAX : Number.POSITIVE_INFINITY;
+		yield* first(
+			limit,
+			solve(
+				{
+					...state,
+					todo: [...alternative.literals].reverse(),
+					pending: [...state.pending],
+					held: new Map([...state.held].map(([schema, scopes]) => [schema, new Set(scopes)])),
+					failed: new Set(state.failed),
+				},
+				chooser,
+			),
 		);
+	}
+}
+
+/** How many ways are tried to keep one alternative apart from all others, before another one is. */
+const EXCLUSIVE_MAX = 8;
+
+function* first<T>(limit: number, items: Iterable<T>): Generator<T> {
+	let count = 0;
+	for (const item of items) {
+		if (count++ >= limit) return;
+		yield item;
 	}
 }
 

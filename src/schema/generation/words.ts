@@ -11,3 +11,19 @@ export function wordsOf(name: string): string {
 		.trim()
 		.toLowerCase();
 }
+
+/** Names come again and again; beyond this many different ones the memory begins anew. */
+const KEPT_MAX = 5_000;
+
+/** Remembers what was found for a name. */
+export function byName<T>(find: (words: string) => T): (name: string) => T {
+	const known = new Map<string, T>();
+	return (name) => {
+		const before = known.get(name);
+		if (before !== undefined) return before;
+		if (known.size >= KEPT_MAX) known.clear();
+		const found = find(wordsOf(name));
+		known.set(name, found);
+		return found;
+	};
+}
