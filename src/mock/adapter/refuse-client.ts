@@ -1,0 +1,23 @@
+import { STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Service } from "../serve.ts";
+
+const STATUSES: Readonly<Record<string, number>> = {
+	HPE_HEADER_OVERFLOW: 431,
+	HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+	ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** Answers what is no HTTP request, or came too slowly, in the document's own form; then hangs up. */
+export function refuseClient(service: Service, error: NodeJS.ErrnoException, socket: Duplex): void {
+	if (error.code === "ECONNRESET" || !socket.writable) {
+		socket.destroy();
+		return;
+	}
+	const status = STATUSES[error.code ?? ""] ?? 400;
+	const reason = STATUS_CODES[status] ?? "";
+	const { headers, body = "" } = service.refuse(status, reason);
+	const lines = Object.entries({ ...headers, "content-length": String(Buffer.byteLength(body)), connection: "close" });
+	const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+	socket.end(`HTTP/1.1 ${status} ${reason}\r\n${head}\r\n${body}`);
+}

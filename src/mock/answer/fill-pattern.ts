@@ -1,0 +1,117 @@
+import type { Json } from "../../http/exchange.ts";
+import type { Pattern } from "../../model/pattern.ts";
+import { type Bindings, isObject, isServerValue, type Value } from "../../model/value.ts";
+import type { Schema } from "../../schema/schema.ts";
+import type { Inventor } from "../state/invent.ts";
+import { envelopeValue } from "./envelope.ts";
+import { elementOf, objectShapeOf, type ShapeProperty } from "./object-shape.ts";
+
+export interface Filling {
+	readonly inventor: Inventor;
+	/** What the server's symbols became. */
+	readonly bindings: Bindings;
+	/** Query parameters: an envelope says again what was asked for. */
+	readonly query: Readonly<Record<string, Value>>;
+}
+
+/**
+ * Fills in what an answer leaves open: what is known stays, the rest is made up by the schema. Undefined when the value
+ * is known to be absent.
+ *
+ * @example fillPattern({ kind: "object", members: { id: 7 } }, schema, filling) // { success: true, id: 7 }
+ */
+export function fillPattern(pattern: Pattern, schema: Schema | undefined, filling: Filling): Json | undefined {
+	switch (pattern.kind) {
+		case "any":
+			return schema === undefined ? undefined : filling.inventor.invent(schema, { optional: "all" });
+		case "not":
+			return undefined;
+		case "value":
+			return showValue(pattern.value, filling.bindings);
+		case "list": {
+			const element = schema === undefined ? undefined : elementOf(schema);
+			return pattern.items.flatMap((item) => {
+				const filled = fillPattern(item, element, filling);
+				return filled === undefined ? [] : [filled];
+			});
+		}
+		case "object":
+			return fillObject(pattern.members, schema, filling);
+	}
+}
+
+/** A symbol that nothing is known of stands for what nobody set: it is not shown. */
+export function showValue(value: Value, bindings: Bindings): Json | undefined {
+	if (isServerValue(value)) return bindings.get(value.name);
+	if (Array.isArray(value)) return value.map((item: Value) => showValue(item, bindings) ?? null);
+	if (!isObject(value)) return value as Json;
+	const members: [string, Json][] = [];
+	for (const [name, member] of Object.entries(value)) {
+		const shown = showValue(member, bindings);
+		if (shown !== undefined) members.push([name, shown]);
+	}
+	return Object.fromEntries(members);
+}
+
+type Members = Readonly<Record<string, Pattern>>;
+
+function fillObject(members: Members, schema: Schema | undefined, filling: Filling): Json {
+	const properties = schema === undefined ? [] : objectShapeOf(schema).properties;
+	const filled: [string, Json][] = [];
+	const open: ShapeProperty[] = [];
+	for (const property of properties) {
+		const { name, constant } = property;
+		const pattern = Object.hasOwn(members, name) ? members[name] : undefined;
+		if (constant !== undefined) filled.push([name, constant.value as Json]);
+		else if (pattern === undefined) open.push(property);
+		else addKnown(filled, { name, value: fillPattern(pattern, property.schema, filling), property, filling });
+	}
+	const known = Object.fromEntries([...filled, ...fillUndocumented(members, schema, filling)]);
+	const added = open.flatMap((property) => fillOpen(property, known, { schema, filling }));
+	return added.length === 0 ? known : inOrder(properties, { ...known, ...Object.fromEntries(added) });
+}
+
+/** Members that the model knows and the schema does not name; whether it admits them is judged with the whole. */
+function fillUndocumented(members: Members, schema: Schema | undefined, filling: Filling): readonly [string, Json][] {
+	const names = schema === undefined ? undefined : objectShapeOf(schema).byName;
+	return Object.entries(members).flatMap(([name, pattern]) => {
+		const value = names?.has(name) === true ? undefined : fillPattern(pattern, undefined, filling);
+		return value === undefined ? [] : [[name, value] as [string, Json]];
+	});
+}
+
+interface Known {
+	readonly name: string;
+	readonly value: Json | undefined;
+	readonly property: ShapeProperty;
+	readonly filling: Filling;
+}
+
+/** What is known to be absent is made up only where the document requires it. */
+function addKnown(filled: [string, Json][], { name, value, property, filling }: Known): void {
+	const shown = value ?? (property.required ? filling.inventor.invent(property.schema, { name }) : undefined);
+	if (shown !== undefined) filled.push([name, shown]);
+}
+
+/** What the model says nothing of: what an envelope says about its list, else only what is required. */
+function fillOpen(
+	{ name, schema: own, required }: ShapeProperty,
+	known: { readonly [name: string]: Json },
+	{ schema, filling }: { schema: Schema | undefined; filling: Filling },
+): readonly (readonly [string, Json])[] {
+	const said = envelopeValue({ name, schema: own }, known, filling.query);
+	if (said !== undefined) return [[name, said]];
+	if (!required) return [];
+	// The object as a whole comes first: its members may depend on each other.
+	const whole = schema === undefined ? undefined : filling.inventor.invent(schema);
+	const value =
+		isObject(whole) && Object.hasOwn(whole, name) ? (whole[name] as Json) : filling.inventor.invent(own, { name });
+	return value === undefined ? [] : [[name, value]];
+}
+
+/** Members stand as the document lists them. */
+function inOrder(properties: readonly ShapeProperty[], members: { readonly [name: string]: Json }): Json {
+	const listed = properties.filter(({ name }) => Object.hasOwn(members, name)).map(({ name }) => name);
+	const names = new Set([...listed, ...Object.keys(members)]);
+	return Object.fromEntries([...names].map((name) => [name, members[name] as Json]));
+}

@@ -1,0 +1,82 @@
+import type { SecurityScheme } from "../../contract/contract.ts";
+import type { Flaw } from "../../model/call.ts";
+import type { Guard } from "../../model/guard.ts";
+import { resourceNamed } from "../../model/model.ts";
+import { addressOf, type Scene } from "../../model/scene.ts";
+import { isObject, type Value } from "../../model/value.ts";
+
+/** Why a guard refuses, as a sentence for whoever sent the request. Holds no secret. */
+export function refusalMessage(guard: Guard, scene: Scene): string {
+	switch (guard.kind) {
+		case "credentials":
+			return credentialsMessage(
+				guard.alternatives.flat().map(({ scheme }) => scheme),
+				scene,
+			);
+		case "exists":
+			return absenceMessage(guard.resource, scene);
+		case "limit":
+			return `Rate limit exceeded: ${windowWords(guard.windowMs)}`;
+		case "member":
+			return `${guard.property} ${show(bodyMember(scene, guard.property))} is not in ${guard.of}`;
+		case "unique":
+			return `${guard.property} is in use`;
+		case "valid":
+			return scene.call.flaws.map(describeFlaw).join("; ");
+	}
+}
+
+/** @example describeFlaw({ in: "body", at: "/rate_limit", message: "must be at least 0", … }) // "rate_limit must be at least 0" */
+export function describeFlaw({ in: place, at, message }: Flaw): string {
+	if (place !== "body") return `${at} ${message}`;
+	const name = at.slice(1).replaceAll("/", ".").replaceAll("~1", "/").replaceAll("~0", "~");
+	return name === "" ? `The body ${message}` : `${name} ${message}`;
+}
+
+function credentialsMessage(names: readonly string[], { model }: Scene): string {
+	const carriers = new Set(
+		names.flatMap((name) => {
+			const scheme = model.contract.securitySchemes.get(name);
+			return scheme === undefined ? [] : [carrierOf(scheme)];
+		}),
+	);
+	return carriers.size === 0 ? "Credentials are missing or wrong" : `${[...carriers].join(" or ")} is missing or wrong`;
+}
+
+/** @example carrierOf({ kind: "api-key", in: "header", parameter: "X-Key", … }) // "X-Key" */
+function carrierOf(scheme: SecurityScheme): string {
+	if (scheme.kind === "api-key") return scheme.in === "header" ? scheme.parameter : `${scheme.in} ${scheme.parameter}`;
+	return "Authorization";
+}
+
+function absenceMessage(name: string, scene: Scene): string {
+	const { resource, key } = addressOf(scene, name);
+	const label = resource.key?.property ?? scene.behaviour.keys.get(name);
+	if (resource.kind === "set" || resource.kind === "list") return `${show(key)} is not in ${resource.name}`;
+	return `No ${singular(resourceNamed(scene.model, name).name)} has ${label ?? "the key"} ${show(key)}`;
+}
+
+/** `special-events` → `special event`. */
+function singular(name: string): string {
+	const words = name.replaceAll(/[-_.]/g, " ");
+	if (words.endsWith("ies")) return `${words.slice(0, -3)}y`;
+	if (/(?:ss|sh|ch|x|z)es$/.test(words)) return words.slice(0, -2);
+	return words.endsWith("s") && !words.endsWith("ss") ? words.slice(0, -1) : words;
+}
+
+function bodyMember({ call }: Scene, name: string): Value | undefined {
+	return isObject(call.body) ? call.body[name] : undefined;
+}
+
+const SHOWN_MAX = 80;
+
+function show(value: Value | undefined): string {
+	const text = JSON.stringify(value) ?? "";
+	return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+}
+
+function windowWords(windowMs: number): string {
+	return windowMs % 60_000 === 0 && windowMs > 0
+		? `the requests of this ${windowMs === 60_000 ? "minute" : `${windowMs / 60_000} minutes`} are used up`
+		: `the requests of these ${windowMs / 1000} seconds are used up`;
+}

@@ -1,0 +1,61 @@
+import type { MediaType, Operation } from "../../contract/contract.ts";
+import type { Json } from "../../http/exchange.ts";
+import type { Desk } from "../desk.ts";
+import type { Answer } from "./answer.ts";
+import { buildErrorBody, type Telling } from "./error-body.ts";
+import { PROBLEM_JSON, problemDetails } from "./error-form.ts";
+import { type KnownHeaders, responseHeaders } from "./headers.ts";
+import type { MediaPlan } from "./media-plan.ts";
+import { negotiate } from "./negotiate.ts";
+import { renderBody } from "./render-body.ts";
+import { repair } from "./repair.ts";
+import { responseFor } from "./response-for.ts";
+
+/** An error, before it is written. */
+export interface Refusal {
+	/** Undefined when the request led to none. */
+	readonly operation?: Operation | undefined;
+	readonly telling: Telling;
+	readonly accept?: string | undefined;
+	readonly known?: KnownHeaders;
+	/** Headers that HTTP itself asks for: `allow`, `www-authenticate`. */
+	readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Writes an error in the form that the document gives this status, else in the form that it gives most errors, else as
+ * Problem Details (RFC 9457). What a client accepts does not keep it from being told what is wrong.
+ */
+export function refusalAnswer(desk: Desk, planOf: (media: MediaType) => MediaPlan, refusal: Refusal): Answer {
+	const { operation, telling, accept, known = {} } = refusal;
+	const response = operation === undefined ? undefined : responseFor(operation, telling.status);
+	const content = response?.content ?? [];
+	const media = negotiate(content, accept) ?? negotiate(content, undefined);
+	const headers = { ...responseHeaders(desk, response, known), ...refusal.headers };
+	const own = media === undefined ? undefined : errorBody(desk, planOf(media), telling);
+	const form = own === undefined ? desk.usualForm() : undefined;
+	const body = own ?? (form === undefined ? undefined : errorBody(desk, withoutExample(planOf(form)), telling));
+	const rendered = body ?? { contentType: PROBLEM_JSON, body: JSON.stringify(problemDetails(telling)) };
+	return { status: telling.status, headers: { ...headers, "content-type": rendered.contentType }, body: rendered.body };
+}
+
+/** The example of another status would tell a code that is not meant. */
+function withoutExample(plan: MediaPlan): MediaPlan {
+	return { ...plan, example: () => undefined };
+}
+
+function errorBody(desk: Desk, plan: MediaPlan, telling: Telling): ReturnType<typeof renderBody> {
+	const { media, check } = plan;
+	const { schema } = media;
+	if (schema === undefined) return renderBody(media.name, plan.example()?.value ?? problemDetails(telling));
+	const { identifying, inventor, validation } = desk;
+	const form = { schema, example: plan.example()?.value, identifying, inventor, validation };
+	const built = buildErrorBody(form, telling);
+	const value =
+		built === undefined || check(built).length === 0 ? built : mended(built, { schema, check, inventor }, plan);
+	return value === undefined ? undefined : renderBody(media.name, value);
+}
+
+function mended(built: Json, repairing: Parameters<typeof repair>[1], plan: MediaPlan): Json | undefined {
+	return repair(built, repairing) ?? plan.example()?.value;
+}

@@ -1,0 +1,93 @@
+import type { Contract } from "../contract/contract.ts";
+import { lazy } from "../contract/lazy.ts";
+import type { Model } from "../model/model.ts";
+import type { Problem } from "../problem/problem.ts";
+import { createValidation } from "../schema/validate.ts";
+import { type Listening, type ListenOptions, listenNode } from "./adapter/node-server.ts";
+import { fetchWeb } from "./adapter/web-fetch.ts";
+import { usualErrorForm } from "./answer/error-form.ts";
+import { identifyingNames } from "./answer/facts.ts";
+import type { Desk } from "./desk.ts";
+import { injectDrifts } from "./drift.ts";
+import { createNotes } from "./notes.ts";
+import { createIdentities, type GivenIdentities } from "./request/identities.ts";
+import { EMPTY_SCENARIO, type Scenario } from "./scenario/scenario.ts";
+import { seedStore } from "./scenario/seed-store.ts";
+import { createService } from "./serve.ts";
+import { createInventor } from "./state/invent.ts";
+import { createIssuer } from "./state/issue.ts";
+import { createMemoryStore } from "./store/memory-store.ts";
+import { type Summary, summarize } from "./summary.ts";
+
+export interface MockOptions {
+	readonly contract: Contract;
+	readonly model: Model;
+	/** The same seed makes the same values; 1 when not given. */
+	readonly seed?: number;
+	/** Each `OPERATION=RIVAL`: the mock then behaves as that rival does. */
+	readonly drift?: readonly string[];
+	readonly scenario?: Scenario;
+	/** By security scheme; they go before those of the scenario. */
+	readonly identities?: GivenIdentities;
+	/** Milliseconds since 1970; the clock of this machine when not given. */
+	readonly now?: () => number;
+	/** Longer bodies are answered 413; 1 MiB when not given. */
+	readonly bodyBytesMax?: number;
+	/** Told when something comes up that the document says and that cannot be served. */
+	readonly onNote?: (problem: Problem) => void;
+	/** Told of a mistake of the mock itself. */
+	readonly onError?: (error: unknown) => void;
+}
+
+export interface Mock {
+	/** Answers a request without a port. */
+	fetch(request: Request): Promise<Response>;
+	/** @throws UserError when the port is in use */
+	listen(options: ListenOptions): Promise<Listening>;
+	describe(): Summary;
+}
+
+const BODY_BYTES_MAX = 1_048_576;
+
+/**
+ * Makes a stateful backend from a document: what is posted can be read, listed, replaced and deleted, under the guards
+ * of the document, in its own forms. Two mocks share nothing.
+ *
+ * @throws UserError when a drift names what there is not
+ * @example const mock = createMock({ contract, model: inferModel(contract) }); await mock.fetch(new Request("http://mock/apps/a"))
+ */
+export function createMock(options: MockOptions): Mock {
+	const { contract, seed = 1, scenario = EMPTY_SCENARIO, bodyBytesMax = BODY_BYTES_MAX } = options;
+	const model = injectDrifts(options.model, options.drift ?? []);
+	const now = options.now ?? Date.now;
+	const notes = createNotes(contract, options.onNote);
+	const validation = createValidation();
+	const desk: Desk = {
+		model,
+		store: createMemoryStore({ now, lookedUp: credentialFields(model) }),
+		validation,
+		inventor: createInventor(seed, notes),
+		issuer: createIssuer(seed, validation),
+		notes,
+		now,
+		identifying: identifyingNames(model),
+		usualForm: lazy(() => usualErrorForm(contract)),
+	};
+	seedStore(desk, scenario);
+	const identities = createIdentities(model, { ...scenario.identities, ...options.identities });
+	const service = createService(desk, identities);
+	const onError = options.onError ?? ((error: unknown) => console.error(error));
+	return {
+		fetch: (request) => fetchWeb(service, request, bodyBytesMax),
+		listen: (listenOptions) => listenNode(service, { ...listenOptions, bodyBytesMax, onError }),
+		describe: () => summarize(model, desk.store, { seed, problems: notes.list() }),
+	};
+}
+
+function credentialFields(model: Model): readonly { readonly resource: string; readonly field: string }[] {
+	return [...model.resources.values()].flatMap(({ name: resource, fields }) =>
+		[...fields.values()]
+			.filter(({ credential }) => credential !== undefined)
+			.map(({ name: field }) => ({ resource, field })),
+	);
+}

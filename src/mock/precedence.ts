@@ -1,0 +1,54 @@
+import type { Guard } from "../model/guard.ts";
+import type { Behaviour, Model } from "../model/model.ts";
+
+/** What is looked at first when several things are wrong: who asks, how often, for what, with what, against what. */
+const RANKS: Readonly<Record<Guard["kind"], number>> = {
+	credentials: 0,
+	limit: 1,
+	exists: 3,
+	valid: 4,
+	member: 5,
+	unique: 6,
+};
+
+/** A path value that breaks its rules is invalid and not merely absent, so input goes before existence. */
+const INPUT_FIRST = 2;
+
+/** A model whose guards stand in the order in which the mock looks at them. */
+export interface Precedence {
+	readonly usual: Model;
+	/** For calls whose path is flawed. */
+	readonly pathFlawed: Model;
+}
+
+/**
+ * Puts guards into the mock's order: credentials, rate limit, existence, input, membership, conflict.
+ *
+ * @example createPrecedence(model).usual.behaviours.get("dial")?.guards.map(({ kind }) => kind) // ["credentials", "limit", …]
+ */
+export function createPrecedence(model: Model): Precedence {
+	return {
+		usual: withOrder(model, (guard) => RANKS[guard.kind]),
+		pathFlawed: withOrder(model, (guard, { guards }) =>
+			guard.kind === "valid" && isTold(guard, guards) ? INPUT_FIRST : RANKS[guard.kind],
+		),
+	};
+}
+
+/** Where only the absence is documented, an impossible id is told as an absent one. */
+function isTold(input: Guard, guards: readonly Guard[]): boolean {
+	return input.statuses.length > 0 || guards.every((guard) => guard.kind !== "exists" || guard.statuses.length === 0);
+}
+
+/** Whether a refusal by this guard comes before the body is looked at. */
+export function precedesInput(guard: Guard | undefined): boolean {
+	return guard !== undefined && RANKS[guard.kind] < RANKS.valid;
+}
+
+function withOrder(model: Model, rank: (guard: Guard, behaviour: Behaviour) => number): Model {
+	const behaviours = [...model.behaviours].map(([id, behaviour]): [string, Behaviour] => {
+		const guards = behaviour.guards.toSorted((a, b) => rank(a, behaviour) - rank(b, behaviour));
+		return [id, { ...behaviour, guards }];
+	});
+	return { ...model, behaviours: new Map(behaviours) };
+}

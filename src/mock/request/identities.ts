@@ -1,0 +1,66 @@
+import type { Credential } from "../../model/call.ts";
+import { resourceActedOn } from "../../model/effect.ts";
+import { credentialField } from "../../model/guard/credentials.ts";
+import { behaviourOf, type Model } from "../../model/model.ts";
+
+/** The callers that a mock knows: for each security scheme, the values that are right. */
+export interface Identities {
+	/** Tells what a value is that was sent for a scheme. */
+	classify(scheme: string, value: string): Credential;
+}
+
+/** By security scheme: a key, a token, or `user:password`. */
+export type GivenIdentities = Readonly<Record<string, string | readonly string[]>>;
+
+/**
+ * Where no identity is given for a scheme, the first value that is presented for it becomes the right one, and every
+ * other is refused from then on: whoever points a client at a mock need not configure it, and a client that sends
+ * something else than before is still noticed. Values that the API itself issues are looked up instead.
+ *
+ * @example createIdentities(model, { adminKey: "k" }).classify("adminKey", "x") // { kind: "wrong", how: "other" }
+ */
+export function createIdentities(model: Model, given: GivenIdentities): Identities {
+	const right = new Map(Object.entries(given).map(([scheme, values]) => [scheme, [values].flat()]));
+	const schemes = [...model.contract.securitySchemes.keys()];
+	const issued = new Set(schemes.filter((scheme) => credentialField(model, scheme) !== undefined));
+	const firstIsRight = new Set(schemes.filter((scheme) => !issued.has(scheme) || needsItself(model, scheme)));
+	return {
+		classify: (scheme, value) => {
+			const known = right.get(scheme) ?? [];
+			if (known.includes(value)) return { kind: "right" };
+			if (value === "") return { kind: "wrong", how: "empty" };
+			if (known.length === 0 && firstIsRight.has(scheme)) {
+				right.set(scheme, [value]);
+				return { kind: "right" };
+			}
+			return issued.has(scheme) ? { kind: "value", value } : { kind: "wrong", how: howWrong(known, value) };
+		},
+	};
+}
+
+/** Whether the API issues values of a scheme only to who has one already: then the first must come from elsewhere. */
+function needsItself(model: Model, scheme: string): boolean {
+	const field = credentialField(model, scheme);
+	const makers = [...model.behaviours.values()].filter(
+		({ effect }) =>
+			["create", "upsert", "replace"].includes(effect.kind) && resourceActedOn(effect) === field?.resource,
+	);
+	return makers.every(({ operation }) => {
+		const { security } = behaviourOf(model, operation.id).operation;
+		return security.length > 0 && security.every((all) => all.some((one) => one.scheme === scheme));
+	});
+}
+
+const WAYS: readonly (readonly [
+	Extract<Credential, { kind: "wrong" }>["how"],
+	(right: string, value: string) => boolean,
+])[] = [
+	["other-case", (right, value) => right.toLowerCase() === value.toLowerCase()],
+	["prefix", (right, value) => right.startsWith(value)],
+	["longer", (right, value) => value.startsWith(right)],
+];
+
+function howWrong(known: readonly string[], value: string): Extract<Credential, { kind: "wrong" }>["how"] {
+	for (const [how, is] of WAYS) if (known.some((right) => is(right, value))) return how;
+	return "other";
+}

@@ -1,0 +1,110 @@
+import type { Operation, SecurityScheme } from "../../contract/contract.ts";
+import type { Call, Credential, Flaw } from "../../model/call.ts";
+import type { Model } from "../../model/model.ts";
+import type { Value } from "../../model/value.ts";
+import type { Validation } from "../../schema/validate.ts";
+import type { Identities } from "./identities.ts";
+import type { MockRequest } from "./mock-request.ts";
+import { type BodyReading, createBodyReader } from "./read-body.ts";
+import { readCredential } from "./read-credentials.ts";
+import { createParameterReader } from "./read-parameters.ts";
+
+/** A request in the model's terms, and what the transport has against it. */
+export interface ReadCall {
+	readonly call: Call;
+	/** A path value breaks its rules: it names nothing that could exist. */
+	readonly isPathFlawed: boolean;
+	/** The body was refused before it was looked into (RFC 9110, 15.5.14 and 15.5.16). */
+	readonly refused?: Extract<BodyReading, { kind: "refused" }>;
+}
+
+/** A request whose operation is known. */
+export interface Arrival {
+	readonly request: MockRequest;
+	/** Captured by the template, still percent-encoded. */
+	readonly path: Readonly<Record<string, string>>;
+	/** Without its question mark. */
+	readonly query: string;
+}
+
+/** Reads requests to one operation; waits only for multipart bodies. */
+export type CallReader = (arrival: Arrival) => ReadCall | Promise<ReadCall>;
+
+/** Compiles what an operation documents about its input into a reader of requests. */
+export function createCallReader(
+	operation: Operation,
+	{ model, validation, identities }: { model: Model; validation: Validation; identities: Identities },
+): CallReader {
+	const inPath = createParameterReader(operation, ["path"], validation);
+	const inQuery = createParameterReader(operation, ["query", "querystring"], validation);
+	const inHeader = createParameterReader(operation, ["header"], validation);
+	const inCookie = createParameterReader(operation, ["cookie"], validation);
+	const body = createBodyReader(operation, validation);
+	const schemes = schemesOf(operation, model);
+
+	return ({ request, path, query }) => {
+		const sources = { path, query, headers: request.headers };
+		const readings = {
+			path: inPath.read(sources),
+			query: inQuery.read(sources),
+			header: inHeader.read(sources),
+			cookie: inCookie.read(sources),
+		};
+		const pathFlaws = inPath.judge(readings.path.readings);
+		const credentials = readCredentials(schemes, identities, { request, query });
+		const finish = (reading: BodyReading): ReadCall => {
+			const judge = (): readonly Flaw[] => [
+				...pathFlaws,
+				...inQuery.judge(readings.query.readings),
+				...inHeader.judge(readings.header.readings),
+				...inCookie.judge(readings.cookie.readings),
+				...body.judge(reading),
+			];
+			const call: Call = withLazyFlaws(
+				{
+					operation: operation.id,
+					path: readings.path.values,
+					query: readings.query.values,
+					header: readings.header.values,
+					credentials,
+					...(reading.kind === "value" ? { body: reading.value as Value, mediaType: reading.mediaType } : {}),
+				},
+				judge,
+			);
+			const isPathFlawed = pathFlaws.length > 0;
+			return reading.kind === "refused" ? { call, isPathFlawed, refused: reading } : { call, isPathFlawed };
+		};
+		const reading = body.read(request.headers["content-type"], request.body);
+		return reading instanceof Promise ? reading.then(finish) : finish(reading);
+	};
+}
+
+/** Input is judged only when a guard asks: whoever is refused at the door costs no validation. */
+function withLazyFlaws(call: Omit<Call, "flaws">, judge: () => readonly Flaw[]): Call {
+	let flaws: readonly Flaw[] | undefined;
+	return {
+		...call,
+		get flaws() {
+			flaws ??= judge();
+			return flaws;
+		},
+	};
+}
+
+function schemesOf({ security }: Operation, model: Model): readonly SecurityScheme[] {
+	const names = new Set(security.flatMap((all) => all.map(({ scheme }) => scheme)));
+	return [...names].flatMap((name) => model.contract.securitySchemes.get(name) ?? []);
+}
+
+function readCredentials(
+	schemes: readonly SecurityScheme[],
+	identities: Identities,
+	{ request, query }: Pick<Arrival, "request" | "query">,
+): Readonly<Record<string, Credential>> {
+	const sent: Record<string, Credential> = {};
+	for (const scheme of schemes) {
+		const value = readCredential(scheme, request, query);
+		if (value !== undefined) sent[scheme.name] = identities.classify(scheme.name, value);
+	}
+	return sent;
+}

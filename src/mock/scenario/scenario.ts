@@ -1,0 +1,18 @@
+import type { Json } from "../../http/exchange.ts";
+import type { GivenIdentities } from "../request/identities.ts";
+
+/** What a mock starts with. */
+export interface Scenario {
+	/** By security scheme. */
+	readonly identities: GivenIdentities;
+	/** By resource; a resource that is not named starts with what its document shows. */
+	readonly data: ReadonlyMap<string, SeedData>;
+}
+
+export type SeedData =
+	/** Objects by field, in which a key named like a resource that lives inside holds its data; plain values for a set. */
+	| { readonly kind: "items"; readonly items: readonly Json[] }
+	/** So many, made up, each with these values. */
+	| { readonly kind: "count"; readonly count: number; readonly values: { readonly [field: string]: Json } };
+
+export const EMPTY_SCENARIO: Scenario = { identities: {}, data: new Map() };

@@ -1,0 +1,128 @@
+import type { Json } from "../../http/exchange.ts";
+import type { Call } from "../../model/call.ts";
+import { resourceActedOn } from "../../model/effect.ts";
+import { storeItem } from "../../model/law/item.ts";
+import type { Model } from "../../model/model.ts";
+import type { Resource } from "../../model/resource.ts";
+import type { Scene } from "../../model/scene.ts";
+import { containerOf, type Entry } from "../../model/state.ts";
+import { isObject, serverValue, type Value } from "../../model/value.ts";
+import { createMediaPlans } from "../answer/media-plan.ts";
+import type { Desk } from "../desk.ts";
+import { createSettler } from "../state/settle-changes.ts";
+import { documentedItems } from "./documented-data.ts";
+import type { Scenario, SeedData } from "./scenario.ts";
+
+/** So many items of what nobody can create, when the document shows none. */
+const MADE_UP = 3;
+
+/** Fills a store with what a scenario names, and with what the document shows of the rest. */
+export function seedStore(desk: Desk, scenario: Scenario): void {
+	const seeding: Seeding = {
+		...desk,
+		data: scenario.data,
+		settle: createSettler({ ...desk, view: desk.store.view }),
+		planOf: createMediaPlans(desk),
+	};
+	for (const resource of desk.model.resources.values()) {
+		if (resource.parent === undefined) seed(seeding, resource, { container: resource.name, given: undefined });
+	}
+}
+
+interface Seeding extends Desk {
+	readonly data: Scenario["data"];
+	readonly settle: ReturnType<typeof createSettler>;
+	readonly planOf: ReturnType<typeof createMediaPlans>;
+}
+
+interface Spot {
+	readonly container: string;
+	/** Named inside an item of the parent. */
+	readonly given: readonly Json[] | undefined;
+}
+
+function seed(seeding: Seeding, resource: Resource, { container, given }: Spot): void {
+	const named = given === undefined ? seeding.data.get(resource.name) : ({ kind: "items", items: given } as const);
+	const items = itemsOf(seeding, resource, named ?? standardData(seeding, resource));
+	if (resource.kind === "set" || resource.kind === "list") {
+		const entries = items.map((value): Entry => ({ key: value, value }));
+		seeding.store.apply([{ kind: "fill", container, entries }]);
+		return;
+	}
+	for (const [index, item] of items.entries()) {
+		if (isObject(item)) seedItem(seeding, resource, { container, item, tag: `seed ${index}` });
+	}
+}
+
+/** What the document shows; a place that nobody could fill is filled with something. */
+function standardData(seeding: Seeding, resource: Resource): SeedData {
+	// A list inside an item is not known to be that item's; a log is answered with its example.
+	if (resource.kind === "log") return { kind: "items", items: [] };
+	const isFilled = canBeFilled(seeding.model, resource);
+	const items =
+		resource.parent === undefined || !isFilled ? documentedItems(seeding.model, resource, seeding.planOf) : [];
+	if (items.length > 0 || (isFilled && resource.kind !== "singleton")) return { kind: "items", items };
+	return { kind: "count", count: resource.kind === "singleton" ? 1 : MADE_UP, values: {} };
+}
+
+function canBeFilled(model: Model, resource: Resource): boolean {
+	return [...model.behaviours.values()].some(
+		({ effect }) =>
+			resourceActedOn(effect) === resource.name &&
+			(effect.kind === "create" ||
+				effect.kind === "upsert" ||
+				effect.kind === "append" ||
+				(effect.kind === "replace" && resource.kind !== "collection")),
+	);
+}
+
+function itemsOf({ inventor }: Seeding, resource: Resource, data: SeedData): readonly Json[] {
+	if (data.kind === "items") return data.items;
+	const { schema, name, fields } = resource;
+	return Array.from({ length: data.count }, (_, index): Json => {
+		const label = `${name} ${index}`;
+		const made = schema === undefined ? {} : (inventor.invent(schema, { name, label, optional: "all" }) ?? {});
+		if (!isObject(made)) return made;
+		// The server's own fields are made as for any other item.
+		const own = Object.entries(made).filter(
+			([field]) => fields.get(field)?.owner === "client" && field !== resource.key?.property,
+		);
+		return { ...(Object.fromEntries(own) as { readonly [field: string]: Json }), ...data.values };
+	});
+}
+
+interface SeedItem {
+	readonly container: string;
+	readonly item: { readonly [name: string]: Value };
+	readonly tag: string;
+}
+
+function seedItem(seeding: Seeding, resource: Resource, { container, item, tag }: SeedItem): void {
+	const property = resource.key?.property;
+	const given = property === undefined ? undefined : item[property];
+	const key = resource.kind === "singleton" ? "" : (given ?? serverValue("unique", `${resource.name}#${tag}`));
+	const { entry, changes } = storeItem(sceneFor(seeding, item, tag), { resource, container, key }, "overwrite");
+	const known = Object.entries(item).filter(([name]) => resource.fields.has(name) && name !== property);
+	const value = { ...(entry.value as { readonly [name: string]: Value }), ...Object.fromEntries(known) };
+	const settled = seeding.settle(
+		changes.map((change) => (change.kind === "put" ? { ...change, entry: { key, value } } : change)),
+	);
+	seeding.store.apply(settled.changes);
+	const made = settled.changes.find((change) => change.kind === "put")?.entry.key ?? key;
+	for (const inner of seeding.model.resources.values()) {
+		if (inner.parent !== resource.name) continue;
+		const children = resource.fields.has(inner.name) ? undefined : item[inner.name];
+		seed(seeding, inner, {
+			container: containerOf(inner.name, { container, key: made }),
+			given: Array.isArray(children) ? (children as readonly Json[]) : undefined,
+		});
+	}
+}
+
+/** Items are made by the same law as by a request, so that what is left out is what the document says. */
+function sceneFor({ model, store }: Seeding, body: Value, tag: string): Scene {
+	const call: Call = { operation: "", path: {}, query: {}, header: {}, body, credentials: {}, flaws: [], tag };
+	const [behaviour] = model.behaviours.values();
+	if (behaviour === undefined) throw new Error("a model with resources has operations");
+	return { model, behaviour, view: store.view, call };
+}

@@ -1,0 +1,76 @@
+import type { Json } from "../../http/exchange.ts";
+import { generate } from "../../schema/generate.ts";
+import { createRandom } from "../../schema/generation/random.ts";
+import { annotation, nodeOf, resolve, typesOf } from "../../schema/navigate.ts";
+import type { Schema } from "../../schema/schema.ts";
+import type { Validation } from "../../schema/validate.ts";
+
+/** Gives values that never repeat: ids and secrets. */
+export interface Issuer {
+	/**
+	 * A value of its own for a label; undefined when the schema admits none.
+	 *
+	 * @param isTaken tells values that somebody else has
+	 */
+	issue(schema: Schema, label: string, isTaken?: (value: Json) => boolean): Json | undefined;
+}
+
+/** A small enumeration of ids is soon used up; then they repeat. */
+const ATTEMPTS_MAX = 50;
+
+/**
+ * Numbers count up, texts without rules of their own are UUIDs, all else is generated. The same seed gives the same
+ * values for the same labels in the same order.
+ */
+export function createIssuer(seed: number, validation: Validation): Issuer {
+	const next = new Map<Schema, number>();
+	const isValid = (schema: Schema, value: Json): boolean => validation.validate(schema, value, "response").length === 0;
+	const make = (schema: Schema, label: string): Json | undefined => {
+		const quick = kindOf(schema) === "text" ? createUuid(label) : undefined;
+		return quick !== undefined && isValid(schema, quick) ? quick : generated(schema, label);
+	};
+	return {
+		issue: (schema, label, isTaken = () => false) => {
+			const number = kindOf(schema) === "integer" ? count(schema, next, isTaken) : undefined;
+			if (number !== undefined && isValid(schema, number)) return number;
+			let value = make(schema, `${seed} ${label}`);
+			for (let attempt = 1; value !== undefined && isTaken(value) && attempt < ATTEMPTS_MAX; attempt++) {
+				value = make(schema, `${seed} ${label} ${attempt}`);
+			}
+			return value;
+		},
+	};
+}
+
+/** A whole number, a text without a rule but perhaps that of being a UUID, or something with rules of its own. */
+function kindOf(schema: Schema): "integer" | "text" | "other" {
+	const types = typesOf(schema).filter((type) => type !== "null");
+	if (types.length !== 1) return "other";
+	const [type] = types;
+	if (type === "integer" || type === "number") return "integer";
+	if (type !== "string") return "other";
+	const format = annotation(schema, "format");
+	const isFree = ["pattern", "enum", "const"].every((keyword) => nodeOf(resolve(schema))[keyword] === undefined);
+	return isFree && (format === undefined || format === "uuid") ? "text" : "other";
+}
+
+function count(schema: Schema, next: Map<Schema, number>, isTaken: (value: Json) => boolean): number {
+	const minimum = annotation(schema, "minimum");
+	let number = next.get(schema) ?? Math.max(1, typeof minimum === "number" ? Math.ceil(minimum) : 1);
+	while (isTaken(number)) number++;
+	next.set(schema, number + 1);
+	return number;
+}
+
+function generated(schema: Schema, seed: string): Json | undefined {
+	const made = generate(schema, { seed, direction: "response" });
+	return made.ok ? (made.value as Json) : undefined;
+}
+
+/** A UUID of version 4 (RFC 9562, section 5.4) that depends on nothing but its label. */
+function createUuid(label: string): string {
+	const random = createRandom(label);
+	const hex = Array.from({ length: 4 }, () => random.integer(0, 0xffff_ffff).toString(16).padStart(8, "0")).join("");
+	const variant = "89ab"[random.integer(0, 3)];
+	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+}

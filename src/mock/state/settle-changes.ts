@@ -1,0 +1,146 @@
+import type { Json } from "../../http/exchange.ts";
+import { parseScalar } from "../../http/parse-scalar.ts";
+import { type Model, resourceNamed } from "../../model/model.ts";
+import type { Field, Resource } from "../../model/resource.ts";
+import { type Entry, resourceOf, type View } from "../../model/state.ts";
+import { type Bindings, isObject, isServerValue, ownerOf, type ServerValue, type Value } from "../../model/value.ts";
+import { typesOf } from "../../schema/navigate.ts";
+import type { Schema } from "../../schema/schema.ts";
+import type { Validation } from "../../schema/validate.ts";
+import type { StoredChange } from "../store/store.ts";
+import type { Inventor } from "./invent.ts";
+import type { Issuer } from "./issue.ts";
+import { isMoment, isRenewed, momentsFor } from "./moment.ts";
+import { requiredFields } from "./shown-fields.ts";
+
+/** Changes in which every value is concrete that some answer will show, and what the server's symbols became. */
+export interface Settled {
+	readonly changes: readonly StoredChange[];
+	readonly bindings: Bindings;
+}
+
+export interface SettlerOptions {
+	readonly model: Model;
+	readonly view: View;
+	readonly validation: Validation;
+	readonly inventor: Inventor;
+	readonly issuer: Issuer;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+}
+
+/** Values that need not differ between items are taken from so many. */
+const VARIANTS = 16;
+
+/**
+ * Makes the server's part of what is stored: ids, times, secrets and whatever else the model only names. What nobody
+ * set in a field that no answer must show stays a symbol, and is not shown.
+ */
+export function createSettler(options: SettlerOptions): (changes: readonly StoredChange[]) => Settled {
+	const required = requiredFields(options.model);
+	return (changes) => {
+		const bindings = new Map<string, Json | undefined>();
+		const settling: Settling = { ...options, required, bindings };
+		return {
+			changes: changes.map((change) =>
+				change.kind === "put" ? { ...change, entry: settleEntry(settling, change.container, change.entry) } : change,
+			),
+			bindings,
+		};
+	};
+}
+
+interface Settling extends SettlerOptions {
+	readonly required: ReadonlyMap<string, ReadonlySet<string>>;
+	readonly bindings: Map<string, Json | undefined>;
+}
+
+function settleEntry(settling: Settling, container: string, entry: Entry): Entry {
+	const resource = resourceNamed(settling.model, resourceOf(container));
+	const key = settleKey(settling, resource, { container, key: entry.key });
+	if (!isObject(entry.value)) return { key, value: isServerValue(entry.value) ? key : entry.value };
+	const members: [string, Value][] = [];
+	for (const [name, value] of Object.entries(entry.value)) {
+		const field = resource.fields.get(name);
+		const settled =
+			name === resource.key?.property
+				? writtenAs(key, field?.schema)
+				: settleField(settling, { resource, field, value });
+		if (settled !== undefined) members.push([name, settled]);
+	}
+	return { key, value: Object.fromEntries(members) };
+}
+
+function settleKey(settling: Settling, resource: Resource, at: { container: string; key: Value }): Value {
+	const { key } = at;
+	const property = resource.key?.property;
+	const schema = (property === undefined ? undefined : resource.fields.get(property)?.schema) ?? resource.key?.schema;
+	if (!isServerValue(key)) return writtenAs(key, resource.key?.schema);
+	const isTaken = (value: Json): boolean => settling.view.entry(at.container, value) !== undefined;
+	const issued = schema === undefined ? key.name : settling.issuer.issue(schema, key.name, isTaken);
+	const value = issued ?? key.name;
+	settling.bindings.set(key.name, value);
+	return writtenAs(value, resource.key?.schema);
+}
+
+function settleField(
+	settling: Settling,
+	{ resource, field, value }: { resource: Resource; field: Field | undefined; value: Value },
+): Value | undefined {
+	if (field !== undefined && field.owner === "volatile" && isRenewed(field.name)) {
+		return moment(settling, field) ?? (isServerValue(value) ? undefined : value);
+	}
+	if (!isServerValue(value) || field === undefined) return value;
+	const isUnset = ownerOf(value) === "default";
+	if (isUnset && settling.required.get(resource.name)?.has(field.name) !== true) return value;
+	const made = isUnset ? standard(settling, field, value) : serverOwned(settling, field, value);
+	settling.bindings.set(value.name, made);
+	return made;
+}
+
+/** What a field holds when nobody set it: nothing, as far as its schema has a word for nothing. */
+function standard({ inventor, validation }: Settling, field: Field, value: ServerValue): Json | undefined {
+	const nothing = ([null, []] as const).find(
+		(empty) => validation.validate(field.schema, empty, "response").length === 0,
+	);
+	return nothing === undefined ? inventor.invent(field.schema, { name: field.name, label: value.name }) : nothing;
+}
+
+function serverOwned(settling: Settling, field: Field, value: ServerValue): Json | undefined {
+	if (ownerOf(value) === "unique") return settling.issuer.issue(field.schema, value.name);
+	const now = isMoment(field.name) ? moment(settling, field) : undefined;
+	if (now !== undefined) return now;
+	const label = `${field.name}/${hash(value.name) % VARIANTS}`;
+	return settling.inventor.invent(field.schema, { name: field.name, label, optional: "all" });
+}
+
+function moment({ validation, now }: Settling, field: Field): Json | undefined {
+	return momentsFor(field.schema, now()).find(
+		(time) => validation.validate(field.schema, time, "response").length === 0,
+	);
+}
+
+function hash(text: string): number {
+	let value = 0;
+	for (let at = 0; at < text.length; at++) value = (Math.imul(value, 31) + text.charCodeAt(at)) >>> 0;
+	return value;
+}
+
+/** A path carries every key as text, a body as its type: either is written as its own schema has it. */
+function writtenAs(value: Value, schema: Schema | undefined): Value {
+	if (schema === undefined) return value;
+	const types = typesOf(schema);
+	if (
+		typeof value === "number" &&
+		types.includes("string") &&
+		!types.includes("integer") &&
+		!types.includes("number")
+	) {
+		return String(value);
+	}
+	if (typeof value !== "string" || types.includes("string")) return value;
+	return parseScalar(
+		value,
+		types.filter((type) => type !== "object" && type !== "array"),
+	);
+}

@@ -1,0 +1,169 @@
+import { type Change, counterPrefix, type Entry, type Held, resourceOf, type View } from "../../model/state.ts";
+import { identify, isObject, type Value } from "../../model/value.ts";
+import { type Container, createContainer } from "./container.ts";
+import { createCounters } from "./counters.ts";
+import { createHolderIndex, type HolderIndex } from "./holder-index.ts";
+import type { Store, StoredChange } from "./store.ts";
+
+export interface MemoryStoreOptions {
+	/** Milliseconds since 1970; counters expire by it. */
+	readonly now: () => number;
+	/** Fields whose values are looked up: those that hold credentials. */
+	readonly lookedUp: readonly { readonly resource: string; readonly field: string }[];
+}
+
+type Alias = Extract<Change, { kind: "alias" }>;
+
+interface Memory {
+	readonly containers: Map<string, Container>;
+	/** Resource → its containers. */
+	readonly byResource: Map<string, Set<Container>>;
+	/** `apps/"a"/` → the containers inside that item. */
+	readonly inside: Map<string, Set<Container>>;
+	readonly aliases: Alias[];
+	readonly counters: ReturnType<typeof createCounters>;
+	readonly holders: HolderIndex;
+}
+
+/**
+ * A store in the memory of this process. Reading an item, looking up a credential and counting cost the same however
+ * much is kept.
+ *
+ * @example createMemoryStore({ now: Date.now, lookedUp: [] }).view.entries("apps") // []
+ */
+export function createMemoryStore({ now, lookedUp }: MemoryStoreOptions): Store {
+	const memory: Memory = {
+		containers: new Map(),
+		byResource: new Map(),
+		inside: new Map(),
+		aliases: [],
+		counters: createCounters(now),
+		holders: createHolderIndex(lookedUp),
+	};
+	return {
+		view: viewOf(memory),
+		apply: (changes) => {
+			for (const change of changes) applyOne(memory, change);
+		},
+		remainingMs: (counter) => memory.counters.remainingMs(counter),
+		count: (resource) => {
+			let sum = 0;
+			for (const container of memory.byResource.get(resource) ?? []) sum += container.size();
+			return sum;
+		},
+	};
+}
+
+function viewOf(memory: Memory): View {
+	return {
+		entry: (container, key) => memory.containers.get(container)?.get(key),
+		entries: (container) => memory.containers.get(container)?.entries() ?? [],
+		everywhere: (resource) => [...(memory.byResource.get(resource) ?? [])].flatMap((container) => container.entries()),
+		// Nobody else writes here.
+		isComplete: () => true,
+		holder: (resource, field, value) => findHolder(memory, { resource, field, value }),
+		// Only asked where a list is not complete.
+		gone: () => [],
+		counter: (name) => memory.counters.get(name),
+	};
+}
+
+function findHolder(memory: Memory, wanted: { resource: string; field: string; value: Value }): Held | undefined {
+	const { resource, field, value } = wanted;
+	const identity = identify(value);
+	const held = memory.holders.covers(resource, field)
+		? memory.holders.find(resource, field, value)
+		: scan(memory.byResource.get(resource) ?? [], field, identity);
+	return (
+		held ??
+		memory.aliases.find(
+			(alias) => alias.resource === resource && alias.field === field && identify(alias.value) === identity,
+		)?.held
+	);
+}
+
+function scan(containers: Iterable<Container>, field: string, identity: string): Held | undefined {
+	for (const container of containers) {
+		for (const entry of container.entries()) {
+			if (isObject(entry.value) && identify(entry.value[field]) === identity)
+				return { container: container.name, entry };
+		}
+	}
+	return undefined;
+}
+
+function applyOne(memory: Memory, change: StoredChange): void {
+	switch (change.kind) {
+		case "put":
+			put(memory, change.container, change.entry);
+			break;
+		case "fill":
+			fill(memory, change.container, change.entries);
+			break;
+		case "delete":
+			remove(memory, change);
+			break;
+		case "count":
+			memory.counters.add(change.name, change.by, "expiresInMs" in change ? change.expiresInMs : undefined);
+			break;
+		case "alias":
+			memory.aliases.push(change);
+			break;
+	}
+}
+
+function put(memory: Memory, name: string, entry: Entry): void {
+	const container = containerFor(memory, name);
+	const before = container.set(entry);
+	if (before !== undefined) memory.holders.drop({ container: name, entry: before });
+	memory.holders.add({ container: name, entry });
+}
+
+function fill(memory: Memory, name: string, entries: readonly Entry[]): void {
+	const container = containerFor(memory, name);
+	for (const entry of container.entries()) memory.holders.drop({ container: name, entry });
+	container.fill(entries);
+	for (const entry of entries) memory.holders.add({ container: name, entry });
+}
+
+function remove(memory: Memory, { container: name, key, cascade }: Extract<Change, { kind: "delete" }>): void {
+	const entry = memory.containers.get(name)?.remove(key);
+	if (entry !== undefined) memory.holders.drop({ container: name, entry });
+	// Counters are the item's own; what lives inside may be told to stay.
+	memory.counters.forget(counterPrefix(name, key));
+	if (cascade) removeInside(memory, itemPrefix(name, key));
+}
+
+function removeInside(memory: Memory, prefix: string): void {
+	for (const container of memory.inside.get(prefix) ?? []) {
+		for (const entry of container.entries()) {
+			memory.holders.drop({ container: container.name, entry });
+			memory.counters.forget(counterPrefix(container.name, entry.key));
+			removeInside(memory, itemPrefix(container.name, entry.key));
+		}
+		memory.containers.delete(container.name);
+		memory.byResource.get(resourceOf(container.name))?.delete(container);
+	}
+	memory.inside.delete(prefix);
+}
+
+/** `apps/"a"/`: what the names of all containers inside that item begin with. */
+function itemPrefix(container: string, key: Value): string {
+	return counterPrefix(container, key).slice(0, -1);
+}
+
+function containerFor(memory: Memory, name: string): Container {
+	const known = memory.containers.get(name);
+	if (known !== undefined) return known;
+	const container = createContainer(name);
+	memory.containers.set(name, container);
+	addTo(memory.byResource, resourceOf(name), container);
+	addTo(memory.inside, name.slice(0, name.lastIndexOf("/") + 1), container);
+	return container;
+}
+
+function addTo(map: Map<string, Set<Container>>, key: string, container: Container): void {
+	const known = map.get(key);
+	if (known === undefined) map.set(key, new Set([container]));
+	else known.add(container);
+}

@@ -1,0 +1,18 @@
+import type { Change, View } from "../../model/state.ts";
+
+/** A change as a store applies it: every value concrete, every count with the time after which it begins anew. */
+export type StoredChange = Change | (Extract<Change, { kind: "count" }> & { readonly expiresInMs: number });
+
+/**
+ * Where a mock keeps what is true. The laws read it only through `view`; it is changed only by `apply`, all or nothing.
+ * A store elsewhere (SQLite, Redis) gives a view of what the call at hand needs.
+ */
+export interface Store {
+	/** What it gives is good until the next `apply`. */
+	readonly view: View;
+	apply(changes: readonly StoredChange[]): void;
+	/** Milliseconds until a counter begins anew; undefined when it never does, or is at nothing. */
+	remainingMs(counter: string): number | undefined;
+	/** How many entries all containers of a resource hold. */
+	count(resource: string): number;
+}
