@@ -3,6 +3,7 @@ import { readVersion } from "../finding/version.ts";
 import { defineCheck } from "./check.ts";
 import type { Define } from "./define.ts";
 import { fail, USER_MISTAKE } from "./fail.ts";
+import { defineMock } from "./mock.ts";
 import { defineReport } from "./report.ts";
 import type { TerminalIo } from "./terminal-io.ts";
 
@@ -26,7 +27,7 @@ export async function runCli(args: readonly string[], io: TerminalIo): Promise<n
 	}
 }
 
-const COMMANDS: readonly Define[] = [defineCheck, defineReport];
+const COMMANDS: readonly Define[] = [defineMock, defineCheck, defineReport];
 
 function defineProgram(io: TerminalIo, done: (exitCode: number) => void): Command {
 	const program = new Command("holdfast")

@@ -1,0 +1,93 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCli } from "./run-cli.ts";
+import { testIo } from "./sample-io.ts";
+
+const SPEC = "spec/gateway/openapi.yaml";
+let taken: Server;
+let port = "";
+beforeAll(async () => {
+	taken = createServer().listen(0, "127.0.0.1");
+	await once(taken, "listening");
+	port = String((taken.address() as AddressInfo).port);
+});
+afterAll(() => new Promise((resolve) => taken.close(resolve)));
+
+/** Serves until `use` is done with the URL. */
+async function serve(args: readonly string[], use: (url: string) => Promise<void>) {
+	const stop = new AbortController();
+	let ready = (_: string): void => {};
+	const url = new Promise<string>((resolve) => {
+		ready = resolve;
+	});
+	const io = testIo({ signal: stop.signal });
+	const heard = { ...io, out: (text: string) => tell(text) };
+	const tell = (text: string): void => {
+		io.out(text);
+		const found = /ready on (\S+)/.exec(text)?.[1];
+		if (found !== undefined) ready(found);
+	};
+	const code = runCli(["mock", SPEC, "--port", "0", ...args], heard);
+	await use(
+		await Promise.race([
+			url,
+			code.then((early) => Promise.reject(new Error(`ended with ${early}: ${io.written.err}`))),
+		]),
+	);
+	stop.abort();
+	return { code: await code, ...io.written };
+}
+
+async function put(url: string, numbers: readonly string[]): Promise<unknown> {
+	const headers = { "x-admin-api-key": "key", "content-type": "application/json" };
+	await fetch(`${url}/admin/apps/a`, { method: "POST", headers, body: "{}" });
+	for (const body of [["527121102"], numbers]) {
+		await fetch(`${url}/admin/apps/a/cids`, { method: "PUT", headers, body: JSON.stringify(body) });
+	}
+	return (await fetch(`${url}/admin/apps/a/cids`, { headers })).json();
+}
+
+describe("holdfast mock", () => {
+	test("serves what the document says, until it is stopped", async () => {
+		let url = "";
+		const { code, out } = await serve([], async (served) => {
+			url = served;
+			expect(await put(url, ["747713001"])).toEqual(["747713001"]);
+		});
+		expect(code).toBe(0);
+		expect(out).toMatch(/^holdfast \d+\.\d+\.\d+ · gateway admin API .* · seed 1\n/);
+		await expect(fetch(url)).rejects.toThrow();
+	});
+
+	test("behaves otherwise when it is told to", async () => {
+		await serve(["--drift", "replaceCids=append"], async (url) => {
+			expect(await put(url, ["747713001"])).toHaveLength(2);
+		});
+	});
+
+	test.each([
+		["a document that is not there", ["nowhere.yaml"], /nowhere\.yaml/],
+		[
+			"a drift that there is not",
+			[SPEC, "--drift", "replaceCids=apend"],
+			/replaceCids has no rival "apend"; did you mean "append"\?/,
+		],
+		["an operation that there is not", [SPEC, "--drift", "replaceCid=append"], /did you mean "replaceCids"\?/],
+		["a port that is none", [SPEC, "--port", "99999"], /Write a whole number from 0 to 65535/],
+	])("%s is one clear message", async (_, args, message) => {
+		const io = testIo();
+		expect(await runCli(["mock", ...args], io)).toBe(2);
+		expect(io.written.err).toMatch(message);
+		expect(io.written.err).not.toMatch(/^ +at /m);
+	});
+
+	test("a port in use is one clear message", async () => {
+		const io = testIo();
+		expect(await runCli(["mock", SPEC, "--port", port], io)).toBe(2);
+		expect(io.written.err).toBe(
+			`port ${port} on 127.0.0.1 is in use; stop what uses it, or take another one with --port; 0 takes a free one\n1 problem.\n`,
+		);
+	});
+});
