@@ -1,7 +1,7 @@
 import type { Contract, SecurityScheme } from "../contract/contract.ts";
 import type { Headers } from "../http/exchange.ts";
 import type { Call, Credential } from "../model/call.ts";
-import { spoil } from "../model/guard/credentials.ts";
+import { sentValue, spoil } from "../model/guard/credentials.ts";
 
 /** The credentials that were given for a target, by security scheme, and the headers that go with every request. */
 export interface Keyring {
@@ -77,7 +77,7 @@ function place(draft: Draft, scheme: SecurityScheme, value: string): Draft {
 
 function textOf(scheme: SecurityScheme, credential: Credential, right: string | undefined): string | undefined {
 	if (credential.kind === "right") return right;
-	if (credential.kind === "value") return inScheme(scheme, String(credential.value));
+	if (credential.kind === "value") return inScheme(scheme, String(sentValue(credential)));
 	const token = right === undefined ? NOBODYS : tokenOf(right);
 	return inScheme(scheme, spoil(token, credential.how));
 }

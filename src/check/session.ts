@@ -135,7 +135,7 @@ function concretizeCall(call: Call, bindings: Bindings): Call | undefined {
 	for (const [scheme, credential] of Object.entries(call.credentials)) {
 		const value = credential.kind === "value" ? concretize(credential.value, bindings) : "";
 		if (value === undefined) return undefined;
-		credentials.push([scheme, credential.kind === "value" ? { kind: "value", value } : credential]);
+		credentials.push([scheme, credential.kind === "value" ? { ...credential, value } : credential]);
 	}
 	return { ...call, ...known, credentials: Object.fromEntries(credentials) };
 }

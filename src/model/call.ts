@@ -21,9 +21,12 @@ export type Credential =
 	/** The one that the target was given for this scheme. */
 	| { readonly kind: "right" }
 	/** Not the right one, made from it. */
-	| { readonly kind: "wrong"; readonly how: "other" | "prefix" | "longer" | "other-case" | "empty" }
+	| { readonly kind: "wrong"; readonly how: Spoiling }
 	/** A value that the API itself issued, or that a client set. */
-	| { readonly kind: "value"; readonly value: Value };
+	| { readonly kind: "value"; readonly value: Value; readonly spoilt?: Spoiling };
+
+/** How a wrong credential is made from a right one. */
+export type Spoiling = "other" | "prefix" | "longer" | "other-case" | "empty";
 
 /** One broken input rule. */
 export interface Flaw {

@@ -40,7 +40,8 @@ export function claimsOf(model: Model): readonly Claim[] {
 
 function claimsOfOperation(model: Model, behaviour: Behaviour): readonly Claim[] {
 	const guards = behaviour.guards.map((guard, index) => guardClaim(model, behaviour, { guard, index }));
-	return behaviour.effect.kind === "opaque" ? guards : [effectClaim(model, behaviour), ...guards];
+	const isSilent = behaviour.effect.kind === "opaque" || behaviour.effect.kind === "none";
+	return isSilent ? guards : [effectClaim(model, behaviour), ...guards];
 }
 
 function effectClaim(model: Model, behaviour: Behaviour): Claim {

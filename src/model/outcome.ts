@@ -75,6 +75,9 @@ function admitted(guard: Guard, statuses: readonly string[]): readonly string[] 
 /** What a guard that refuses and leaks changes all the same. */
 function leaked(scene: Scene, guard: Guard): readonly Change[] {
 	if (guard.leaks === "no") return [];
+	const at = guard.kind === "valid" ? guard.leaksAt : undefined;
+	if (at !== undefined && !scene.call.flaws.some((flaw) => flaw.at === `/${at}` || flaw.at.startsWith(`/${at}/`)))
+		return [];
 	const call = guard.leaks === "valid-part" ? validPart(scene.call) : scene.call;
 	const { effect } = scene.behaviour;
 	return lawOf(effect).perform(effect, { ...scene, call }).changes;

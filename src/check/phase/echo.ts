@@ -118,6 +118,9 @@ function judgeSamples(desk: Desk, resource: Resource, judged: Judged): void {
 	const fields = new Map(resource.fields);
 	for (const { field } of learned) fields.set(field.name, isWhole ? { ...field, compared: true } : field);
 	desk.model = withResource(desk.model, resource.name, { fields });
+	const isDrift = deviating.length > 0 && !isWhole;
+	if (judged.samples.length > 0 && !isWhole)
+		desk.decided.set(`${judged.reader.operation.id}/effect`, { verdict: isDrift ? "drift" : "agrees" });
 	if (!isWhole)
 		report(
 			desk,

@@ -89,8 +89,15 @@ function decide(
 	if (index >= 0) desk.decided.set(`${operation.id}/valid${index}`, decision);
 }
 
-function trialsFor(desk: Desk, operation: Operation, { happy }: Stage): readonly Trial[] {
-	const parameters = operation.parameters.flatMap((parameter) => parameterTrials(desk, happy, parameter));
+function trialsFor(desk: Desk, operation: Operation, { happy, source }: Stage): readonly Trial[] {
+	const schema = bodySchema(operation);
+	const parameters = operation.parameters.flatMap((parameter) =>
+		parameterTrials(desk, happy, parameter).map((trial) => {
+			// Under another key the same body may meet itself: what must be unique is left out or new.
+			const body = schema === undefined || happy.body === undefined ? undefined : source.body(schema, "none");
+			return body === undefined ? trial : { ...trial, call: { ...trial.call, body } };
+		}),
+	);
 	return [...parameters, ...bodyTrials(desk, operation, happy)];
 }
 

@@ -2,11 +2,12 @@ import type { Call, Flaw } from "../../model/call.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { behaviourOf, type Model } from "../../model/model.ts";
 import { isObject, type Value } from "../../model/value.ts";
+import { generate } from "../../schema/generate.ts";
 import { child, items, properties, typesOf } from "../../schema/navigate.ts";
 import { nearMisses } from "../../schema/near-misses.ts";
 import type { Validation } from "../../schema/validate.ts";
 
-const FLAWED_MAX = 3;
+const FLAWED_MAX = 6;
 
 /**
  * The call with one part of its body broken and the rest as it was: what a service that stops half way would have
@@ -26,15 +27,14 @@ export function flawedCalls(model: Model, validation: Validation, call: Call): r
 
 type SchemaOf = Parameters<typeof properties>[0];
 
-/** The last field broken after good ones, then the first: services apply fields in either order. */
+/** Each member that is sent, broken by itself. */
 function brokenMembers(
 	validation: Validation,
 	schema: SchemaOf,
 	body: { readonly [key: string]: Value },
 ): readonly Value[] {
 	const sent = properties(schema).filter(({ name }) => Object.hasOwn(body, name));
-	const breakable = [sent.at(-1), sent[0], sent[1]].filter((property) => property !== undefined);
-	return breakable.flatMap((property) => {
+	return sent.flatMap((property) => {
 		const broken = breaking(validation, property.schema, body[property.name]);
 		return broken === undefined ? [] : [{ ...body, [property.name]: broken }];
 	});
@@ -51,9 +51,25 @@ function brokenElement(validation: Validation, schema: SchemaOf, body: Value): r
 /** A value near the good one that some rule forbids: of the same type where there is one, so that it is looked at late. */
 function breaking(validation: Validation, schema: SchemaOf, good: Value | undefined): Value | undefined {
 	const misses = nearMisses(schema, { seed: 1, direction: "request" });
-	if (typeof good === "string" && good.length > 1 && !isValid(validation, schema, good.slice(1))) return good.slice(1);
+	const cut = typeof good === "string" ? cutText(validation, schema, good) : undefined;
+	if (cut !== undefined) return cut;
 	const sameType = misses.find(({ value }) => typeof value === typeof good && !Array.isArray(value));
 	return (sameType ?? misses[0])?.value as Value | undefined;
+}
+
+const DRAWS_MAX = 5;
+
+/** A good text that lost its first letter, when that makes it bad: it looks right from afar. */
+function cutText(validation: Validation, schema: SchemaOf, good: string): string | undefined {
+	const others = Array.from({ length: DRAWS_MAX }, (_, seed) => generate(schema, { seed, direction: "request" }));
+	const texts = [
+		good,
+		...others.flatMap((drawn) => (drawn.ok && typeof drawn.value === "string" ? [drawn.value] : [])),
+	];
+	return texts
+		.filter((text) => text.length > 1)
+		.map((text) => text.slice(1))
+		.find((text) => !isValid(validation, schema, text));
 }
 
 function flawsOf(validation: Validation, schema: SchemaOf, body: Value): readonly Flaw[] {

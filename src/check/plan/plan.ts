@@ -1,12 +1,13 @@
 import type { Call } from "../../model/call.ts";
 import { type Claim, claimsOf, type Rival } from "../../model/claim.ts";
-import type { Model } from "../../model/model.ts";
+import { behaviourOf, type Model } from "../../model/model.ts";
 import { separates } from "../../model/simulate.ts";
 import type { State } from "../../model/state.ts";
 import type { Validation } from "../../schema/validate.ts";
 import { rename } from "./rename.ts";
 import { probesFor, type Scenario, type ScenarioInput, scenarioFor } from "./scenario.ts";
 import { type Dispute, shrink } from "./shrink.ts";
+import { makersOf } from "./story.ts";
 import { createValueSource, type Recipe } from "./value-source.ts";
 
 /** A short sequence on which a claim and some of its rivals must answer differently. */
@@ -62,10 +63,17 @@ export function instantiate(
 	return rename(calls, recipes, createValueSource({ model, validation, seed, ...names }));
 }
 
+/** A short probe costs nothing to search. */
+const PROBE_SEARCHED_MAX = 20;
+
 /** A sequence that experiments are cut out of. */
 export interface Sequence {
 	readonly calls: readonly Call[];
 	readonly recipes: ReadonlyMap<string, Recipe>;
+	/** A probe repeats a call for a reason: only its end is cut off. */
+	readonly isProbe: boolean;
+	/** A probe repeats a call for a reason: it is not searched for calls that could be left out. */
+	readonly isProbe: boolean;
 }
 
 function scenarioInput({ model, validation, seed, start }: PlanInput, operation: string, label: string): ScenarioInput {
@@ -83,8 +91,11 @@ export function sequencesFor(input: PlanInput, operation: string): readonly Sequ
 	const forScenario = scenarioInput(input, operation, "s");
 	const scenario = scenarioFor(forScenario);
 	const forProbes = scenarioInput(input, operation, "p");
-	const probes = probesFor(forProbes).map((calls) => ({ calls, recipes: forProbes.source.recipes }));
-	return [...(scenario.ok ? [{ calls: scenario.calls, recipes: forScenario.source.recipes }] : []), ...probes];
+	const probes = probesFor(forProbes).map((calls) => ({ calls, recipes: forProbes.source.recipes, isProbe: true }));
+	return [
+		...(scenario.ok ? [{ calls: scenario.calls, recipes: forScenario.source.recipes, isProbe: false }] : []),
+		...probes,
+	];
 }
 
 /** What is needed of a sequence to tell two models apart, as an experiment. */
@@ -92,8 +103,8 @@ export function cutOut(
 	sequences: readonly Sequence[],
 	dispute: Dispute,
 ): Pick<Experiment, "calls" | "recipes"> | undefined {
-	for (const { calls, recipes } of sequences) {
-		const keep = shrink(dispute, calls);
+	for (const { calls, recipes, isProbe } of sequences) {
+		const keep = shrink(dispute, calls, { whole: isProbe && calls.length > PROBE_SEARCHED_MAX });
 		if (keep !== undefined)
 			return { calls: keep.map((index) => calls[index]).filter((call) => call !== undefined), recipes };
 	}
@@ -107,6 +118,10 @@ function planOperation(
 ): Pick<Plan, "experiments" | "unobservable"> {
 	const sequences = sequencesFor(input, operation);
 	const unobservable = new Map<Rival, string>();
+	const nothing = nothingToTry(input, operation);
+	if (nothing !== undefined) {
+		for (const rival of rivals.filter(({ claim }) => claim.endsWith("/effect"))) unobservable.set(rival, nothing);
+	}
 	if (sequences.length === 0) {
 		const reason = reasonOf(scenarioFor(scenarioInput(input, operation, "s")));
 		for (const rival of rivals) unobservable.set(rival, reason);
@@ -114,7 +129,9 @@ function planOperation(
 	}
 	const found: Experiment[] = [];
 	// Liars first: a sequence that convicts a liar convicts the honest rival of the same name as well.
-	for (const rival of rivals.toSorted((a, b) => Number(b.lies) - Number(a.lies))) {
+	for (const rival of rivals
+		.filter((one) => !unobservable.has(one))
+		.toSorted((a, b) => Number(b.lies) - Number(a.lies))) {
 		const dispute = { model: input.model, rival: rival.inject(input.model), start: input.start };
 		const known = found.findIndex(({ calls }) => separates(dispute.model, dispute.rival, calls, input.start));
 		const chosen = found[known];
@@ -124,6 +141,13 @@ function planOperation(
 		else found.push({ operation, ...cut, against: [rival] });
 	}
 	return { experiments: found, unobservable };
+}
+
+/** A list that nothing fills shows nothing of its own. */
+function nothingToTry({ model }: PlanInput, operation: string): string | undefined {
+	const { effect } = behaviourOf(model, operation);
+	if (effect.kind !== "list" || makersOf(model, effect.resource).length > 0) return undefined;
+	return `nothing in the document makes an entry of ${effect.resource}`;
 }
 
 function reasonOf(scenario: Scenario): string {

@@ -12,14 +12,15 @@ export interface Dispute {
 	readonly start: State;
 }
 
-/** Longer sequences are cut at their end and otherwise kept: they repeat one call for a reason. */
-const SHRINK_MAX = 150;
-
 /**
  * The indices of the calls that are needed to tell a model from its rival: cut where they first part, then made
- * shorter as long as they still part. Undefined when the whole sequence cannot tell them apart.
+ * shorter as long as they still part (`whole`: only cut). Undefined when the whole sequence cannot tell them apart.
  */
-export function shrink(dispute: Dispute, calls: readonly Call[]): readonly number[] | undefined {
+export function shrink(
+	dispute: Dispute,
+	calls: readonly Call[],
+	{ whole }: { whole: boolean },
+): readonly number[] | undefined {
 	const end = firstParting(dispute, calls);
 	if (end === undefined) return undefined;
 	let kept = calls.slice(0, end + 1).map((_, index) => index);
@@ -27,7 +28,7 @@ export function shrink(dispute: Dispute, calls: readonly Call[]): readonly numbe
 		kept = calls.map((_, index) => index);
 		if (!holds(dispute, calls, kept)) return undefined;
 	}
-	if (kept.length > SHRINK_MAX) return kept;
+	if (whole) return kept;
 	for (let size = Math.ceil(kept.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
 		kept = dropChunks(dispute, calls, { kept, size });
 	}

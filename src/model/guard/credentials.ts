@@ -1,5 +1,5 @@
 import type { SecurityRequirement } from "../../contract/contract.ts";
-import type { Call, Credential } from "../call.ts";
+import type { Call, Credential, Spoiling } from "../call.ts";
 import { lawOf } from "../effect-laws.ts";
 import { type GuardCommon, type GuardLaw, type Holds, leakRivals, statusWords } from "../guard.ts";
 import type { Model } from "../model.ts";
@@ -59,8 +59,14 @@ function satisfies(
 	if (sent.kind === "right") return "yes";
 	if (guard.compares === "presence") return sent.kind === "wrong" && sent.how === "empty" ? "no" : "yes";
 	if (sent.kind === "wrong") return accepts(guard, sent.how) ? "yes" : "no";
-	if (holderOf(scene.model, scene.view, { scheme, value: sent.value }) !== undefined) return "yes";
-	return isAlike(guard, scene, { scheme, value: sent.value }) ? "yes" : "no";
+	const value = sentValue(sent);
+	if (holderOf(scene.model, scene.view, { scheme, value }) !== undefined) return "yes";
+	return isAlike(guard, scene, { scheme, value }) ? "yes" : "no";
+}
+
+/** The value that is really sent. */
+export function sentValue({ value, spoilt }: Extract<Credential, { kind: "value" }>): Value {
+	return spoilt === undefined || typeof value !== "string" ? value : spoil(value, spoilt);
 }
 
 /** Whether a rival takes a value for one that some item holds. */
@@ -79,7 +85,7 @@ function isAlike(
 	});
 }
 
-function accepts(guard: Credentials, how: Extract<Credential, { kind: "wrong" }>["how"]): boolean {
+function accepts(guard: Credentials, how: Spoiling): boolean {
 	if (guard.compares === "by-prefix") return how === "prefix";
 	if (guard.compares === "beginning") return how === "longer";
 	return guard.compares === "ignoring-case" && how === "other-case";
@@ -105,13 +111,13 @@ export function credentialField(model: Model, scheme: string): { resource: strin
 export function callerOf(scene: Scene): Held | undefined {
 	for (const [scheme, sent] of Object.entries(scene.call.credentials)) {
 		if (sent.kind !== "value") continue;
-		const held = holderOf(scene.model, scene.view, { scheme, value: sent.value });
+		const held = holderOf(scene.model, scene.view, { scheme, value: sentValue(sent) });
 		if (held !== undefined) return held;
 	}
 	return undefined;
 }
 
-const WRONG: readonly Extract<Credential, { kind: "wrong" }>["how"][] = ["other", "prefix", "longer", "other-case"];
+const WRONG: readonly Spoiling[] = ["other", "prefix", "longer", "other-case"];
 
 /** Each scheme left out, then each made wrong in every way, the others staying as they are. */
 function violations(guard: Credentials, call: Call): readonly Call[] {
@@ -127,11 +133,11 @@ function violations(guard: Credentials, call: Call): readonly Call[] {
 function wrongForms(right: Credential | undefined): readonly Credential[] {
 	if (right?.kind === "right") return WRONG.map((how) => ({ kind: "wrong", how }));
 	if (right?.kind !== "value" || typeof right.value !== "string") return [];
-	return WRONG.map((how) => ({ kind: "value", value: spoil(right.value as string, how) }));
+	return WRONG.map((spoilt) => ({ kind: "value", value: right.value, spoilt }));
 }
 
 /** A wrong credential made from the right one. The result never equals it. */
-export function spoil(token: string, how: (typeof WRONG)[number] | "empty"): string {
+export function spoil(token: string, how: Spoiling): string {
 	switch (how) {
 		case "empty":
 			return "";

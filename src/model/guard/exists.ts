@@ -48,7 +48,7 @@ export const exists: GuardLaw<Exists> = {
 function makeRivals(guard: Exists, { effect }: Behaviour): readonly GuardRival[] {
 	const isParent = resourceActedOn(effect) !== guard.resource;
 	return lawOf(effect).writes && isParent
-		? [{ name: "makes it", guard: { ...guard, makes: true }, rule: "guard" }]
+		? [{ name: "creates it", guard: { ...guard, makes: true }, rule: "guard" }]
 		: [];
 }
 

@@ -1,4 +1,5 @@
 import { type GuardCommon, type GuardLaw, statusWords } from "../guard.ts";
+import { singular } from "../infer/shown.ts";
 import { type Change, counterPrefix, type Held } from "../state.ts";
 import { isObject, isServerValue, type Value } from "../value.ts";
 import { callerOf } from "./credentials.ts";
@@ -59,7 +60,7 @@ export const limit: GuardLaw<Limit> = {
 };
 
 function words(guard: Limit): string {
-	return `${typeof guard.max === "number" ? guard.max : guard.max.field} requests per ${guard.windowMs / 1000} s and item of ${guard.of}`;
+	return `${typeof guard.max === "number" ? guard.max : guard.max.field} requests per ${guard.windowMs / 1000} s and ${singular(guard.of)}`;
 }
 
 /** The maximum that holds for a caller's item. */
