@@ -1,9 +1,8 @@
 import { loadContract } from "../../src/contract/load.ts";
 import { createMock } from "../../src/mock/mock.ts";
+import { loadScenario } from "../../src/mock/scenario/load-scenario.ts";
 import { inferModel } from "../../src/model/infer.ts";
 import { describeGateway } from "./conformance.ts";
-
-const ADMIN_KEY = "admin-key-for-the-mock";
 
 describeGateway({
 	name: "the mock",
@@ -12,7 +11,9 @@ describeGateway({
 			spec: "spec/gateway/openapi.yaml",
 			overlays: ["spec/gateway/behaviour.overlay.yaml"],
 		});
-		const mock = createMock({ contract, model: inferModel(contract), identities: { adminKey: ADMIN_KEY } });
-		return { ...(await mock.listen({ port: 0, host: "127.0.0.1" })), adminKey: ADMIN_KEY };
+		const model = inferModel(contract);
+		const scenario = await loadScenario({ file: "mocks/gateway/default.yaml", model });
+		const listening = await createMock({ contract, model, scenario }).listen({ port: 0, host: "127.0.0.1" });
+		return { ...listening, adminKey: "admin-key-for-the-mock" };
 	},
 });

@@ -12,7 +12,7 @@ import { type Refusal, refusalAnswer } from "./answer/refusal.ts";
 import { refusalMessage } from "./answer/refusal-message.ts";
 import { responseFor } from "./answer/response-for.ts";
 import { answersCounter } from "./answer/stateless-value.ts";
-import { successAnswer } from "./answer/success.ts";
+import { isAnything, successAnswer } from "./answer/success.ts";
 import { createCors } from "./cors.ts";
 import type { Desk } from "./desk.ts";
 import { inWindows, waitMs } from "./limit-window.ts";
@@ -181,7 +181,7 @@ function succeed(desk: Desk, { planOf, settle }: Makers, turn: Turn): Answer {
 		headers: { location },
 	});
 	desk.store.apply(changes);
-	if (outcome.body.kind === "any") {
+	if (isAnything(outcome.body)) {
 		desk.store.apply([{ kind: "count", name: answersCounter(operation.id), by: 1 }]);
 	}
 	return answer;

@@ -46,7 +46,7 @@ export function successAnswer(desk: Desk, planOf: (media: MediaType) => MediaPla
 function bodyValue(desk: Desk, plan: MediaPlan, success: Success): Json | undefined {
 	const { scene, pattern, bindings } = success;
 	const { schema } = plan.media;
-	const isOpen = pattern.kind === "any";
+	const isOpen = isAnything(pattern);
 	const filled = isOpen
 		? statelessValue(desk, plan, scene)
 		: fillPattern(pattern, schema, { inventor: desk.inventor, bindings, query: scene.call.query });
@@ -60,4 +60,11 @@ function bodyValue(desk: Desk, plan: MediaPlan, success: Success): Json | undefi
 		desk.notes.add({ code: "contradiction", message, source: plan.media.source });
 	}
 	return repair(filled, { schema, check: plan.check, inventor: desk.inventor }) ?? plan.example()?.value ?? filled;
+}
+
+/** Whether a pattern knows nothing but where its envelope opens. */
+export function isAnything(pattern: Pattern): boolean {
+	if (pattern.kind !== "object") return pattern.kind === "any";
+	const members = Object.values(pattern.members);
+	return members.length > 0 && members.every(isAnything);
 }

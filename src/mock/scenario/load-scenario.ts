@@ -1,0 +1,107 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { hintOf } from "../../contract/did-you-mean.ts";
+import type { Model } from "../../model/model.ts";
+import { type Problem, UserError } from "../../problem/problem.ts";
+import type { Place } from "../../problem/source.ts";
+import { createValidation } from "../../schema/validate.ts";
+import { readData } from "./read-data.ts";
+import type { Scenario } from "./scenario.ts";
+import { nameOf, type ScenarioReader } from "./scenario-reader.ts";
+
+export interface LoadScenarioOptions {
+	/** YAML or JSON. */
+	readonly file: string;
+	/** What the scenario is checked against. */
+	readonly model: Model;
+	/** What the file is relative to; the current directory by default. */
+	readonly cwd?: string;
+}
+
+/**
+ * Reads what a mock starts with.
+ *
+ * @throws UserError with every problem at once: file:line:column, and what was probably meant.
+ * @example await loadScenario({ file: "mocks/gateway/default.yaml", model })
+ */
+export async function loadScenario({ file, model, cwd = process.cwd() }: LoadScenarioOptions): Promise<Scenario> {
+	let text: string;
+	try {
+		text = await readFile(resolve(cwd, file), "utf8");
+	} catch (cause) {
+		const problem = { code: "scenario-not-found", message: `cannot read the scenario ${file}`, place: { file } };
+		throw new UserError([problem], { cause });
+	}
+	return parseScenario(text, file, model);
+}
+
+/** The scenario in a text; see `loadScenario`. */
+export function parseScenario(text: string, file: string, model: Model): Scenario {
+	const lines = new LineCounter();
+	const document = parseDocument(text, { lineCounter: lines });
+	const problems: Problem[] = [];
+	const placeAt = (offset: number): Place => {
+		const { line, col } = lines.linePos(offset);
+		return { file, line, column: col };
+	};
+	const reader: ScenarioReader = {
+		model,
+		validation: createValidation(),
+		problems,
+		complain: (code, message, node, hint = {}) => {
+			const place = placeAt((node as Node | null | undefined)?.range?.[0] ?? 0);
+			problems.push({ code, message, place, ...hint });
+		},
+	};
+	for (const { message, pos } of document.errors) {
+		problems.push({ code: "scenario-syntax", message: message.split("\n")[0] ?? message, place: placeAt(pos[0]) });
+	}
+	const scenario = problems.length > 0 ? undefined : readRoot(document.contents, reader);
+	if (scenario === undefined || problems.length > 0) throw new UserError(problems);
+	return scenario;
+}
+
+const ROOT_KEYS = ["identities", "data"];
+
+function readRoot(root: unknown, reader: ScenarioReader): Scenario | undefined {
+	if (!isMap(root)) {
+		reader.complain("scenario-form", "a scenario is an object with `identities` and `data`", root);
+		return undefined;
+	}
+	for (const { key } of root.items) {
+		const name = nameOf(key);
+		if (!ROOT_KEYS.includes(name))
+			reader.complain("unknown-key", `unknown key "${name}"`, key, hintOf(name, ROOT_KEYS));
+	}
+	return {
+		identities: readIdentities(root.get("identities", true), reader),
+		data: readData(root.get("data", true), reader),
+	};
+}
+
+function readIdentities(node: unknown, reader: ScenarioReader): Scenario["identities"] {
+	if (node === undefined) return {};
+	if (!isMap(node)) {
+		reader.complain("scenario-form", "`identities` is an object of values by security scheme", node);
+		return {};
+	}
+	const schemes = [...reader.model.contract.securitySchemes.keys()];
+	const identities: [string, readonly string[]][] = [];
+	for (const { key, value } of node.items) {
+		const scheme = nameOf(key);
+		if (!schemes.includes(scheme)) {
+			const hint = { hint: `there are ${schemes.join(", ")}`, ...hintOf(scheme, schemes) };
+			reader.complain("unknown-security-scheme", `no security scheme is called "${scheme}"`, key, hint);
+		}
+		const values = isSeq(value) ? value.items : [value];
+		const texts = values.flatMap((one) =>
+			isScalar(one) && typeof one.value === "string" && one.value !== "" ? [one.value] : [],
+		);
+		if (texts.length !== values.length || texts.length === 0) {
+			reader.complain("bad-identity", `the identity of ${scheme} is text, or a list of texts`, value ?? key);
+		}
+		identities.push([scheme, texts]);
+	}
+	return Object.fromEntries(identities);
+}
