@@ -6,6 +6,7 @@ export interface MockFlags extends ApiFlags {
 	readonly port: number;
 	readonly host: string;
 	readonly seed: number;
+	readonly scenario?: string;
 	readonly drift?: readonly string[];
 	readonly allowRemote?: boolean;
 }
@@ -17,6 +18,7 @@ export const defineMock: Define = (program, io) => {
 		.description("serve a backend that remembers what you send")
 		.argument("[spec]", "the OpenAPI document; without it, the API of holdfast.config.ts")
 		.option("--overlay <file>", "an OpenAPI Overlay over the document; may be repeated", gather)
+		.option("--scenario <file>", "seed data and identities to start with")
 		.option("-p, --port <number>", "0 takes a free one", integerFrom(0, 65_535), 4010)
 		.option("-h, --host <address>", "address to listen on", "127.0.0.1")
 		.option("--seed <number>", "the same seed makes the same values", integerFrom(0), 1)

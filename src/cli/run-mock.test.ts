@@ -1,6 +1,9 @@
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
 import { testIo } from "./sample-io.ts";
@@ -8,12 +11,17 @@ import { testIo } from "./sample-io.ts";
 const SPEC = "spec/gateway/openapi.yaml";
 let taken: Server;
 let port = "";
+let folder = "";
 beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), "holdfast-mock-"));
 	taken = createServer().listen(0, "127.0.0.1");
 	await once(taken, "listening");
 	port = String((taken.address() as AddressInfo).port);
 });
-afterAll(() => new Promise((resolve) => taken.close(resolve)));
+afterAll(async () => {
+	await new Promise((resolve) => taken.close(resolve));
+	await rm(folder, { recursive: true });
+});
 
 /** Serves until `use` is done with the URL. */
 async function serve(args: readonly string[], use: (url: string) => Promise<void>) {
@@ -29,7 +37,7 @@ async function serve(args: readonly string[], use: (url: string) => Promise<void
 		const found = /ready on (\S+)/.exec(text)?.[1];
 		if (found !== undefined) ready(found);
 	};
-	const code = runCli(["mock", SPEC, "--port", "0", ...args], heard);
+	const code = runCli(["mock", SPEC, "--no-config", "--port", "0", ...args], heard);
 	await use(
 		await Promise.race([
 			url,
@@ -67,7 +75,17 @@ describe("holdfast mock", () => {
 		});
 	});
 
+	test("starts with a scenario", async () => {
+		const file = join(folder, "scenario.yaml");
+		await writeFile(file, "data:\n  apps:\n    - { app_id: first, rate_limit: 7 }\n");
+		await serve(["--scenario", file], async (url) => {
+			const answer = await fetch(`${url}/admin/apps/first`, { headers: { "x-admin-api-key": "key" } });
+			expect(await answer.json()).toMatchObject({ app_id: "first", rate_limit: 7 });
+		});
+	});
+
 	test.each([
+		["a scenario that is not there", [SPEC, "--scenario", "nowhere.yaml"], /cannot read the scenario nowhere\.yaml/],
 		["a document that is not there", ["nowhere.yaml"], /nowhere\.yaml/],
 		[
 			"a drift that there is not",

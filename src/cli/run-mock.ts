@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readVersion } from "../finding/version.ts";
 import { createMock } from "../mock/mock.ts";
 import { renderSummary } from "../mock/render-summary.ts";
+import { loadScenario } from "../mock/scenario/load-scenario.ts";
 import { renderProblem, UserError } from "../problem/problem.ts";
 import type { MockFlags } from "./mock.ts";
 import { prepareApis } from "./prepare-api.ts";
@@ -11,7 +12,7 @@ import type { TerminalIo } from "./terminal-io.ts";
 /**
  * Serves one document until the user stops it.
  *
- * @throws UserError when the document or a drift is wrong, or the port is in use.
+ * @throws UserError when the document, the scenario or a drift is wrong, or the port is in use.
  */
 export async function runMock(spec: string | undefined, flags: MockFlags, io: TerminalIo): Promise<void> {
 	const selected = await selectApis(spec, flags, io);
@@ -24,12 +25,15 @@ export async function runMock(spec: string | undefined, flags: MockFlags, io: Te
 	const [prepared] = await prepareApis([first], { io, allowRemote: flags.allowRemote ?? false });
 	if (prepared === undefined) throw new Error("what was selected was not prepared");
 	const { contract, model } = prepared;
+	const file = flags.scenario ?? prepared.api.scenario;
+	const scenario = file === undefined ? undefined : await loadScenario({ file, model, cwd: io.cwd });
 	const started = { yet: false };
 	const mock = createMock({
 		contract,
 		model,
 		seed: flags.seed,
 		drift: flags.drift ?? [],
+		...(scenario === undefined ? {} : { scenario }),
 		// What is known at the start stands in the summary; this is for what comes up while it serves.
 		onNote: (problem) => started.yet && io.err(`  ! ${renderProblem(problem)}\n`),
 		onError: (error) => io.err(`a mistake of the mock: ${error instanceof Error ? error.stack : String(error)}\n`),
