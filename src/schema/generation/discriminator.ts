@@ -17,7 +17,8 @@ export function discriminated(schema: Schema, branch: Schema): readonly Literal[
 	const { properties = {} } = nodeOf(target) as { properties?: Readonly<Record<string, unknown>> };
 	const own = properties[discriminator.propertyName];
 	// A branch that fixes the value itself knows best.
-	if (value === undefined || (isObject(own) && ("const" in own || "enum" in own))) return [];
+	const isFixed = value === undefined || (isObject(own) && ("const" in own || "enum" in own));
+	if (isFixed) return holds(schemaFrom({ required: [discriminator.propertyName] }));
 	const node = {
 		required: [discriminator.propertyName],
 		properties: { [discriminator.propertyName]: { const: value } },

@@ -1,0 +1,224 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { parse } from "yaml";
+import type { Contract } from "../../src/contract/contract.ts";
+import { loadContract } from "../../src/contract/load.ts";
+import { generate } from "../../src/schema/generate.ts";
+import { nearMisses } from "../../src/schema/near-misses.ts";
+import type { Direction, Schema } from "../../src/schema/schema.ts";
+import { createIndependent, type Independent } from "./independent.ts";
+
+/**
+ * For every schema of every request and response in a folder of OpenAPI documents: values are generated and judged by an
+ * independent Ajv, and near-misses must be invalid there. Writes `RESULTS.md` beside this file.
+ *
+ * Usage: `node bench/schema/corpus.ts FOLDER [--seeds 20] [--misses 40] [--only NAME…] [--out FILE]`, where FOLDER holds the
+ * documents and an `index.json` with `{ name, file, version }` for each.
+ */
+const { values: flags, positionals } = parseArgs({
+	allowPositionals: true,
+	options: {
+		seeds: { type: "string", default: "20" },
+		misses: { type: "string", default: "40" },
+		only: { type: "string", multiple: true },
+		out: { type: "string", default: join(import.meta.dirname, "RESULTS.md") },
+	},
+});
+const folder = positionals[0];
+if (folder === undefined) throw new Error("name the folder of documents");
+const seeds = Number(flags.seeds);
+const OPTIONAL = ["all", "some", "none"] as const;
+/** Reasons and failures listed per document. */
+const LISTED_MAX = 12;
+
+interface Tally {
+	readonly name: string;
+	schemas: number;
+	valid: number;
+	/** Judged invalid by the independent validator. */
+	readonly invalid: Map<string, number>;
+	/** Said to be impossible. */
+	readonly refused: Map<string, number>;
+	/** The independent validator cannot compile the schema. */
+	readonly unjudged: Map<string, number>;
+	misses: number;
+	readonly validMisses: Map<string, number>;
+	/** The first value of a schema, which compiles it, and the others. */
+	readonly firstMs: number[];
+	readonly laterMs: number[];
+}
+
+interface Entry {
+	readonly name: string;
+	readonly file: string;
+	readonly version: string;
+}
+
+const opened = new Map<string, unknown>();
+
+async function measure({ name, file, version }: Entry): Promise<Tally> {
+	const tally: Tally = {
+		name,
+		schemas: 0,
+		valid: 0,
+		invalid: new Map(),
+		refused: new Map(),
+		unjudged: new Map(),
+		misses: 0,
+		validMisses: new Map(),
+		firstMs: [],
+		laterMs: [],
+	};
+	const contract = await loadContract({ spec: join(folder as string, file) });
+	const isOld = /^(2|3\.0)/.test(contract.openapi || version);
+	const independent = {
+		request: createIndependent({ open, isOld, direction: "request" }),
+		response: createIndependent({ open, isOld, direction: "response" }),
+	};
+	for (const { schema, direction, label } of schemasOf(contract))
+		judge({ schema, direction, label, independent: independent[direction] }, tally);
+	return tally;
+}
+
+function open(file: string): unknown {
+	const text = readFileSync(file, "utf8");
+	const value =
+		opened.get(file) ??
+		(file.endsWith(".json") ? JSON.parse(text) : parse(text, { strict: false, uniqueKeys: false, maxAliasCount: -1 }));
+	opened.set(file, value);
+	return value;
+}
+
+interface Use {
+	readonly schema: Schema;
+	readonly direction: Direction;
+	readonly label: string;
+}
+
+/** Every schema of every request and response, each place once. */
+function* schemasOf(contract: Contract): Generator<Use> {
+	const seen = new Set<string>();
+	const uses: Use[] = contract.operations
+		.flatMap(({ parameters, body, responses }) => [
+			...parameters.map(({ schema, name }) => ({ schema, direction: "request" as const, label: name })),
+			...(body?.content ?? []).map(({ schema }) => ({ schema, direction: "request" as const, label: "" })),
+			...responses.flatMap(({ content, headers }) => [
+				...content.flatMap(({ schema, itemSchema }) =>
+					[schema, itemSchema].map((one) => ({ schema: one, direction: "response" as const, label: "" })),
+				),
+				...headers.map(({ schema, name }) => ({ schema, direction: "response" as const, label: name })),
+			]),
+		])
+		.filter((use): use is Use => use.schema !== undefined);
+	for (const use of uses) {
+		const key = `${use.direction} ${use.schema.source.file}#${use.schema.source.pointer}`;
+		if (!seen.has(key)) yield use;
+		seen.add(key);
+	}
+}
+
+function judge({ schema, direction, label, independent }: Use & { independent: Independent }, tally: Tally): void {
+	const { file, pointer } = schema.source;
+	const place = `${direction} ${file.split("/").at(-1)}#${pointer}`;
+	tally.schemas++;
+	const validate = independent.compile(file, pointer);
+	if (typeof validate === "string") count(tally.unjudged, `${validate.slice(0, 120)} (${place})`);
+	for (let seed = 0; seed < seeds; seed++) {
+		const start = performance.now();
+		const generated = generate(schema, { seed, direction, name: label, optional: OPTIONAL[seed % 3] ?? "all" });
+		(seed === 0 ? tally.firstMs : tally.laterMs).push(performance.now() - start);
+		if (!generated.ok) count(tally.refused, `${generated.reason} (${place})`);
+		else if (typeof validate === "string" || validate(generated.value)) tally.valid++;
+		else count(tally.invalid, `${validate.errors?.[0]?.instancePath} ${validate.errors?.[0]?.message} (${place})`);
+	}
+	if (typeof validate === "string") return;
+	for (const { value, keyword, pointer: at } of nearMisses(schema, {
+		seed: 1,
+		direction,
+		name: label,
+		limit: Number(flags.misses),
+	})) {
+		tally.misses++;
+		if (validate(value)) count(tally.validMisses, `${at} ${keyword} (${place})`);
+	}
+}
+
+function count(map: Map<string, number>, key: string): void {
+	map.set(key, (map.get(key) ?? 0) + 1);
+}
+
+function total(map: ReadonlyMap<string, number>): number {
+	return [...map.values()].reduce((sum, one) => sum + one, 0);
+}
+
+function percentile(list: readonly number[], share: number): string {
+	const sorted = [...list].sort((a, b) => a - b);
+	return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1);
+}
+
+function row(tally: Tally): string {
+	const all = tally.valid + total(tally.invalid) + total(tally.refused);
+	const cells = [
+		tally.name,
+		tally.schemas,
+		all,
+		total(tally.invalid),
+		total(tally.refused),
+		tally.unjudged.size,
+		tally.misses,
+		total(tally.validMisses),
+		percentile(tally.laterMs, 0.5),
+		percentile(tally.laterMs, 0.99),
+		percentile(tally.laterMs, 1),
+		percentile(tally.firstMs, 0.99),
+		percentile(tally.firstMs, 1),
+	];
+	return `| ${cells.join(" | ")} |`;
+}
+
+function render(all: readonly Tally[]): string {
+	const values = all.reduce((sum, one) => sum + one.valid + total(one.invalid) + total(one.refused), 0);
+	const bad = all.reduce((sum, one) => sum + total(one.invalid) + total(one.refused), 0);
+	const misses = all.reduce((sum, one) => sum + one.misses, 0);
+	const badMisses = all.reduce((sum, one) => sum + total(one.validMisses), 0);
+	const late = all.reduce((sum, one) => sum + one.laterMs.filter((ms) => ms > 50).length, 0);
+	const lines = [
+		"# Values for every schema of the corpus",
+		"",
+		`${seeds} values for each schema of each request and response, judged by Ajv on the documents as written; near-misses must be invalid there. Made by \`node bench/schema/corpus.ts FOLDER\`.`,
+		"",
+		`- ${all.length} documents, ${all.reduce((sum, one) => sum + one.schemas, 0)} schemas, ${values} values: ${(100 - (100 * bad) / values).toFixed(3)} % valid.`,
+		`- ${misses} near-misses: ${(100 - (100 * badMisses) / Math.max(1, misses)).toFixed(3)} % invalid.`,
+		`- ${late} values took more than 50 ms once their schema was compiled.`,
+		"",
+		"| document | schemas | values | invalid | refused | not judged | near-misses | valid ones | ms p50 | p99 | max | first p99 | first max |",
+		"|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+		...all.map(row),
+		"",
+		...all.flatMap((tally) => [
+			...section(`${tally.name}: invalid`, tally.invalid),
+			...section(`${tally.name}: refused`, tally.refused),
+			...section(`${tally.name}: not judged by the independent validator`, tally.unjudged),
+			...section(`${tally.name}: near-misses that are valid`, tally.validMisses),
+		]),
+	];
+	return `${lines.join("\n")}\n`;
+}
+
+function section(title: string, map: ReadonlyMap<string, number>): readonly string[] {
+	if (map.size === 0) return [];
+	const listed = [...map].slice(0, LISTED_MAX).map(([text, times]) => `- ${times} × ${text}`);
+	const rest = map.size > LISTED_MAX ? [`- and ${map.size - LISTED_MAX} more`] : [];
+	return [`## ${title}`, "", ...listed, ...rest, ""];
+}
+
+const index = JSON.parse(readFileSync(join(folder, "index.json"), "utf8")) as readonly Entry[];
+const wanted = index.filter(({ name }) => flags.only === undefined || flags.only.includes(name));
+const tallies: Tally[] = [];
+for (const entry of wanted) {
+	const tally = await measure(entry);
+	tallies.push(tally);
+	process.stdout.write(`${row(tally)}\n`);
+}
+writeFileSync(flags.out, render(tallies));
