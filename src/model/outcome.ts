@@ -1,9 +1,10 @@
+import { resourceActedOn } from "./effect.ts";
 import { lawOf } from "./effect-laws.ts";
 import type { Guard, Holds } from "./guard.ts";
 import { guardLawOf } from "./guard-laws.ts";
 import type { Behaviour } from "./model.ts";
 import { ANY, type Pattern } from "./pattern.ts";
-import type { Scene } from "./scene.ts";
+import { addressOf, type Scene } from "./scene.ts";
 import type { Change } from "./state.ts";
 import { validPart } from "./valid-part.ts";
 
@@ -78,9 +79,18 @@ function leaked(scene: Scene, guard: Guard): readonly Change[] {
 	const at = guard.kind === "valid" ? guard.leaksAt : undefined;
 	if (at !== undefined && !scene.call.flaws.some((flaw) => flaw.at === `/${at}` || flaw.at.startsWith(`/${at}/`)))
 		return [];
+	// What is applied in part is an item that is there; a new one is made whole or not at all.
+	if (guard.leaks === "valid-part" && isNewItem(scene)) return [];
 	const call = guard.leaks === "valid-part" ? validPart(scene.call) : scene.call;
 	const { effect } = scene.behaviour;
 	return lawOf(effect).perform(effect, { ...scene, call }).changes;
+}
+
+function isNewItem(scene: Scene): boolean {
+	const resource = resourceActedOn(scene.behaviour.effect);
+	if (resource === undefined) return false;
+	const { container, key } = addressOf(scene, resource);
+	return key !== undefined && scene.view.entry(container, key) === undefined;
 }
 
 function kept(scene: Scene, held: Checked, passed: boolean): readonly Change[] {

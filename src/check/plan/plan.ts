@@ -70,8 +70,6 @@ const PROBE_SEARCHED_MAX = 20;
 export interface Sequence {
 	readonly calls: readonly Call[];
 	readonly recipes: ReadonlyMap<string, Recipe>;
-	/** A probe repeats a call for a reason: only its end is cut off. */
-	readonly isProbe: boolean;
 	/** A probe repeats a call for a reason: it is not searched for calls that could be left out. */
 	readonly isProbe: boolean;
 }

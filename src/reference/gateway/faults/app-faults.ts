@@ -29,7 +29,7 @@ export const APP_FAULTS: Readonly<Record<AppFault, Omit<Fault, "name">>> = {
 	},
 	"upsert-clears-cids": {
 		summary: "Overwriting an app empties its allow-list.",
-		expects: { rule: "effect", operation: "upsertApp", documented: "upsert", observed: "clears children" },
+		expects: { rule: "effect", operation: "upsertApp", documented: "upsert", observed: "clears what lives inside" },
 		witness: {
 			requests: [upsert("shop", {}), replaceCids("shop", [NUMBERS[2]]), upsert("shop", {}), listCids("shop")],
 			documented: { body: [NUMBERS[2]] },
@@ -38,7 +38,7 @@ export const APP_FAULTS: Readonly<Record<AppFault, Omit<Fault, "name">>> = {
 	},
 	"events-dropped": {
 		summary: "The events of an upsert are not stored.",
-		expects: { rule: "effect", operation: "upsertApp", documented: "upsert", observed: "drops events" },
+		expects: { rule: "effect", operation: "upsertApp", documented: "events as sent", observed: "not stored" },
 		witness: {
 			requests: [upsert("shop", { events: ["call.ended"] }), get("shop")],
 			documented: { body: { events: ["call.ended"] } },
@@ -47,7 +47,7 @@ export const APP_FAULTS: Readonly<Record<AppFault, Omit<Fault, "name">>> = {
 	},
 	"events-truncated": {
 		summary: "Of the events of an upsert only the first is stored.",
-		expects: { rule: "effect", operation: "upsertApp", documented: "upsert", observed: "shortens events" },
+		expects: { rule: "effect", operation: "upsertApp", documented: "events as sent", observed: "shortened" },
 		witness: {
 			requests: [upsert("shop", { events: ["call.ended", "call.failed"] }), get("shop")],
 			documented: { body: { events: ["call.ended", "call.failed"] } },
@@ -56,7 +56,7 @@ export const APP_FAULTS: Readonly<Record<AppFault, Omit<Fault, "name">>> = {
 	},
 	"api-key-masked": {
 		summary: "Reading an app shows its key masked.",
-		expects: { rule: "effect", operation: "getApp", documented: "read", observed: "masks api_key" },
+		expects: { rule: "effect", operation: "getApp", documented: "api_key as sent", observed: "masked" },
 		witness: {
 			requests: [upsert("shop", { api_key: KEY }), get("shop")],
 			documented: { body: { api_key: KEY } },
@@ -68,7 +68,7 @@ export const APP_FAULTS: Readonly<Record<AppFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "guard",
 			operation: "upsertApp",
-			documented: "409 unless api_key is unique",
+			documented: "409 when another item has the same api_key",
 			observed: "not enforced",
 		},
 		witness: {
@@ -88,7 +88,7 @@ export const APP_FAULTS: Readonly<Record<AppFault, Omit<Fault, "name">>> = {
 	},
 	"delete-app-keeps-cids": {
 		summary: "Deleting an app leaves its allow-list for the next app of that name.",
-		expects: { rule: "effect", operation: "deleteApp", documented: "remove", observed: "keeps children" },
+		expects: { rule: "effect", operation: "deleteApp", documented: "remove", observed: "keeps what lives inside" },
 		witness: {
 			requests: [
 				upsert("shop", {}),
@@ -106,7 +106,7 @@ export const APP_FAULTS: Readonly<Record<AppFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "guard",
 			operation: "deleteApp",
-			documented: "404 unless app exists",
+			documented: "404 unless the app exists",
 			observed: "not enforced",
 		},
 		witness: { requests: [remove("shop")], documented: { status: 404 }, observed: { status: 200 } },
@@ -116,8 +116,8 @@ export const APP_FAULTS: Readonly<Record<AppFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "guard",
 			operation: "getApp",
-			documented: "404 unless app exists",
-			observed: "compares without case",
+			documented: "404 unless the app exists",
+			observed: "case is ignored",
 		},
 		witness: {
 			requests: [upsert("shop", {}), get("Shop")],
@@ -131,7 +131,7 @@ export const APP_FAULTS: Readonly<Record<AppFault, Omit<Fault, "name">>> = {
 			rule: "failed-write-changed-state",
 			operation: "upsertApp",
 			documented: "a refused request changes nothing",
-			observed: "half applied",
+			observed: "applied in part",
 		},
 		witness: {
 			requests: [

@@ -19,7 +19,7 @@ const [SHORT, LONG, OTHER] = NUMBERS;
 export const CID_FAULTS: Readonly<Record<CidFault, Omit<Fault, "name">>> = {
 	"list-drops-last": {
 		summary: "Listing leaves out the last number.",
-		expects: { rule: "effect", operation: "listCids", documented: "list", observed: "drops last" },
+		expects: { rule: "effect", operation: "listCids", documented: "list", observed: "drops one" },
 		witness: {
 			requests: [upsert("shop", {}), replaceCids("shop", [LONG, OTHER]), listCids("shop")],
 			documented: { body: [LONG, OTHER] },
@@ -37,7 +37,7 @@ export const CID_FAULTS: Readonly<Record<CidFault, Omit<Fault, "name">>> = {
 	},
 	"empty-replace-ignored": {
 		summary: "Replacing by an empty list changes nothing.",
-		expects: { rule: "effect", operation: "replaceCids", documented: "replace", observed: "ignores empty" },
+		expects: { rule: "effect", operation: "replaceCids", documented: "replace", observed: "ignores an empty body" },
 		witness: {
 			requests: [upsert("shop", {}), replaceCids("shop", [OTHER]), replaceCids("shop", []), listCids("shop")],
 			documented: { body: [] },
@@ -46,7 +46,12 @@ export const CID_FAULTS: Readonly<Record<CidFault, Omit<Fault, "name">>> = {
 	},
 	"empty-replace-fails": {
 		summary: "Replacing by an empty list fails in the storage, which wants at least one number.",
-		expects: { rule: "not-a-server-error", operation: "replaceCids", documented: "200", observed: "500" },
+		expects: {
+			rule: "not-a-server-error",
+			operation: "replaceCids",
+			documented: "no server error",
+			observed: "status 500",
+		},
 		witness: {
 			requests: [upsert("shop", {}), replaceCids("shop", [])],
 			documented: { status: 200 },
@@ -55,7 +60,12 @@ export const CID_FAULTS: Readonly<Record<CidFault, Omit<Fault, "name">>> = {
 	},
 	"replace-creates-app": {
 		summary: "Replacing the list of an unknown app creates the app.",
-		expects: { rule: "guard", operation: "replaceCids", documented: "404 unless app exists", observed: "creates it" },
+		expects: {
+			rule: "guard",
+			operation: "replaceCids",
+			documented: "404 unless the app exists",
+			observed: "creates it",
+		},
 		witness: {
 			requests: [replaceCids("shop", [OTHER])],
 			documented: { status: 404 },
@@ -64,7 +74,12 @@ export const CID_FAULTS: Readonly<Record<CidFault, Omit<Fault, "name">>> = {
 	},
 	"cids-of-unknown-app-empty": {
 		summary: "The list of an unknown app is empty.",
-		expects: { rule: "guard", operation: "listCids", documented: "404 unless app exists", observed: "not enforced" },
+		expects: {
+			rule: "guard",
+			operation: "listCids",
+			documented: "404 unless the app exists",
+			observed: "not enforced",
+		},
 		witness: { requests: [listCids("shop")], documented: { status: 404 }, observed: { status: 200, body: [] } },
 	},
 	"remove-by-prefix": {
@@ -95,7 +110,7 @@ export const CID_FAULTS: Readonly<Record<CidFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "guard",
 			operation: "removeCid",
-			documented: "404 unless number exists",
+			documented: "404 unless the cid exists",
 			observed: "not enforced",
 		},
 		witness: {
@@ -110,7 +125,7 @@ export const CID_FAULTS: Readonly<Record<CidFault, Omit<Fault, "name">>> = {
 			rule: "failed-write-changed-state",
 			operation: "replaceCids",
 			documented: "a refused request changes nothing",
-			observed: "half applied",
+			observed: "applied in part",
 		},
 		witness: {
 			requests: [upsert("shop", {}), replaceCids("shop", [OTHER, "not-a-number"]), listCids("shop")],

@@ -14,18 +14,17 @@ export type DialFault =
 	| "no-retry-after";
 
 const [SHORT, LONG, LISTED] = NUMBERS;
-const RATE_LIMIT = { rule: "rate-limit", operation: "dial", documented: "429 over rate_limit per app" };
+const RATE_LIMIT = {
+	rule: "rate-limit",
+	operation: "dial",
+	documented: "429 above rate_limit requests per 60 s and app",
+};
 
 /** Faults of the one consumer operation, through which keys, allow-lists and limits can be seen to work. */
 export const DIAL_FAULTS: Readonly<Record<DialFault, Omit<Fault, "name">>> = {
 	"dial-ignores-allow-list": {
 		summary: "Any number may be presented.",
-		expects: {
-			rule: "guard",
-			operation: "dial",
-			documented: "403 unless from is on the allow-list",
-			observed: "not enforced",
-		},
+		expects: { rule: "guard", operation: "dial", documented: "403 unless from is in cids", observed: "not enforced" },
 		witness: {
 			requests: [upsert("shop", { api_key: KEY }), dial(KEY, LISTED)],
 			documented: { status: 403 },
@@ -37,7 +36,7 @@ export const DIAL_FAULTS: Readonly<Record<DialFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "guard",
 			operation: "dial",
-			documented: "403 unless from is on the allow-list",
+			documented: "403 unless from is in cids",
 			observed: "compares by prefix",
 		},
 		witness: {
@@ -49,10 +48,10 @@ export const DIAL_FAULTS: Readonly<Record<DialFault, Omit<Fault, "name">>> = {
 	"replaced-key-still-works": {
 		summary: "A key works on after an upsert has set another.",
 		expects: {
-			rule: "guard",
-			operation: "dial",
-			documented: "401 unless X-API-Key is the key of an app",
-			observed: "accepts replaced key",
+			rule: "effect",
+			operation: "upsertApp",
+			documented: "upsert",
+			observed: "leaves the former credential working",
 		},
 		witness: {
 			requests: [...dialingApp("shop", { api_key: KEY }), upsert("shop", { api_key: OTHER_KEY }), dial(KEY, LISTED)],
@@ -63,10 +62,10 @@ export const DIAL_FAULTS: Readonly<Record<DialFault, Omit<Fault, "name">>> = {
 	"deleted-key-still-works": {
 		summary: "The key of a deleted app is still known; its calls only fail for the missing allow-list.",
 		expects: {
-			rule: "use-after-free",
-			operation: "dial",
-			documented: "401 unless X-API-Key is the key of an app",
-			observed: "accepts key of deleted app",
+			rule: "effect",
+			operation: "deleteApp",
+			documented: "remove",
+			observed: "leaves its credential working",
 		},
 		witness: {
 			requests: [...dialingApp("shop", { api_key: KEY }), remove("shop"), dial(KEY, LISTED)],
@@ -76,7 +75,7 @@ export const DIAL_FAULTS: Readonly<Record<DialFault, Omit<Fault, "name">>> = {
 	},
 	"rate-limit-per-server": {
 		summary: "All apps use up one and the same limit.",
-		expects: { ...RATE_LIMIT, observed: "counted per server" },
+		expects: { ...RATE_LIMIT, observed: "counted for all apps together" },
 		witness: {
 			requests: [
 				...dialingApp("shop", { api_key: KEY, rate_limit: 2 }),
@@ -90,7 +89,7 @@ export const DIAL_FAULTS: Readonly<Record<DialFault, Omit<Fault, "name">>> = {
 	},
 	"rate-limit-off-by-one": {
 		summary: "One request more than the limit is let through.",
-		expects: { ...RATE_LIMIT, observed: "off by one" },
+		expects: { ...RATE_LIMIT, observed: "one too many is accepted" },
 		witness: {
 			requests: [...dialingApp("shop", { api_key: KEY, rate_limit: 2 }), ...calls(3)],
 			documented: { status: 429 },
@@ -120,7 +119,7 @@ export const DIAL_FAULTS: Readonly<Record<DialFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "response-headers-conformance",
 			operation: "dial",
-			documented: "Retry-After with 429",
+			documented: "Retry-After is present",
 			observed: "missing",
 		},
 		witness: {

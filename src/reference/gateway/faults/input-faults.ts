@@ -16,8 +16,8 @@ export const INPUT_FAULTS: Readonly<Record<InputFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "positive-data-acceptance",
 			operation: "upsertApp",
-			documented: "api_key has at least 16 characters",
-			observed: "400 for 16 characters",
+			documented: "api_key may be the shortest text (16 characters)",
+			observed: "refused with 400",
 		},
 		witness: {
 			requests: [upsert("shop", { api_key: "key_example_0016" })],
@@ -30,8 +30,8 @@ export const INPUT_FAULTS: Readonly<Record<InputFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "positive-data-acceptance",
 			operation: "upsertApp",
-			documented: "app_id has at most 64 characters",
-			observed: "400 for 64 characters",
+			documented: "app_id may be the longest text (64 characters)",
+			observed: "refused with 400",
 		},
 		witness: {
 			requests: [upsert("a".repeat(64), {})],
@@ -44,7 +44,7 @@ export const INPUT_FAULTS: Readonly<Record<InputFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "negative-data-rejection",
 			operation: "upsertApp",
-			documented: "app_id has at most 64 characters",
+			documented: "app_id must be at most 64 characters long",
 			observed: "accepted",
 		},
 		witness: {
@@ -58,7 +58,7 @@ export const INPUT_FAULTS: Readonly<Record<InputFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "negative-data-rejection",
 			operation: "upsertApp",
-			documented: "rate_limit is at least 0",
+			documented: "rate_limit must be at least 0",
 			observed: "accepted",
 		},
 		witness: {
@@ -72,7 +72,7 @@ export const INPUT_FAULTS: Readonly<Record<InputFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "negative-data-rejection",
 			operation: "upsertApp",
-			documented: "events are canonical names",
+			documented: 'events must be one of "call.initiated", "call.ringing", "call.answered", "call.ended", …',
 			observed: "accepted",
 		},
 		witness: {
@@ -86,7 +86,7 @@ export const INPUT_FAULTS: Readonly<Record<InputFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "negative-data-rejection",
 			operation: "upsertApp",
-			documented: "no further fields",
+			documented: 'body must not have the property "notDocumented"',
 			observed: "accepted",
 		},
 		witness: {

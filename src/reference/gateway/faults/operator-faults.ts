@@ -9,9 +9,9 @@ export const OPERATOR_FAULTS: Readonly<Record<OperatorFault, Omit<Fault, "name">
 		summary: "The beginning of the admin key is accepted for the whole.",
 		expects: {
 			rule: "ignored-auth",
-			operation: "getHealth",
-			documented: "401 unless X-Admin-API-Key is right",
-			observed: "compares by prefix",
+			operation: "upsertApp",
+			documented: "401 without adminKey",
+			observed: "a prefix is accepted",
 		},
 		witness: {
 			requests: [{ method: "GET", path: "/admin/health", credential: "half-admin" }],
@@ -24,7 +24,7 @@ export const OPERATOR_FAULTS: Readonly<Record<OperatorFault, Omit<Fault, "name">
 		expects: {
 			rule: "ignored-auth",
 			operation: "getHealth",
-			documented: "401 unless X-Admin-API-Key is right",
+			documented: "401 without adminKey",
 			observed: "not enforced",
 		},
 		witness: {
@@ -38,8 +38,8 @@ export const OPERATOR_FAULTS: Readonly<Record<OperatorFault, Omit<Fault, "name">
 		expects: {
 			rule: "response-schema-conformance",
 			operation: "listRecentErrors",
-			documented: "status_code is at least 500",
-			observed: "404",
+			documented: "must be at least 500",
+			observed: "invalid",
 		},
 		witness: {
 			requests: [get("shop"), { method: "GET", path: "/admin/recent-errors", credential: "admin" }],
