@@ -1,0 +1,116 @@
+import { renderPlace } from "../problem/problem.ts";
+import { claimsOf } from "./claim.ts";
+import { resourceActedOn } from "./effect.ts";
+import { lawOf } from "./effect-laws.ts";
+import type { Evidence } from "./evidence.ts";
+import { guardLawOf } from "./guard-laws.ts";
+import type { Behaviour, Model } from "./model.ts";
+import { lineage } from "./model.ts";
+import type { Resource } from "./resource.ts";
+
+/**
+ * Why the model believes what it believes: for each operation its resource, effect, guards and rivals, each with its
+ * evidence, and the overlay lines that would declare otherwise.
+ *
+ * @param operation an `operationId` or `METHOD /path`; all operations when left out
+ */
+export function explain(model: Model, operation?: string): string {
+	const chosen = [...model.behaviours.values()].filter(
+		(behaviour) => operation === undefined || isNamed(behaviour, operation),
+	);
+	return chosen.map((behaviour) => explainOperation(model, behaviour)).join("\n");
+}
+
+function isNamed({ operation }: Behaviour, name: string): boolean {
+	return operation.id === name || `${operation.method} ${operation.path}` === name;
+}
+
+const WIDTH = 11;
+
+function explainOperation(model: Model, behaviour: Behaviour): string {
+	const { operation } = behaviour;
+	const lines = [
+		`${operation.method} ${operation.path}   ${operation.id}`,
+		...resourceLines(model, behaviour),
+		...effectLines(model, behaviour),
+		...guardLines(model, behaviour),
+		...rivalLines(model, behaviour),
+		...overlayLines(behaviour),
+	];
+	return `${lines.join("\n")}\n`;
+}
+
+function row(name: string, text: string): string {
+	return `  ${name.padEnd(WIDTH)}${text}`;
+}
+
+function resourceLines(model: Model, { effect, answer }: Behaviour): readonly string[] {
+	const name = resourceActedOn(effect);
+	const resource = name === undefined ? undefined : model.resources.get(name);
+	if (resource === undefined) return [];
+	const parents = lineage(model, resource.name)
+		.slice(0, -1)
+		.map((parent) => parent.name);
+	const inside = parents.length === 0 ? "" : ` within ${parents.join(" within ")}`;
+	const [evidence] = resource.evidence;
+	const shown =
+		answer.shows === "nothing" || answer.shows === "other"
+			? ""
+			: `; the answer shows its ${answer.shows === "item" ? "item" : "content"}${answer.at === "" ? "" : ` at ${answer.at}`}`;
+	return [
+		row(
+			"resource",
+			`${resource.name}: a ${kindWords(resource)}${inside}${shown}   ${evidence === undefined ? "" : quote(model, evidence)}`,
+		),
+	];
+}
+
+function kindWords(resource: Resource): string {
+	const fields = [...resource.fields.values()].filter(({ written }) => written).map(({ name }) => name);
+	const key = resource.key?.property ?? (resource.key === undefined ? undefined : "its path");
+	if (resource.kind === "collection") {
+		const keyed = key === undefined ? "" : `, key ${key} made by the ${resource.key?.made}`;
+		return `collection of items${keyed}${fields.length === 0 ? "" : `, fields ${fields.join(", ")}`}`;
+	}
+	return resource.kind === "set" || resource.kind === "list" ? `${resource.kind} of plain values` : resource.kind;
+}
+
+function effectLines(model: Model, behaviour: Behaviour): readonly string[] {
+	const { effect, evidence, reason } = behaviour;
+	const sentence =
+		effect.kind === "opaque"
+			? `opaque: ${reason ?? "nothing says what it does"}`
+			: `${effect.kind}: ${lawOf(effect).sentence(effect, model)}`;
+	return [row("effect", sentence), ...evidence.map((one) => row("", quote(model, one)))];
+}
+
+function guardLines(model: Model, { guards }: Behaviour): readonly string[] {
+	return guards.flatMap((guard, index) => [
+		row(index === 0 ? "guards" : "", guardLawOf(guard).sentence(guard, model)),
+		...guard.evidence.map((one) => row("", `  ${quote(model, one)}`)),
+	]);
+}
+
+function rivalLines(model: Model, { operation }: Behaviour): readonly string[] {
+	const claims = claimsOf(model).filter((claim) => claim.operation === operation.id);
+	return claims.map((claim, index) => {
+		const names = [...new Set(claim.rivals.filter(({ lies }) => !lies).map(({ name }) => name))];
+		return row(index === 0 ? "rivals" : "", `${claim.law}: ${names.length === 0 ? "none" : names.join(" · ")}`);
+	});
+}
+
+/** Copied into an overlay, these lines change what the model believes. */
+function overlayLines({ operation, effect }: Behaviour): readonly string[] {
+	const path = operation.path.replaceAll("'", "\\'");
+	const other = effect.kind === "opaque" ? "none" : "opaque";
+	return [
+		"  to declare otherwise:",
+		`    - target: $.paths['${path}'].${operation.method.toLowerCase()}`,
+		`      update: { x-holdfast: { effect: ${other} } }`,
+	];
+}
+
+function quote(model: Model, { kind, text, source }: Evidence): string {
+	const place = source === undefined ? "" : ` (${renderPlace(model.contract.locate(source))})`;
+	return kind === "words" ? `"${text}"${place}` : `${text}${place}`;
+}
