@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { readVersion } from "../finding/version.ts";
 import { defineCheck } from "./check.ts";
 import type { Define } from "./define.ts";
+import { defineExplain } from "./explain.ts";
 import { fail, USER_MISTAKE } from "./fail.ts";
 import { defineMock } from "./mock.ts";
 import { defineReport } from "./report.ts";
@@ -27,7 +28,7 @@ export async function runCli(args: readonly string[], io: TerminalIo): Promise<n
 	}
 }
 
-const COMMANDS: readonly Define[] = [defineMock, defineCheck, defineReport];
+const COMMANDS: readonly Define[] = [defineMock, defineCheck, defineExplain, defineReport];
 
 function defineProgram(io: TerminalIo, done: (exitCode: number) => void): Command {
 	const program = new Command("holdfast")
