@@ -39,7 +39,8 @@ export interface CheckFlags extends ApiFlags {
 	readonly strict?: boolean;
 }
 
-const PHASES: readonly PhaseName[] = ["examples", "values", "experiments", "sequences", "concurrency"];
+/** The phases that there are; the others are refused rather than accepted and left out. */
+const PHASES: readonly PhaseName[] = ["examples", "values", "experiments"];
 const FORMATS: readonly Format[] = ["md", "json", "junit"];
 
 /** `holdfast check`: does the service do what its document says? */
