@@ -85,9 +85,29 @@ export interface Showing {
 	readonly reveals: boolean;
 }
 
-/** What an answer shows of an item: the fields that its schema names and that may be compared. */
+/**
+ * What an answer shows of an item: the fields that its schema names and that may be compared. A value never changes, so
+ * the same question about it gives the same pattern: whoever serves can keep what it made of that.
+ */
 export function showItem(resource: Resource, { fields, reveals }: Showing, value: Value): Pattern {
 	if (!isObject(value)) return { kind: "value", value, order: "kept" };
+	const known = shown.get(value) ?? [];
+	const same = known.find((one) => one.resource === resource && one.fields === fields && one.reveals === reveals);
+	if (same !== undefined) return same.pattern;
+	const pattern = showFields(resource, { fields, reveals }, value);
+	shown.set(value, [{ resource, fields, reveals, pattern }, ...known.slice(0, SHOWN_MAX - 1)]);
+	return pattern;
+}
+
+/** An item is shown by its list, its reader, its writers; a planner that tries many models needs no more kept. */
+const SHOWN_MAX = 4;
+const shown = new WeakMap<object, readonly (Showing & { readonly resource: Resource; readonly pattern: Pattern })[]>();
+
+function showFields(
+	resource: Resource,
+	{ fields, reveals }: Showing,
+	value: { readonly [name: string]: Value },
+): Pattern {
 	const members: Record<string, Pattern> = {};
 	for (const name of fields) {
 		const field = resource.fields.get(name);
