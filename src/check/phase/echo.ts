@@ -11,6 +11,7 @@ import { habitOf, nameDeviation } from "../echo-habit.ts";
 import { type History, live, stepsOf } from "../history.ts";
 import { compose, type Made, make, makersOf, startStory } from "../plan/story.ts";
 import { createValueSource } from "../plan/value-source.ts";
+import type { Turn } from "../session.ts";
 import { worldsAfter } from "../stage.ts";
 
 /** What was written to one item, and what reading it showed. */
@@ -76,22 +77,35 @@ async function learnResource(desk: Desk, resource: Resource, { reader, maker, la
 	await cleanUp(desk.session, history, { worlds: worldsAfter(desk, history), thorough: true });
 }
 
+/** Each reading, with the writing that went before it. */
 function samplesOf({ turns }: History, { reader, maker }: Pick<Pair, "reader" | "maker">): readonly Sample[] {
-	const samples: Sample[] = [];
-	const latest = new Map<string, { readonly [name: string]: Value }>();
-	let writing: Pick<Sample, "written" | "before"> | undefined;
-	for (const [at, { call, told }] of turns.entries()) {
-		const succeeded = told !== undefined && told.status < 300;
-		if (call.operation === maker.operation.id) {
-			const key = identify(call.path as Value);
-			writing = succeeded && isObject(call.body) ? { written: call.body, before: latest.get(key) } : undefined;
-			if (writing !== undefined) latest.set(key, writing.written);
-		} else if (call.operation === reader.operation.id && succeeded && writing !== undefined) {
-			const read = itemIn(told.body, reader.answer.at);
-			if (isObject(read)) samples.push({ ...writing, read, at });
-		}
-	}
-	return samples;
+	return turns.flatMap(({ call, told }, at) => {
+		if (call.operation !== reader.operation.id || told === undefined || told.status >= 300) return [];
+		const writing = turns[at - 1];
+		const read = itemIn(told.body, reader.answer.at);
+		if (writing === undefined || !isWritten(writing, maker) || !isObject(read)) return [];
+		return [
+			{
+				written: writing.call.body as Sample["written"],
+				before: writtenBefore(turns.slice(0, at - 1), writing),
+				read,
+				at,
+			},
+		];
+	});
+}
+
+function isWritten({ call, told }: Turn, maker: Behaviour): boolean {
+	return call.operation === maker.operation.id && told !== undefined && told.status < 300 && isObject(call.body);
+}
+
+/** What the same item was given earlier; a call that names no item makes a new one each time. */
+function writtenBefore(earlier: readonly Turn[], { call }: Turn): Sample["before"] {
+	if (Object.keys(call.path).length === 0) return undefined;
+	const same = earlier.findLast(
+		(turn) => turn.call.operation === call.operation && identify(turn.call.path) === identify(call.path),
+	);
+	return isObject(same?.call.body) ? same.call.body : undefined;
 }
 
 function itemIn(body: unknown, at: string): Value | undefined {

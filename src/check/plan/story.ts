@@ -1,4 +1,4 @@
-import type { Operation } from "../../contract/contract.ts";
+import type { Operation, Parameter } from "../../contract/contract.ts";
 import type { Call, Credential } from "../../model/call.ts";
 import type { Effect } from "../../model/effect.ts";
 import { resourceActedOn } from "../../model/effect.ts";
@@ -87,21 +87,22 @@ function mediaTypeOf(operation: Operation): string {
 function parametersFor(
 	story: Story,
 	operation: Operation,
-	path: Record<string, Value>,
+	path: Readonly<Record<string, Value>>,
 ): Pick<Call, "path" | "query" | "header"> {
-	const query: Record<string, Value> = {};
-	const header: Record<string, Value> = {};
-	for (const parameter of operation.parameters) {
-		const { name, in: where, required, schema } = parameter;
-		if (!required || (where === "path" && Object.hasOwn(path, name))) continue;
-		const example = parameter.examples[0]?.value as Value | undefined;
-		const value = example ?? (schema === undefined ? name : story.source.value(schema, name));
-		if (value === undefined) continue;
-		if (where === "path") path[name] = value;
-		else if (where === "query") query[name] = value;
-		else if (where === "header") header[name] = value;
-	}
-	return { path, query, header };
+	const inPlace = (place: Parameter["in"]): Record<string, Value> => {
+		const needed = operation.parameters.filter(
+			(parameter) =>
+				parameter.in === place && parameter.required && !(place === "path" && Object.hasOwn(path, parameter.name)),
+		);
+		const values = needed.map((parameter) => [parameter.name, valueFor(story, parameter)]);
+		return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+	};
+	return { path: { ...path, ...inPlace("path") }, query: inPlace("query"), header: inPlace("header") };
+}
+
+function valueFor(story: Story, { examples, schema, name }: Parameter): Value | undefined {
+	const example = examples[0]?.value as Value | undefined;
+	return example ?? (schema === undefined ? name : story.source.value(schema, name));
 }
 
 /** The credentials of the first documented alternative: those given for the target, or one that an item holds. */
