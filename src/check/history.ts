@@ -7,7 +7,7 @@ import { outcomes } from "../model/outcome.ts";
 import type { Pattern } from "../model/pattern.ts";
 import { sceneOf } from "../model/scene.ts";
 import { viewOf } from "../model/state.ts";
-import { concretize, isServerValue, type Value } from "../model/value.ts";
+import { concretize, isServerValue, ownerOf, type Value } from "../model/value.ts";
 import { stepOf } from "./conform.ts";
 import type { Desk } from "./desk.ts";
 import type { Turn } from "./session.ts";
@@ -157,6 +157,8 @@ function describeAnswer(told: Told, pattern: Pattern | undefined): string {
 /** The part of an answer that the pattern speaks of. */
 function visibleIn(pattern: Pattern, body: unknown): unknown {
 	if (pattern.kind === "any" || pattern.kind === "not") return undefined;
+	if (pattern.kind === "value" && isServerValue(pattern.value) && ownerOf(pattern.value) === "volatile")
+		return undefined;
 	if (pattern.kind !== "object" || typeof body !== "object" || body === null) return body;
 	const members = Object.entries(pattern.members).flatMap(([name, member]): [string, unknown][] => {
 		const value = visibleIn(member, (body as Record<string, unknown>)[name]);

@@ -4,6 +4,7 @@ import { lawOf } from "../../model/effect-laws.ts";
 import { levelOf } from "../../model/evidence.ts";
 import type { Judgement } from "../../model/judge.ts";
 import { behaviourOf, type Model } from "../../model/model.ts";
+import { separates } from "../../model/simulate.ts";
 import { emptyState } from "../../model/state.ts";
 import type { Value } from "../../model/value.ts";
 import { type Decision, type Desk, report } from "../desk.ts";
@@ -11,6 +12,7 @@ import { diagnose, type Explanation } from "../diagnose.ts";
 import type { Draft } from "../draft.ts";
 import { type History, stepsOf } from "../history.ts";
 import { cutOut, type Experiment, type Plan, type PlanInput, plan, sequencesFor } from "../plan/plan.ts";
+import { shrinkValues } from "../plan/shrink-values.ts";
 import { runExperiment, standingOf, type Trace } from "../trace.ts";
 
 /** What the experiments made of every claim. */
@@ -114,7 +116,27 @@ async function explained(desk: Desk, input: PlanInput, { explanation, claims }: 
 	const flaky = again === RERUNS ? {} : { flaky: { seen: again + 1, runs: RERUNS + 1 } };
 	const blamed = explanation.suspects.filter(({ cause }) => cause === rival.cause);
 	const affected = claims.filter(({ id }) => blamed.some(({ claim }) => claim === id));
-	return affected.map((claim) => ({ ...draftFor(desk, { claim, rival, explanation }), ...flaky }));
+	const shown = (await shortestProof(desk, input, { rival, trace })) ?? trace;
+	return affected.map((claim) => ({ ...draftFor(desk, { claim, rival, explanation, shown }), ...flaky }));
+}
+
+/** The contradiction once more with as little as it needs, when that shows it as well. */
+async function shortestProof(
+	desk: Desk,
+	input: PlanInput,
+	{ rival, trace }: { rival: Rival; trace: Trace },
+): Promise<Trace | undefined> {
+	const { experiment } = trace;
+	const dispute = { model: desk.model, rival: rival.inject(desk.model), start: input.start };
+	if (!separates(dispute.model, dispute.rival, experiment.calls, input.start)) return undefined;
+	const calls = shrinkValues(dispute, experiment.calls, desk.validation);
+	const shorter = await runExperiment(desk, input, {
+		experiment: { ...experiment, calls },
+		label: `s${desk.serial()}`,
+	});
+	const isProof =
+		shorter?.judgement.kind === "rejected" && standingOf(desk.model, rival, shorter.history) === "admitted";
+	return isProof ? shorter : undefined;
 }
 
 interface Explaining {
@@ -122,33 +144,36 @@ interface Explaining {
 	readonly claims: readonly Claim[];
 }
 
-function draftFor(
-	desk: Desk,
-	{ claim, rival, explanation }: { claim: Claim; rival: Rival; explanation: Explanation },
-): Draft {
+interface Blaming {
+	readonly claim: Claim;
+	readonly rival: Rival;
+	readonly explanation: Explanation;
+	/** The proof that a reader sees. */
+	readonly shown: Trace;
+}
+
+function draftFor(desk: Desk, { claim, rival, explanation, shown }: Blaming): Draft {
 	const causes = new Set(explanation.suspects.map(({ cause }) => cause));
 	const names = [...new Set(explanation.suspects.map(({ name }) => name))];
 	const { operation } = behaviourOf(desk.model, claim.operation);
 	const [evidence] = claim.evidence;
-	const own = explanation.traces.find(({ experiment }) => experiment.operation === claim.operation);
 	return {
 		rule: rival.rule,
 		level: claim.level,
 		operation: claim.operation,
 		documented: rival.rule === "failed-write-changed-state" ? REFUSED_CHANGES_NOTHING : claim.documented,
 		observed: causes.size === 1 ? rival.name : `one of: ${names.join(", ")}`,
-		message: `${operation.method} ${operation.path} is documented so: it ${claim.sentence}. Observed: ${names.join(" or ")}.`,
+		message: `${operation.method} ${operation.path} ${claim.sentence}, says the document. Observed: ${names.join(" or ")}.`,
 		...(evidence === undefined ? {} : { because: evidence.text }),
 		source: evidence?.source ?? operation.source,
-		evidence: proofOf(desk, own ?? explanation.traces[0]),
+		evidence: proofOf(desk, shown),
 		suspects: names,
 		cause: rival.cause,
 		...overlayFor(claim, rival),
 	};
 }
 
-function proofOf(desk: Desk, trace: Trace | undefined): Draft["evidence"] {
-	if (trace === undefined) return [];
+function proofOf(desk: Desk, trace: Trace): Draft["evidence"] {
 	const at = trace.judgement.kind === "rejected" ? trace.judgement.at : trace.history.turns.length - 1;
 	return stepsOf(desk, trace.history, at);
 }
