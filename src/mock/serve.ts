@@ -1,18 +1,19 @@
-import type { MediaType, Operation } from "../contract/contract.ts";
+import type { Operation } from "../contract/contract.ts";
 import { type Outcome, outcomes } from "../model/outcome.ts";
 import { type Scene, sceneOf } from "../model/scene.ts";
 import type { Answer } from "./answer/answer.ts";
 import { chooseStatus } from "./answer/choose-status.ts";
 import { factsOf } from "./answer/facts.ts";
 import { challenges } from "./answer/headers.ts";
+import { createKeptAnswers } from "./answer/kept-answers.ts";
 import { locationsOf } from "./answer/location.ts";
-import { createMediaPlans, type MediaPlan } from "./answer/media-plan.ts";
+import { createMediaPlans } from "./answer/media-plan.ts";
 import { negotiate } from "./answer/negotiate.ts";
 import { type Refusal, refusalAnswer } from "./answer/refusal.ts";
 import { refusalMessage } from "./answer/refusal-message.ts";
 import { responseFor } from "./answer/response-for.ts";
 import { answersCounter } from "./answer/stateless-value.ts";
-import { isAnything, successAnswer } from "./answer/success.ts";
+import { isAnything, type SuccessMakers, successAnswer } from "./answer/success.ts";
 import { createCors } from "./cors.ts";
 import type { Desk } from "./desk.ts";
 import { inWindows, waitMs } from "./limit-window.ts";
@@ -123,6 +124,7 @@ function createResponder(desk: Desk): Responder {
 	const precedence = createPrecedence(desk.model);
 	const settle = createSettler({ ...desk, view: desk.store.view });
 	const planOf = createMediaPlans(desk);
+	const kept = createKeptAnswers(desk);
 	const refuse: Responder["refuse"] = ({ status, message, path, ...rest }) =>
 		refusalAnswer(desk, planOf, {
 			telling: { status, message, path, flaws: [], facts: new Map(), nowMs: desk.now() },
@@ -148,18 +150,18 @@ function createResponder(desk: Desk): Responder {
 				return refuseTurn(desk, planOf, { ...turn, told: read.refused });
 			}
 			return outcome.guard === undefined
-				? succeed(desk, { planOf, settle }, turn)
-				: refuseByGuard(desk, { planOf, settle }, turn);
+				? succeed(desk, { planOf, settle, kept }, turn)
+				: refuseByGuard(desk, { planOf, settle, kept }, turn);
 		},
 	};
 }
 
-interface Makers {
-	readonly planOf: (media: MediaType) => MediaPlan;
+interface Makers extends SuccessMakers {
 	readonly settle: ReturnType<typeof createSettler>;
 }
 
-function succeed(desk: Desk, { planOf, settle }: Makers, turn: Turn): Answer {
+function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
+	const { planOf, settle } = makers;
 	const { arrival, scene, outcome } = turn;
 	const { operation, request } = arrival;
 	const status = chooseStatus(operation, outcome, scene.call);
@@ -170,15 +172,14 @@ function succeed(desk: Desk, { planOf, settle }: Makers, turn: Turn): Answer {
 		return refuseTurn(desk, planOf, { ...turn, told: { status: 406, message: `The answer is ${offered}` } });
 	}
 	const { changes, bindings } = settle(inWindows(scene, outcome));
-	const location = locationsOf(scene, changes, request.headers.host);
-	const answer = successAnswer(desk, planOf, {
+	const answer = successAnswer(desk, makers, {
 		scene,
 		status,
 		response,
 		media,
 		pattern: outcome.body,
 		bindings,
-		headers: { location },
+		headers: { location: () => locationsOf(scene, changes, request.headers.host) },
 	});
 	desk.store.apply(changes);
 	if (isAnything(outcome.body)) {

@@ -1,7 +1,7 @@
 import type { Json } from "../../http/exchange.ts";
 import type { Value } from "../../model/value.ts";
-import { typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
+import { traitsOf } from "../schema-traits.ts";
 
 const COUNT =
 	/^(?:total|count|size|length|total_?(?:count|items|results|elements|records|size)|num_?(?:items|results)|item_?count|result_?count)$/i;
@@ -18,8 +18,7 @@ export function envelopeValue(
 ): Json | undefined {
 	const [list, ...others] = Object.values(known).filter((value) => Array.isArray(value));
 	if (list === undefined || others.length > 0) return undefined;
-	const types = typesOf(schema);
-	const isNumber = types.includes("integer") || types.includes("number");
+	const { types, isNumber } = traitsOf(schema);
 	if (isNumber && COUNT.test(name)) return list.length;
 	if (types.includes("boolean") && MORE.test(name)) return false;
 	const asked = Object.hasOwn(query, name) ? query[name] : undefined;

@@ -2,9 +2,9 @@ import { STATUS_CODES } from "node:http";
 import type { Json } from "../../http/exchange.ts";
 import type { Flaw } from "../../model/call.ts";
 import { isObject } from "../../model/value.ts";
-import { annotation, enumeration, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
+import { traitsOf } from "../schema-traits.ts";
 import type { Inventor } from "../state/invent.ts";
 import { momentsFor } from "../state/moment.ts";
 import type { Facts } from "./facts.ts";
@@ -55,7 +55,7 @@ interface Building {
 }
 
 function build(schema: Schema, example: Json | undefined, building: Building): Json | undefined {
-	const types = typesOf(schema);
+	const types = traitsOf(schema).types;
 	if (types.includes("object") || (types.length === 0 && isObject(example)))
 		return buildObject(schema, example, building);
 	if (types.includes("array")) return buildList(schema, example, building);
@@ -121,7 +121,7 @@ function candidates({ name, schema }: ShapeProperty, building: Naming): readonly
 	if (fact !== undefined) return [fact];
 	if (building.flaw !== undefined) return flawCandidates(lower, schema, { ...building, flaw: building.flaw });
 	if (lower === primary) return [shorten(telling.message, schema)];
-	const types = typesOf(schema);
+	const types = traitsOf(schema).types;
 	const isText = types.includes("string");
 	if (!isText && /^(?:http)?_?(?:status|code|status_?code)$/.test(lower)) return [telling.status];
 	if (isText && isFreeText(schema) && (lower === "title" || lower === "error"))
@@ -137,7 +137,7 @@ function flawCandidates(lower: string, schema: Schema, { flaw, telling }: InFlaw
 	const where = flaw.in === "body" ? flaw.at.slice(1).replaceAll("/", ".") : flaw.at;
 	if (MESSAGES.includes(lower) && isFreeText(schema)) return [shorten(describeFlaw(flaw), schema)];
 	if (/^(?:field|param|parameter|property|attribute|name|key|target|location|path|loc)$/.test(lower)) {
-		return typesOf(schema).includes("array") ? [[flaw.in, ...where.split(".")]] : [where];
+		return traitsOf(schema).types.includes("array") ? [[flaw.in, ...where.split(".")]] : [where];
 	}
 	if (lower === "pointer") return [flaw.in === "body" ? flaw.at : `/${flaw.at}`];
 	if (lower === "in") return [flaw.in];
@@ -150,7 +150,7 @@ function nestedValue(
 	known: Json | undefined,
 	building: Naming,
 ): Json | undefined {
-	const types = typesOf(schema);
+	const types = traitsOf(schema).types;
 	const holdsError =
 		/^(?:errors?|fault|problem|details?|violations?|validations?|issues?|fields?|invalid_?params?|meta|status)$/i.test(
 			name,
@@ -187,16 +187,13 @@ function messageOf({ flaw, telling }: Building): string {
 
 /** A text that may say anything: codes of a closed list may not. */
 function isFreeText(schema: Schema): boolean {
-	return (
-		typesOf(schema).includes("string") &&
-		enumeration(schema) === undefined &&
-		annotation(schema, "format") === undefined
-	);
+	const { isFreeText: isFree, format } = traitsOf(schema);
+	return isFree && format === undefined;
 }
 
 function shorten(message: string, schema: Schema): string {
-	const max = annotation(schema, "maxLength");
-	return typeof max === "number" && message.length > max ? message.slice(0, max) : message;
+	const { maxLength } = traitsOf(schema);
+	return maxLength !== undefined && message.length > maxLength ? message.slice(0, maxLength) : message;
 }
 
 function admits({ form }: Building, schema: Schema, value: Json): boolean {

@@ -4,6 +4,7 @@ import { type Bindings, isObject, isServerValue, type Value } from "../../model/
 import type { Schema } from "../../schema/schema.ts";
 import type { Inventor } from "../state/invent.ts";
 import { envelopeValue } from "./envelope.ts";
+import type { KeptAnswers } from "./kept-answers.ts";
 import { elementOf, objectShapeOf, type ShapeProperty } from "./object-shape.ts";
 
 export interface Filling {
@@ -12,6 +13,7 @@ export interface Filling {
 	readonly bindings: Bindings;
 	/** Query parameters: an envelope says again what was asked for. */
 	readonly query: Readonly<Record<string, Value>>;
+	readonly kept: KeptAnswers;
 }
 
 /**
@@ -36,8 +38,20 @@ export function fillPattern(pattern: Pattern, schema: Schema | undefined, fillin
 			});
 		}
 		case "object":
-			return fillObject(pattern.members, schema, filling);
+			return fillKept(pattern, schema, filling);
 	}
+}
+
+/** An item that is as it was stored is filled in once; an envelope says other things each time. */
+function fillKept(pattern: Extract<Pattern, { kind: "object" }>, schema: Schema | undefined, filling: Filling): Json {
+	const make = (): Json => fillObject(pattern.members, schema, filling);
+	if (schema === undefined || filling.bindings.size > 0 || carriesList(pattern.members)) return make();
+	return filling.kept.find(pattern, schema, make);
+}
+
+function carriesList(members: Members): boolean {
+	for (const name in members) if (members[name]?.kind === "list") return true;
+	return false;
 }
 
 /** A symbol that nothing is known of stands for what nobody set: it is not shown. */
@@ -67,7 +81,9 @@ function fillObject(members: Members, schema: Schema | undefined, filling: Filli
 		else addKnown(filled, { name, value: fillPattern(pattern, property.schema, filling), property, filling });
 	}
 	const known = Object.fromEntries([...filled, ...fillUndocumented(members, schema, filling)]);
-	const added = open.flatMap((property) => fillOpen(property, known, { schema, filling }));
+	const added = open.flatMap((property) =>
+		fillOpen(property, known, { schema, filling, isEnvelope: carriesList(members) }),
+	);
 	return added.length === 0 ? known : inOrder(properties, { ...known, ...Object.fromEntries(added) });
 }
 
@@ -97,9 +113,9 @@ function addKnown(filled: [string, Json][], { name, value, property, filling }: 
 function fillOpen(
 	{ name, schema: own, required }: ShapeProperty,
 	known: { readonly [name: string]: Json },
-	{ schema, filling }: { schema: Schema | undefined; filling: Filling },
+	{ schema, filling, isEnvelope }: { schema: Schema | undefined; filling: Filling; isEnvelope: boolean },
 ): readonly (readonly [string, Json])[] {
-	const said = envelopeValue({ name, schema: own }, known, filling.query);
+	const said = isEnvelope ? envelopeValue({ name, schema: own }, known, filling.query) : undefined;
 	if (said !== undefined) return [[name, said]];
 	if (!required) return [];
 	// The object as a whole comes first: its members may depend on each other.

@@ -8,7 +8,7 @@ export interface KnownHeaders {
 	/** Milliseconds until it is worth coming back. */
 	readonly waitMs?: number | undefined;
 	/** Path of what was made, in the spellings that a schema may want. */
-	readonly location?: readonly string[] | undefined;
+	readonly location?: (() => readonly string[] | undefined) | undefined;
 }
 
 /** The documented headers of an answer: those that are required, and those that are known. */
@@ -28,7 +28,7 @@ function headerText(desk: Desk, header: ResponseHeader, { waitMs, location }: Kn
 		name === "retry-after" && waitMs !== undefined
 			? [waitSeconds(waitMs), String(waitSeconds(waitMs))]
 			: name === "location"
-				? (location ?? [])
+				? (location?.() ?? [])
 				: [];
 	const examples = header.required ? header.examples.map(({ value }) => value as Json) : [];
 	const value = [...said, ...examples].find((candidate) => admits(desk, header, candidate));

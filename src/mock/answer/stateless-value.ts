@@ -1,9 +1,9 @@
 import type { Json } from "../../http/exchange.ts";
 import type { Scene } from "../../model/scene.ts";
 import { isObject } from "../../model/value.ts";
-import { annotation, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Desk } from "../desk.ts";
+import { traitsOf } from "../schema-traits.ts";
 import { factsOf } from "./facts.ts";
 import type { MediaPlan } from "./media-plan.ts";
 import { objectShapeOf, type ShapeProperty } from "./object-shape.ts";
@@ -58,8 +58,8 @@ function isFresh(
 
 function isIdentifier(name: string, schema: Schema): boolean {
 	if (!/(?:^|_|-)(?:id|uuid|guid)$|(?:Id|ID|Uuid)$/.test(name)) return false;
-	const types = typesOf(schema);
-	return types.includes("string") || types.includes("integer") || annotation(schema, "format") === "uuid";
+	const { isText, types } = traitsOf(schema);
+	return isText || types.includes("integer");
 }
 
 function freshId({ issuer, store }: Desk, { name, schema }: ShapeProperty, { behaviour }: Scene): Json | undefined {

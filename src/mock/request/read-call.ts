@@ -60,34 +60,26 @@ export function createCallReader(
 				...inCookie.judge(readings.cookie.readings),
 				...body.judge(reading),
 			];
-			const call: Call = withLazyFlaws(
-				{
-					operation: operation.id,
-					path: readings.path.values,
-					query: readings.query.values,
-					header: readings.header.values,
-					credentials,
-					...(reading.kind === "value" ? { body: reading.value as Value, mediaType: reading.mediaType } : {}),
+			let flaws: readonly Flaw[] | undefined;
+			const sent = reading.kind === "value" ? reading : undefined;
+			const call: Call = {
+				operation: operation.id,
+				path: readings.path.values,
+				query: readings.query.values,
+				header: readings.header.values,
+				credentials,
+				...(sent === undefined ? {} : { body: sent.value as Value, mediaType: sent.mediaType }),
+				// Input is judged only when a guard asks: whoever is refused at the door costs no validation.
+				get flaws() {
+					flaws ??= judge();
+					return flaws;
 				},
-				judge,
-			);
+			};
 			const isPathFlawed = pathFlaws.length > 0;
 			return reading.kind === "refused" ? { call, isPathFlawed, refused: reading } : { call, isPathFlawed };
 		};
 		const reading = body.read(request.headers["content-type"], request.body);
 		return reading instanceof Promise ? reading.then(finish) : finish(reading);
-	};
-}
-
-/** Input is judged only when a guard asks: whoever is refused at the door costs no validation. */
-function withLazyFlaws(call: Omit<Call, "flaws">, judge: () => readonly Flaw[]): Call {
-	let flaws: readonly Flaw[] | undefined;
-	return {
-		...call,
-		get flaws() {
-			flaws ??= judge();
-			return flaws;
-		},
 	};
 }
 

@@ -1,9 +1,9 @@
 import type { Json } from "../../http/exchange.ts";
 import { generate } from "../../schema/generate.ts";
 import { createRandom } from "../../schema/generation/random.ts";
-import { annotation, nodeOf, resolve, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
+import { traitsOf } from "../schema-traits.ts";
 
 /** Gives values that never repeat: ids and secrets. */
 export interface Issuer {
@@ -44,19 +44,15 @@ export function createIssuer(seed: number, validation: Validation): Issuer {
 
 /** A whole number, a text without a rule but perhaps that of being a UUID, or something with rules of its own. */
 function kindOf(schema: Schema): "integer" | "text" | "other" {
-	const types = typesOf(schema).filter((type) => type !== "null");
-	if (types.length !== 1) return "other";
-	const [type] = types;
-	if (type === "integer" || type === "number") return "integer";
-	if (type !== "string") return "other";
-	const format = annotation(schema, "format");
-	const isFree = ["pattern", "enum", "const"].every((keyword) => nodeOf(resolve(schema))[keyword] === undefined);
-	return isFree && (format === undefined || format === "uuid") ? "text" : "other";
+	const { types, isNumber, isText, isRuled, format } = traitsOf(schema);
+	const others = types.filter((type) => type !== "null");
+	if (others.length !== 1) return "other";
+	if (isNumber) return "integer";
+	return isText && !isRuled && (format === undefined || format === "uuid") ? "text" : "other";
 }
 
 function count(schema: Schema, next: Map<Schema, number>, isTaken: (value: Json) => boolean): number {
-	const minimum = annotation(schema, "minimum");
-	let number = next.get(schema) ?? Math.max(1, typeof minimum === "number" ? Math.ceil(minimum) : 1);
+	let number = next.get(schema) ?? Math.max(1, Math.ceil(traitsOf(schema).minimum ?? 1));
 	while (isTaken(number)) number++;
 	next.set(schema, number + 1);
 	return number;

@@ -1,6 +1,6 @@
 import type { Json } from "../../http/exchange.ts";
-import { annotation, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
+import { traitsOf } from "../schema-traits.ts";
 
 const VERBS = "created|updated|modified|changed|inserted|registered|issued|added|edited";
 const MOMENT = new RegExp(
@@ -26,13 +26,9 @@ export function isRenewed(name: string): boolean {
  * @example momentsFor(schemaFrom({ type: "string", format: "date-time" }), 0)[0] // "1970-01-01T00:00:00.000Z"
  */
 export function momentsFor(schema: Schema, nowMs: number): readonly Json[] {
-	const types = typesOf(schema);
+	const { isText, isNumber, format } = traitsOf(schema);
+	if (!isText) return isNumber ? [Math.floor(nowMs / 1000), nowMs] : [];
+	if (format !== "date-time" && format !== "date") return [];
 	const text = new Date(nowMs).toISOString();
-	const format = annotation(schema, "format");
-	if (types.includes("string")) {
-		if (format === "date-time") return [text, text.replace(/\.\d+/, "")];
-		return format === "date" ? [text.slice(0, 10)] : [];
-	}
-	if (!types.includes("integer") && !types.includes("number")) return [];
-	return [Math.floor(nowMs / 1000), nowMs];
+	return format === "date" ? [text.slice(0, 10)] : [text, text.replace(/\.\d+/, "")];
 }

@@ -4,9 +4,9 @@ import { type Model, resourceNamed } from "../../model/model.ts";
 import type { Field, Resource } from "../../model/resource.ts";
 import { type Entry, resourceOf, type View } from "../../model/state.ts";
 import { type Bindings, isObject, isServerValue, ownerOf, type ServerValue, type Value } from "../../model/value.ts";
-import { typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
+import { traitsOf } from "../schema-traits.ts";
 import type { StoredChange } from "../store/store.ts";
 import type { Inventor } from "./invent.ts";
 import type { Issuer } from "./issue.ts";
@@ -129,18 +129,9 @@ function hash(text: string): number {
 /** A path carries every key as text, a body as its type: either is written as its own schema has it. */
 function writtenAs(value: Value, schema: Schema | undefined): Value {
 	if (schema === undefined) return value;
-	const types = typesOf(schema);
-	if (
-		typeof value === "number" &&
-		types.includes("string") &&
-		!types.includes("integer") &&
-		!types.includes("number")
-	) {
-		return String(value);
-	}
-	if (typeof value !== "string" || types.includes("string")) return value;
-	return parseScalar(
-		value,
-		types.filter((type) => type !== "object" && type !== "array"),
-	);
+	const { types, isText, isNumber } = traitsOf(schema);
+	if (typeof value === "number" && isText && !isNumber) return String(value);
+	if (typeof value !== "string" || isText) return value;
+	const scalars = types.filter((type) => type !== "object" && type !== "array");
+	return parseScalar(value, scalars);
 }
