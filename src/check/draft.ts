@@ -73,7 +73,8 @@ function finish(model: Model, draft: Draft, others: readonly string[]): Finding 
 		...(draft.flaky === undefined ? {} : { flaky: draft.flaky }),
 		replay: `holdfast check --replay ${print}`,
 		repair: {
-			first: model.authority,
+			// Whoever has the last word is right: the other side is mended first.
+			first: model.authority === "document" ? "service" : "document",
 			...(draft.overlay === undefined ? {} : { overlay: draft.overlay }),
 			service: `Let ${name.method} ${name.path} keep what is documented: ${draft.documented}.`,
 		},
