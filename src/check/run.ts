@@ -22,6 +22,7 @@ import { tryExamples } from "./phase/examples.ts";
 import { planClaims, runExperiments, type Verdicts } from "./phase/experiments.ts";
 import { tryValues } from "./phase/values.ts";
 import { openSession, type Session, type Turn } from "./session.ts";
+import { reachesTooFar } from "./touch.ts";
 
 export interface CheckOptions {
 	readonly contract: Contract;
@@ -112,7 +113,9 @@ function openDesk(options: CheckOptions, { model, session, keyring, channel }: O
 	for (const behaviour of model.behaviours.values()) {
 		const { operation } = behaviour;
 		const scheme = missingCredential(model, behaviour, keyring.right);
+		const far = options.disposable === true ? undefined : reachesTooFar(model, behaviour);
 		if (isMatched(options.exclude ?? [], operation)) skipped.set(operation.id, "excluded");
+		else if (far !== undefined) skipped.set(operation.id, `the target is shared, and ${far}; --disposable allows it`);
 		else if (scheme !== undefined) skipped.set(operation.id, `no credential was given for ${scheme}`);
 		else if (isChosen(options, operation)) operations.add(operation.id);
 	}

@@ -129,7 +129,7 @@ function excuse({ guards, operation }: Behaviour, open: readonly Guard[]): Outco
 	const except = deciding.filter((guard) => !open.includes(guard)).flatMap(({ statuses }) => statuses);
 	return {
 		kind: "excused",
-		statuses: [...failures, ...limited, ...refusals, "503", ...TRANSPORT],
+		statuses: [...failures, ...limited, ...refusals, "5XX", ...TRANSPORT],
 		except,
 		body: ANY,
 		changes: [],

@@ -1,6 +1,7 @@
 import type { Call } from "../../model/call.ts";
+import { lawOf } from "../../model/effect-laws.ts";
 import { judge } from "../../model/judge.ts";
-import type { Model } from "../../model/model.ts";
+import { behaviourOf, type Model } from "../../model/model.ts";
 import { separates, simulate } from "../../model/simulate.ts";
 import type { State } from "../../model/state.ts";
 import { isObject, isServerValue } from "../../model/value.ts";
@@ -29,10 +30,21 @@ export function shrink(
 		if (!holds(dispute, calls, kept)) return undefined;
 	}
 	if (whole) return kept;
+	kept = dropBystanders(dispute, calls, kept);
 	for (let size = Math.ceil(kept.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
 		kept = dropChunks(dispute, calls, { kept, size });
 	}
 	return kept;
+}
+
+/** All calls that only look, but the last: one try that nearly always spares many. */
+function dropBystanders(dispute: Dispute, calls: readonly Call[], kept: number[]): number[] {
+	const acting = kept.filter((index) => index === kept.at(-1) || writes(dispute.model, calls[index]));
+	return acting.length < kept.length && holds(dispute, calls, acting) ? acting : kept;
+}
+
+function writes(model: Model, call: Call | undefined): boolean {
+	return call !== undefined && lawOf(behaviourOf(model, call.operation).effect).writes;
 }
 
 /** The first call on which a server that is one and a judge who is the other must part, whichever is which. */
