@@ -60,26 +60,39 @@ export function createCallReader(
 				...inCookie.judge(readings.cookie.readings),
 				...body.judge(reading),
 			];
-			let flaws: readonly Flaw[] | undefined;
-			const sent = reading.kind === "value" ? reading : undefined;
-			const call: Call = {
+			const base = {
 				operation: operation.id,
 				path: readings.path.values,
 				query: readings.query.values,
 				header: readings.header.values,
 				credentials,
-				...(sent === undefined ? {} : { body: sent.value as Value, mediaType: sent.mediaType }),
-				// Input is judged only when a guard asks: whoever is refused at the door costs no validation.
-				get flaws() {
-					flaws ??= judge();
-					return flaws;
-				},
 			};
+			const call: Call =
+				reading.kind === "value"
+					? withBody(base, { body: reading.value as Value, mediaType: reading.mediaType, judge })
+					: { ...base, flaws: judge() };
 			const isPathFlawed = pathFlaws.length > 0;
 			return reading.kind === "refused" ? { call, isPathFlawed, refused: reading } : { call, isPathFlawed };
 		};
 		const reading = body.read(request.headers["content-type"], request.body);
 		return reading instanceof Promise ? reading.then(finish) : finish(reading);
+	};
+}
+
+/** A body is judged only when a guard asks: whoever is refused at the door costs no validation. */
+function withBody(
+	base: Omit<Call, "flaws" | "body">,
+	{ body, mediaType, judge }: { body: Value; mediaType: string; judge: () => readonly Flaw[] },
+): Call {
+	let flaws: readonly Flaw[] | undefined;
+	return {
+		...base,
+		body,
+		mediaType,
+		get flaws() {
+			flaws ??= judge();
+			return flaws;
+		},
 	};
 }
 

@@ -25,6 +25,10 @@ interface Compiled {
 
 const VALID = (): readonly Violation[] => [];
 
+const NOTHING = { values: {}, readings: [] } as const;
+/** Most operations document parameters in one or two of the four places. */
+const EMPTY: ParameterReader = { read: () => NOTHING, judge: () => [] };
+
 /**
  * Compiles the parameters that an operation documents for a place, so that requests are read and judged by them.
  *
@@ -42,6 +46,7 @@ export function createParameterReader(
 			const check = schema === undefined ? VALID : validation.compile(schema, "request");
 			return { parameter, shape: valueShapeOf(schema), check };
 		});
+	if (compiled.length === 0) return EMPTY;
 	return {
 		read: (sources) => {
 			const readings = compiled.map(({ parameter, shape }) => parseParameter(parameter, shape, sources));
