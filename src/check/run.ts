@@ -9,7 +9,7 @@ import type { ClaimResult, EvidenceLine, OperationCoverage, PhaseName, PhaseResu
 import { readVersion } from "../finding/version.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Evidence } from "../model/evidence.ts";
-import { behaviourOf, type Model } from "../model/model.ts";
+import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
 import { createValidation } from "../schema/validate.ts";
 import { missingCredential } from "./cleanup.ts";
 import { conform } from "./conform.ts";
@@ -111,13 +111,9 @@ function openDesk(options: CheckOptions, { model, session, keyring, channel }: O
 	const skipped = new Map<string, string>();
 	const operations = new Set<string>();
 	for (const behaviour of model.behaviours.values()) {
-		const { operation } = behaviour;
-		const scheme = missingCredential(model, behaviour, keyring.right);
-		const far = options.disposable === true ? undefined : reachesTooFar(model, behaviour);
-		if (isMatched(options.exclude ?? [], operation)) skipped.set(operation.id, "excluded");
-		else if (far !== undefined) skipped.set(operation.id, `the target is shared, and ${far}; --disposable allows it`);
-		else if (scheme !== undefined) skipped.set(operation.id, `no credential was given for ${scheme}`);
-		else if (isChosen(options, operation)) operations.add(operation.id);
+		const reason = reasonToSkip(options, { model, behaviour, keyring });
+		if (reason !== undefined) skipped.set(behaviour.operation.id, reason);
+		else if (isChosen(options, behaviour.operation)) operations.add(behaviour.operation.id);
 	}
 	const seed = options.seed ?? SEED;
 	const budget = options.budget ?? BUDGET;
@@ -138,6 +134,21 @@ function openDesk(options: CheckOptions, { model, session, keyring, channel }: O
 		unsettled: new Set(),
 		decided: new Map(),
 	};
+}
+
+interface Candidate {
+	readonly model: Model;
+	readonly behaviour: Behaviour;
+	readonly keyring: Keyring;
+}
+
+/** Why an operation may not or cannot be called at all. */
+function reasonToSkip(options: CheckOptions, { model, behaviour, keyring }: Candidate): string | undefined {
+	if (isMatched(options.exclude ?? [], behaviour.operation)) return "excluded";
+	const far = options.disposable === true ? undefined : reachesTooFar(model, behaviour);
+	if (far !== undefined) return `the target is shared, and ${far}; --disposable allows it`;
+	const scheme = missingCredential(model, behaviour, keyring.right);
+	return scheme === undefined ? undefined : `no credential was given for ${scheme}`;
 }
 
 /** Without names everything is chosen. What is not chosen may still be called to make what a chosen one needs. */
