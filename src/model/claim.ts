@@ -23,6 +23,7 @@ export interface Claim {
 /** The same model with one value changed: a plausible other implementation. */
 export interface Rival {
 	readonly name: string;
+	readonly means?: string;
 	readonly claim: string;
 	readonly rule: Rule;
 	/** Rivals of several operations that one mistake in the service makes true together. */
@@ -50,9 +51,10 @@ function effectClaim(model: Model, behaviour: Behaviour): Claim {
 	const id = `${operation.id}/effect`;
 	const rivals = law
 		.rivals(effect, behaviour, model)
-		.flatMap(({ name, effect: other, rule = "effect" }): readonly Rival[] => {
+		.flatMap(({ name, means, effect: other, rule = "effect" }): readonly Rival[] => {
 			const open: Rival = {
 				name,
+				...(means === undefined ? {} : { means }),
 				claim: id,
 				rule,
 				cause: `${id} ${name}`,

@@ -47,6 +47,8 @@ export interface EffectLaw<E extends Effect = Effect> {
 export interface EffectRival {
 	/** The name that a finding prints after `observed`. */
 	readonly name: string;
+	/** What it would do, in words, where the name alone leaves it open. */
+	readonly means?: string;
 	readonly effect: Effect;
 	readonly rule?: Rule;
 }

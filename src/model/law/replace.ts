@@ -23,8 +23,8 @@ export const replace: EffectLaw<Replace> = {
 		holdsMembers(effect, scene) ? replaceMembers(effect, scene) : replaceItem(effect, scene),
 	rivals: (effect, _behaviour, model) => {
 		const { kind } = resourceNamed(model, effect.resource);
-		if (kind === "set") return memberRivals(effect, ["append", "ignore", "ignore-empty"]);
-		if (kind === "list") return memberRivals(effect, ["append", "prepend", "union", "ignore", "ignore-empty"]);
+		if (kind === "set") return memberRivals(effect, ["append", "ignore", "ignore-empty"], kind);
+		if (kind === "list") return memberRivals(effect, ["append", "prepend", "union", "ignore", "ignore-empty"], kind);
 		return [
 			{ name: "merge", effect: { ...effect, does: "merge" } },
 			...(hasObjects(resourceNamed(model, effect.resource))
@@ -36,12 +36,22 @@ export const replace: EffectLaw<Replace> = {
 };
 
 /** On a set, append, prepend and union cannot be told apart: they are one class, called append. */
-function memberRivals(effect: Replace, ways: readonly MemberWrite[]): readonly EffectRival[] {
+function memberRivals(effect: Replace, ways: readonly MemberWrite[], kind: "set" | "list"): readonly EffectRival[] {
 	return ways.map((members) => ({
 		name: members === "ignore-empty" ? "ignores an empty body" : members,
+		means: kind === "set" && members === "append" ? "adds what is missing and keeps the rest" : MEANINGS[members],
 		effect: { ...effect, members },
 	}));
 }
+
+const MEANINGS: Readonly<Record<MemberWrite, string>> = {
+	replace: "holds what was sent and nothing else",
+	append: "adds what was sent at the end",
+	prepend: "adds what was sent at the beginning",
+	union: "adds what is missing",
+	ignore: "changes nothing",
+	"ignore-empty": "changes nothing when nothing is sent",
+};
 
 function holdsMembers(effect: Replace, scene: Scene): boolean {
 	const { kind } = resourceNamed(scene.model, effect.resource);
