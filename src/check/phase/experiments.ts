@@ -11,7 +11,7 @@ import { type Decision, type Desk, report } from "../desk.ts";
 import { diagnose, type Explanation } from "../diagnose.ts";
 import type { Draft } from "../draft.ts";
 import { type History, stepsOf } from "../history.ts";
-import { cutOut, type Experiment, type Plan, type PlanInput, plan, sequencesFor } from "../plan/plan.ts";
+import { cutOut, type Experiment, type Plan, type PlanInput, plan, sequencesFor, tracked } from "../plan/plan.ts";
 import { shrinkValues } from "../plan/shrink-values.ts";
 import { runExperiment, standingOf, type Trace } from "../trace.ts";
 
@@ -97,7 +97,7 @@ function separating(
 ): Experiment | undefined {
 	const dispute = { model: a.inject(working), rival: b.inject(working), start: input.start };
 	for (const operation of new Set([a, b].map(({ claim }) => claim.slice(0, claim.lastIndexOf("/"))))) {
-		const cut = cutOut(sequencesFor(input, operation), dispute);
+		const cut = cutOut(tracked(dispute.model, input.start, sequencesFor(input, operation)), dispute);
 		if (cut !== undefined) return { operation, ...cut, against: [] };
 	}
 	return undefined;
@@ -163,7 +163,7 @@ function draftFor(desk: Desk, { claim, rival, explanation, shown }: Blaming): Dr
 		operation: claim.operation,
 		documented: rival.rule === "failed-write-changed-state" ? REFUSED_CHANGES_NOTHING : claim.documented,
 		observed: causes.size === 1 ? rival.name : `one of: ${names.join(", ")}`,
-		message: `${operation.method} ${operation.path} ${claim.sentence}, says the document. Observed: ${names.join(" or ")}.`,
+		message: `${operation.method} ${operation.path} ${claim.sentence}, says the document. ${observation(desk, { claim, explanation, shown })}`,
 		...(evidence === undefined ? {} : { because: evidence.text }),
 		source: evidence?.source ?? operation.source,
 		evidence: proofOf(desk, shown),
@@ -171,6 +171,23 @@ function draftFor(desk: Desk, { claim, rival, explanation, shown }: Blaming): Dr
 		cause: rival.cause,
 		...overlayFor(claim, rival),
 	};
+}
+
+/** What it does instead, and what it surely does not. */
+function observation(
+	desk: Desk,
+	{ claim, explanation, shown }: Pick<Blaming, "claim" | "explanation" | "shown">,
+): string {
+	const names = [
+		...new Set(explanation.suspects.map(({ name, means }) => (means === undefined ? name : `${name} (${means})`))),
+	];
+	const suspected = new Set(explanation.suspects.map(({ name }) => name));
+	const histories = [shown, ...explanation.traces].map(({ history }) => history);
+	const excluded = claim.rivals
+		.filter(({ name, lies }) => !lies && !suspected.has(name))
+		.filter((rival) => histories.some((history) => standingOf(desk.model, rival, history) === "excluded"));
+	const others = excluded.map(({ name }) => name).join(", ");
+	return `Observed: ${names.join(" or ")}.${others === "" ? "" : ` Excluded: ${others}.`}`;
 }
 
 function proofOf(desk: Desk, trace: Trace): Draft["evidence"] {

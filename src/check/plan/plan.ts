@@ -4,9 +4,10 @@ import { behaviourOf, type Model } from "../../model/model.ts";
 import { separates } from "../../model/simulate.ts";
 import type { State } from "../../model/state.ts";
 import type { Validation } from "../../schema/validate.ts";
+import { type Dispute, type Track, trackOf } from "./parting.ts";
 import { rename } from "./rename.ts";
 import { probesFor, type Scenario, type ScenarioInput, scenarioFor } from "./scenario.ts";
-import { type Dispute, shrink } from "./shrink.ts";
+import { shrink } from "./shrink.ts";
 import { makersOf } from "./story.ts";
 import { createValueSource, type Recipe } from "./value-source.ts";
 
@@ -96,13 +97,22 @@ export function sequencesFor(input: PlanInput, operation: string): readonly Sequ
 	];
 }
 
-/** What is needed of a sequence to tell two models apart, as an experiment. */
+/** A sequence with what a service that keeps to one model makes of it. */
+export interface Tracked extends Sequence {
+	readonly track: Track;
+}
+
+export function tracked(model: Model, start: State, sequences: readonly Sequence[]): readonly Tracked[] {
+	return sequences.map((sequence) => ({ ...sequence, track: trackOf(model, start, sequence.calls) }));
+}
+
+/** What is needed of a sequence to tell two models apart, as an experiment. The first of the two has made the tracks. */
 export function cutOut(
-	sequences: readonly Sequence[],
+	sequences: readonly Tracked[],
 	dispute: Dispute,
 ): Pick<Experiment, "calls" | "recipes"> | undefined {
-	for (const { calls, recipes, isProbe } of sequences) {
-		const keep = shrink(dispute, calls, { whole: isProbe && calls.length > PROBE_SEARCHED_MAX });
+	for (const { calls, recipes, isProbe, track } of sequences) {
+		const keep = shrink(dispute, track, { whole: isProbe && calls.length > PROBE_SEARCHED_MAX });
 		if (keep !== undefined)
 			return { calls: keep.map((index) => calls[index]).filter((call) => call !== undefined), recipes };
 	}
@@ -114,7 +124,7 @@ function planOperation(
 	operation: string,
 	rivals: readonly Rival[],
 ): Pick<Plan, "experiments" | "unobservable"> {
-	const sequences = sequencesFor(input, operation);
+	const sequences = tracked(input.model, input.start, sequencesFor(input, operation));
 	const unobservable = new Map<Rival, string>();
 	const nothing = nothingToTry(input, operation);
 	if (nothing !== undefined) {

@@ -4,7 +4,7 @@ import { behaviourOf } from "../../model/model.ts";
 import { separates } from "../../model/simulate.ts";
 import { isObject, type Value } from "../../model/value.ts";
 import type { Validation } from "../../schema/validate.ts";
-import type { Dispute } from "./shrink.ts";
+import type { Dispute } from "./parting.ts";
 
 /**
  * The same calls with as little in their bodies as still tells a model from its rival: members of lists and optional

@@ -1,80 +1,89 @@
 import type { Call } from "../../model/call.ts";
 import { lawOf } from "../../model/effect-laws.ts";
-import { judge } from "../../model/judge.ts";
 import { behaviourOf, type Model } from "../../model/model.ts";
-import { separates, simulate } from "../../model/simulate.ts";
-import type { State } from "../../model/state.ts";
+import { separates } from "../../model/simulate.ts";
 import { isObject, isServerValue } from "../../model/value.ts";
-
-/** A model, what it might be instead, and where both begin. */
-export interface Dispute {
-	readonly model: Model;
-	readonly rival: Model;
-	readonly start: State;
-}
+import { advance, type Dispute, type Fork, firstParting, isParted, startFork, type Track } from "./parting.ts";
 
 /**
  * The indices of the calls that are needed to tell a model from its rival: cut where they first part, then made
  * shorter as long as they still part (`whole`: only cut). Undefined when the whole sequence cannot tell them apart.
  */
-export function shrink(
-	dispute: Dispute,
-	calls: readonly Call[],
-	{ whole }: { whole: boolean },
-): readonly number[] | undefined {
-	const end = firstParting(dispute, calls);
+export function shrink(dispute: Dispute, track: Track, { whole }: { whole: boolean }): readonly number[] | undefined {
+	const { calls } = track;
+	const end = firstParting(dispute, track);
 	if (end === undefined) return undefined;
-	let kept = calls.slice(0, end + 1).map((_, index) => index);
-	if (!holds(dispute, calls, kept)) {
-		kept = calls.map((_, index) => index);
-		if (!holds(dispute, calls, kept)) return undefined;
+	const toEnd = calls.slice(0, end + 1).map((_, index) => index);
+	const candidates = whole ? [toEnd] : [shorten(dispute, calls, toEnd), toEnd];
+	return [...candidates, calls.map((_, index) => index)].find((kept) => isProof(dispute, calls, kept));
+}
+
+/** Whatever is the service, and in whichever order it lists. */
+function isProof({ model, rival, start }: Dispute, calls: readonly Call[], kept: readonly number[]): boolean {
+	return separates(model, rival, pick(calls, kept), start);
+}
+
+/** Leaves out what only looks, then halves, quarters and so on, down to single calls. */
+function shorten(dispute: Dispute, calls: readonly Call[], kept: readonly number[]): readonly number[] {
+	let current = dropBystanders(dispute, calls, kept);
+	for (let size = Math.ceil(current.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+		current = dropChunks(dispute, calls, { kept: current, size });
 	}
-	if (whole) return kept;
-	kept = dropBystanders(dispute, calls, kept);
-	for (let size = Math.ceil(kept.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-		kept = dropChunks(dispute, calls, { kept, size });
-	}
-	return kept;
+	return current;
 }
 
 /** All calls that only look, but the last: one try that nearly always spares many. */
-function dropBystanders(dispute: Dispute, calls: readonly Call[], kept: number[]): number[] {
+function dropBystanders(dispute: Dispute, calls: readonly Call[], kept: readonly number[]): readonly number[] {
 	const acting = kept.filter((index) => index === kept.at(-1) || writes(dispute.model, calls[index]));
-	return acting.length < kept.length && holds(dispute, calls, acting) ? acting : kept;
+	const isShorter = acting.length < kept.length && isSelfContained(pick(calls, acting));
+	return isShorter && parts(dispute, startFork(dispute.start), pick(calls, acting)) ? acting : kept;
 }
 
 function writes(model: Model, call: Call | undefined): boolean {
 	return call !== undefined && lawOf(behaviourOf(model, call.operation).effect).writes;
 }
 
-/** The first call on which a server that is one and a judge who is the other must part, whichever is which. */
-function firstParting({ model, rival, start }: Dispute, calls: readonly Call[]): number | undefined {
-	const worlds = [{ state: start, bindings: new Map() }];
-	const there = judge(model, worlds, simulate(rival, start, calls));
-	const back = judge(rival, worlds, simulate(model, start, calls));
-	return there.kind === "rejected" && back.kind === "rejected" ? Math.max(there.at, back.at) : undefined;
-}
-
+/** From the end: what stands before a chunk stays as it is, so that nothing before it is gone through again. */
 function dropChunks(
 	dispute: Dispute,
 	calls: readonly Call[],
-	{ kept, size }: { kept: number[]; size: number },
-): number[] {
+	{ kept, size }: { kept: readonly number[]; size: number },
+): readonly number[] {
+	const before = forksBefore(dispute, pick(calls, kept));
 	let current = kept;
 	for (
 		let from = Math.max(0, current.length - 1 - size);
 		from >= 0;
 		from = from === 0 ? -1 : Math.max(0, from - size)
 	) {
-		const shorter = [...current.slice(0, from), ...current.slice(from + size)];
-		if (shorter.length > 0 && holds(dispute, calls, shorter)) current = shorter;
+		const rest = current.slice(from + size);
+		const shorter = [...current.slice(0, from), ...rest];
+		const fork = before[from];
+		if (fork === undefined || shorter.length === 0 || !isSelfContained(pick(calls, shorter))) continue;
+		if (parts(dispute, fork, pick(calls, rest))) current = shorter;
 	}
 	return current;
 }
 
-function holds({ model, rival, start }: Dispute, calls: readonly Call[], kept: readonly number[]): boolean {
-	const chosen = kept.map((index) => calls[index]).filter((call) => call !== undefined);
-	return isSelfContained(chosen) && separates(model, rival, chosen, start);
+function forksBefore(dispute: Dispute, calls: readonly Call[]): readonly Fork[] {
+	const forks = [startFork(dispute.start)];
+	for (const call of calls) forks.push(advance(dispute, forks.at(-1) as Fork, call));
+	return forks;
+}
+
+/** Whether the two still part when it goes on from here with these calls. */
+function parts(dispute: Dispute, from: Fork, calls: readonly Call[]): boolean {
+	let fork = from;
+	for (const call of calls) {
+		fork = advance(dispute, fork, call);
+		if (fork.kind === "lost") return false;
+		if (isParted(fork)) return true;
+	}
+	return isParted(fork);
+}
+
+function pick(calls: readonly Call[], indices: readonly number[]): readonly Call[] {
+	return indices.map((index) => calls[index]).filter((call) => call !== undefined);
 }
 
 /** What the server made in a call that was left out cannot be named in one that stays. */
