@@ -28,14 +28,25 @@ interface Trial {
 	readonly source: Source;
 }
 
-/** Tries the edges of every parameter and body property, and values just beyond them. */
+/**
+ * Tries the edges of every parameter and body property, and values just beyond them. A reader that has nothing to vary
+ * is read once more: a log or a counter has something to show only now.
+ */
 export async function tryValues(desk: Desk): Promise<void> {
 	for (const [index, id] of [...desk.operations].entries()) {
 		if (desk.isOverBudget()) return;
 		const { operation } = behaviourOf(desk.model, id);
-		if (operation.parameters.length === 0 && operation.body === undefined) continue;
-		await tryOperation(desk, operation, `v${index}`);
+		const varies = operation.parameters.length > 0 || operation.body !== undefined;
+		if (varies) await tryOperation(desk, operation, `v${index}`);
+		else if (operation.method === "GET") await readOnce(desk, operation, `v${index}`);
 	}
+}
+
+async function readOnce(desk: Desk, operation: Operation, label: string): Promise<void> {
+	const staged = await setStage(desk, operation.id, label);
+	if (!staged.ok) return;
+	const turn = await play(desk, staged.stage, staged.stage.happy);
+	await strike(desk, staged.stage, turn === undefined ? [] : [turn]);
 }
 
 async function tryOperation(desk: Desk, operation: Operation, label: string): Promise<void> {
