@@ -3,7 +3,7 @@ import type { Ajv, FuncKeywordDefinition, Vocabulary } from "ajv";
 import { isMultipleOf } from "./decimal.ts";
 import { FORMATS } from "./format.ts";
 import { createPattern } from "./pattern.ts";
-import { PART, type PartReference, UNEVALUATED } from "./translate.ts";
+import { ALTERNATIVES, type AlternativesReference, PART, type PartReference, UNEVALUATED } from "./translate.ts";
 import { findRepetition } from "./unique.ts";
 import type { Violation } from "./violation.ts";
 
@@ -33,6 +33,11 @@ function loadAjv() {
 /** What the private keywords do. */
 export interface Runners {
 	readonly runReference: (reference: PartReference, value: unknown, path: string) => readonly Violation[];
+	readonly runAlternatives: (
+		references: readonly AlternativesReference[],
+		value: unknown,
+		path: string,
+	) => readonly Violation[];
 	readonly runUnevaluated: (part: number, value: unknown, path: string) => readonly Violation[];
 }
 
@@ -40,7 +45,7 @@ export interface Runners {
  * Ajv with the keywords that a translation uses. What is evaluated is not counted here: Ajv would count it in every
  * schema, and miscounts what `if` and `contains` look at.
  */
-export function createEngine({ runReference, runUnevaluated }: Runners): Engine {
+export function createEngine({ runReference, runAlternatives, runUnevaluated }: Runners): Engine {
 	const { Core, vocabularies, code } = loadAjv();
 	const ajv = new Core({
 		allErrors: true,
@@ -65,6 +70,7 @@ export function createEngine({ runReference, runUnevaluated }: Runners): Engine 
 	ajv.removeKeyword("multipleOf").addKeyword(multipleOf(code));
 	ajv.removeKeyword("uniqueItems").addKeyword(UNIQUE_ITEMS);
 	ajv.addKeyword(privateKeyword(PART, runReference));
+	ajv.addKeyword(privateKeyword(ALTERNATIVES, runAlternatives));
 	ajv.addKeyword(privateKeyword(UNEVALUATED, runUnevaluated));
 	return ajv;
 }

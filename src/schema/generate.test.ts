@@ -208,9 +208,9 @@ describe("what cannot be satisfied says why:", () => {
 		[{ allOf: [{ type: "string" }, { type: "integer" }] }, "no type is allowed by all of it"],
 		[
 			{ type: "object", required: ["a"], properties: { a: { enum: [1], type: "string" } } },
-			'"a" is required: no listed value keeps the other keywords',
+			"/a is required: no listed value keeps the other keywords",
 		],
-		[{ type: "object", required: ["a"], additionalProperties: false }, '"a" is required: nothing is allowed there'],
+		[{ type: "object", required: ["a"], additionalProperties: false }, "/a is required: nothing is allowed there"],
 		[{ type: "string", minLength: 5, maxLength: 4 }, "no text is at least 5 and at most 4 characters long"],
 		[
 			{ type: "string", pattern: "^a$", minLength: 2 },

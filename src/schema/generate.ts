@@ -24,8 +24,10 @@ export interface GenerateOptions {
 
 /** Rounds of mending what the validator finds. */
 const ROUNDS_MAX = 16;
+/** Rounds with the same faults, after which it is of no use. */
+const UNCHANGED_MAX = 7;
 /** Decisions per round; a schema that needs more is given up. */
-const STEPS_MAX = 30_000;
+const STEPS_MAX = 100_000;
 /** Values per round, beyond which only what is needed is built. */
 const VALUES_MAX = 300;
 
@@ -58,13 +60,18 @@ export function generateExplained(schema: Schema, options: GenerateOptions): Exp
 	const wrong = new Map<string, number>();
 	const ambiguous = new Set<string>();
 	let failure: Explained = { ok: false, reason: "nothing satisfies the schema" };
-	for (let round = 0; round < ROUNDS_MAX; round++) {
+	let before = "";
+	let unchanged = 0;
+	for (let round = 0; round < ROUNDS_MAX && unchanged < UNCHANGED_MAX; round++) {
 		const attempt = attemptOf(options, { validation, wrong, ambiguous, round });
 		const builder = createBuilder(attempt);
 		const built = tryOnce(() => builder.build({ all: [schema], none: [] }, rootPlace(attempt, options.name ?? "")));
 		if (!built.ok) return round === 0 ? built : failure;
 		const faults = validation.validate(schema, built.value, options.direction);
 		if (faults.length === 0) return { ...built, trace: attempt.trace, builder, validation };
+		const signature = faults.map(({ pointer, keyword }) => `${pointer} ${keyword}`).join();
+		unchanged = signature === before ? unchanged + 1 : 0;
+		before = signature;
 		failure = {
 			ok: false,
 			reason: `every value tried breaks the schema: ${faults[0]?.pointer || "it"} ${faults[0]?.message}`,
@@ -95,6 +102,7 @@ function tryOnce(build: () => Built): Built {
 	} catch (error) {
 		if (error instanceof GaveUp)
 			return { ok: false, reason: "the schema has too many alternatives that exclude each other" };
+		if (error instanceof RangeError) return { ok: false, reason: "the schema is nested too deeply" };
 		throw error;
 	}
 }

@@ -23,7 +23,7 @@ export interface Part {
 type Node = Readonly<Record<string, unknown>>;
 
 /** No schema of 2,639 real documents is composed of more; a document that is stays unmerged beyond it. */
-const PARTS_MAX = 2_000;
+const PARTS_MAX = 600;
 const REFERENCES_MAX = 100;
 
 const ANNOTATIONS: ReadonlySet<string> = new Set([

@@ -12,6 +12,18 @@ export const PART = "x-holdfast-part";
 /** The private keyword: what `unevaluated…` says, judged when the rest has been. */
 export const UNEVALUATED = "x-holdfast-unevaluated";
 
+/** The private keyword: alternatives that are looked at one by one. */
+export const ALTERNATIVES = "x-holdfast-alternatives";
+
+/** Names the schema that has the alternatives, and the keyword that holds them. */
+export interface AlternativesReference {
+	readonly part: number;
+	readonly keyword: "anyOf" | "oneOf";
+	/** As what they are judged: a discriminator may turn `oneOf` into `anyOf`. */
+	readonly as: "anyOf" | "oneOf";
+	readonly excused: readonly string[];
+}
+
 /** Names a part, and the properties that need not be there because of what stands around the reference. */
 export interface PartReference {
 	readonly part: number;
@@ -30,6 +42,9 @@ export interface Translator {
 
 /** A part that would be larger is cut, so that shared or deep documents cannot blow up what is compiled. */
 const NODES_MAX = 400;
+/** Small schemas still go into a full part: to compile each on its own would cost more. */
+const NODES_EVER = 20_000;
+const SMALL_MAX = 30;
 const DEPTH_MAX = 24;
 
 const COPIED = [
@@ -53,7 +68,9 @@ const COPIED = [
 	"dependentRequired",
 ];
 const IN_PLACE = ["not", "if", "then", "else"];
-const IN_PLACE_LISTS = ["allOf", "anyOf", "oneOf"];
+/** From how many on alternatives are looked at one by one: when they are schemas of their own, and when not. */
+const REFERRED_MIN = 3;
+const INLINE_MAX = 12;
 const CHILDREN = ["items", "contains", "propertyNames", "additionalProperties"];
 
 interface Walk {
@@ -136,14 +153,38 @@ function writeInPlace(schema: Schema, out: Record<string, unknown>, walk: Walk):
 		const inner = child(schema, keyword);
 		if (inner !== undefined) out[keyword] = descend(inner, walk);
 	}
-	for (const keyword of IN_PLACE_LISTS) {
-		if (!Array.isArray(node[keyword])) continue;
-		// A discriminator decides between alternatives that overlap; by the letter it would not, and every author means it.
-		const written =
-			keyword === "oneOf" && node.discriminator !== undefined && node.anyOf === undefined ? "anyOf" : keyword;
-		out[written] = node[keyword].map((_, index) => descend(child(schema, keyword, index), walk));
-	}
+	if (Array.isArray(node.allOf)) out.allOf = writeList(schema, "allOf", walk);
+	const alternatives = (["anyOf", "oneOf"] as const).flatMap((keyword) =>
+		writeAlternatives(schema, out, { keyword, walk }),
+	);
+	if (alternatives.length > 0) out[ALTERNATIVES] = alternatives;
 	if (node.dependentSchemas !== undefined) out.dependentSchemas = writeMap(schema, "dependentSchemas", walk);
+}
+
+function writeList(schema: Schema, keyword: string, walk: Walk): readonly Translation[] {
+	return (nodeOf(schema)[keyword] as readonly unknown[]).map((_, index) =>
+		descend(child(schema, keyword, index), walk),
+	);
+}
+
+/** Few alternatives go to Ajv; many, and schemas of their own, are better looked at one by one. */
+function writeAlternatives(
+	schema: Schema,
+	out: Record<string, unknown>,
+	{ keyword, walk }: { readonly keyword: "anyOf" | "oneOf"; readonly walk: Walk },
+): readonly AlternativesReference[] {
+	const node = nodeOf(schema);
+	const list = node[keyword];
+	if (!Array.isArray(list)) return [];
+	// A discriminator decides between alternatives that overlap; by the letter it would not, and every author means it.
+	const isLoose = walk.translator.allowsOverlap && node.discriminator !== undefined && node.anyOf === undefined;
+	const as = isLoose ? "anyOf" : keyword;
+	const isReferred = list.some((one) => typeof one === "object" && one !== null && "$ref" in one);
+	if (list.length > INLINE_MAX || (isReferred && list.length >= REFERRED_MIN)) {
+		return [{ part: walk.translator.partOf(schema), keyword, as, excused: [...walk.excused] }];
+	}
+	out[as] = writeList(schema, keyword, walk);
+	return [];
 }
 
 function writeChildren(schema: Schema, out: Record<string, unknown>, walk: Walk): void {
@@ -185,8 +226,22 @@ function writePatternProperties(schema: Schema, out: Record<string, unknown>, wa
 
 function descend(schema: Schema | undefined, walk: Walk): Translation {
 	if (schema === undefined) return true;
+	if (typeof schema.node === "boolean") return schema.node;
 	walk.budget.nodes--;
-	const isTooLarge = walk.budget.nodes < 0 || walk.depth >= DEPTH_MAX;
-	if (isTooLarge && typeof schema.node !== "boolean") return referTo(schema, walk);
+	const isFull = walk.budget.nodes < 0 && (walk.budget.nodes < -NODES_EVER || !isSmall(schema.node));
+	if (isFull || walk.depth >= DEPTH_MAX) return referTo(schema, walk);
 	return write(schema, { ...walk, depth: walk.depth + 1 });
+}
+
+/** Whether a node holds but a few others. */
+function isSmall(node: object): boolean {
+	let count = 0;
+	const stack: unknown[] = [node];
+	for (let one = stack.pop(); one !== undefined && count <= SMALL_MAX; one = stack.pop()) {
+		count++;
+		if (typeof one === "object" && one !== null) {
+			for (const inner of Object.values(one)) if (typeof inner === "object" && inner !== null) stack.push(inner);
+		}
+	}
+	return count <= SMALL_MAX;
 }

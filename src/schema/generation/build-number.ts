@@ -5,6 +5,7 @@ import type { Built, Place } from "./place.ts";
 import { sampleRange } from "./sample-number.ts";
 
 const TRIES_MAX = 60;
+const FOUND_MAX = 20;
 /** Fractions finer than this are not tried. */
 const DIGITS_MAX = 24;
 
@@ -21,15 +22,31 @@ export function buildNumber(demand: Demand, place: Place): Built {
 	const range = rangeOf(demand, place);
 	const grid = gridOf(demand, range) ?? gridOf(demand, widest(demand));
 	if (grid === undefined) return { ok: false, reason: describe(demand) };
+	const values = [...admitted(grid, demand, place)];
+	const value = values.find((one) => isPlainMultiple(one, demand)) ?? values[0];
+	return value === undefined ? { ok: false, reason: describe(demand) } : { ok: true, value: value === 0 ? 0 : value };
+}
+
+/** Some numbers of the grid that meet the demand, beginning at one that the seed picks. */
+function* admitted(grid: Grid, demand: Demand, place: Place): Generator<number> {
 	const base = pickIndex(grid, place);
 	const size = grid.last - grid.first + 1n;
-	for (let tries = 0; tries < TRIES_MAX; tries++) {
-		const index = grid.first + ((base + BigInt(place.variant + tries)) % size);
+	// Neighbours may be the same number after rounding.
+	const stride = size / BigInt(TRIES_MAX) + 1n;
+	let found = 0;
+	for (let tries = 0; tries < TRIES_MAX && BigInt(tries) < size && found < FOUND_MAX; tries++) {
+		const index = grid.first + ((base + BigInt(place.variant) + BigInt(tries) * stride) % size);
 		const value = toNumber({ digits: index * grid.digits, exponent: grid.exponent });
-		if (admitsNumber(demand, value)) return { ok: true, value: value === 0 ? 0 : value };
-		if (BigInt(tries + 1) >= size) break;
+		if (!admitsNumber(demand, value)) continue;
+		found++;
+		yield value;
+		if (isPlainMultiple(value, demand)) return;
 	}
-	return { ok: false, reason: describe(demand) };
+}
+
+/** Whether those who divide binary fractions see a multiple too: 0.3 / 0.1 is 2.9999999999999996. */
+function isPlainMultiple(value: number, { number }: Demand): boolean {
+	return number.multiples.every((multiple) => Number.isInteger(value / multiple));
 }
 
 /** The least and the greatest number that meet a demand, as far as there are such. */
@@ -74,7 +91,7 @@ const SAFE = Number.MAX_SAFE_INTEGER;
 
 function widest({ number: { minimum, maximum } }: Demand): Range {
 	const min = Number.isFinite(minimum) ? minimum : Math.min(-SAFE, Number.isFinite(maximum) ? maximum - SAFE : -SAFE);
-	const max = Number.isFinite(maximum) ? maximum : Math.max(SAFE, min + SAFE);
+	const max = Number.isFinite(maximum) ? maximum : Math.max(SAFE, min + SAFE, Math.min(min * 1.5, Number.MAX_VALUE));
 	return { min, max };
 }
 

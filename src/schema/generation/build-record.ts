@@ -49,7 +49,7 @@ export function buildRecord(demand: Demand, place: Place, builder: Builder): Bui
 	for (const name of record.required) {
 		if (isHidden(name, making) && !record.at.has(name)) continue;
 		if (!include(name, making)) {
-			return { ok: false, reason: `${JSON.stringify(name)} is required: ${making.refused.get(name)}` };
+			return { ok: false, reason: missing(builder.inside(place, name), making.refused.get(name) ?? "") };
 		}
 	}
 	for (const extra of record.extras) {
@@ -61,6 +61,11 @@ export function buildRecord(demand: Demand, place: Place, builder: Builder): Bui
 		return { ok: false, reason: `only ${making.values.size} properties can be there, and ${record.min} must` };
 	}
 	return { ok: true, value: inOrder(making) };
+}
+
+/** The innermost place says it all. */
+function missing({ pointer }: Place, reason: string): string {
+	return /^\S+ is required: /.test(reason) ? reason : `${pointer} is required: ${reason}`;
 }
 
 /** What a name's value must be, by all rules at once. */

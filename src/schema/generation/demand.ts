@@ -28,7 +28,7 @@ export interface Demand {
 	readonly text: TextDemand;
 	readonly list: ListDemand;
 	readonly record: RecordDemand;
-	/** The schemas that were read, in order: where names, formats and examples are found. */
+	/** The schemas that have a title or examples, in the order in which they were read. */
 	readonly sources: readonly Schema[];
 	/** True when a schema `false` applies. */
 	readonly isForbidden: boolean;

@@ -10,7 +10,7 @@ export type Literal =
 
 /** One way to go on: all of its literals. */
 export interface Alternative {
-	readonly literals: readonly Literal[];
+	readonly literals: () => readonly Literal[];
 	/** Lower ones are tried first; equal ones in an order that the seed decides. */
 	readonly rank: number;
 }
@@ -32,5 +32,10 @@ export function choice(alternatives: readonly Alternative[]): Literal {
 }
 
 export function way(literals: readonly Literal[], rank = 0): Alternative {
+	return { literals: () => literals, rank };
+}
+
+/** A way whose literals are many and seldom needed. */
+export function lazyWay(literals: () => readonly Literal[], rank: number): Alternative {
 	return { literals, rank };
 }

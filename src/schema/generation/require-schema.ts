@@ -15,7 +15,7 @@ import {
 	type RecordRule,
 } from "./demand.ts";
 import { discriminated } from "./discriminator.ts";
-import { type Alternative, choice, fails, holds, type Literal, patch, way } from "./literal.ts";
+import { type Alternative, choice, fails, holds, type Literal, lazyWay, patch, way } from "./literal.ts";
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -40,13 +40,17 @@ function literalsOf(schema: Schema, scopes: readonly number[], scope: number): r
 	const node = nodeOf(schema);
 	const inner = "unevaluatedProperties" in node || "unevaluatedItems" in node ? [...scopes, scope] : scopes;
 	return [
-		...patch((demand) => ({ ...demand, sources: [...demand.sources, schema] })),
+		...("title" in node || "examples" in node ? patch(addSource(schema)) : []),
 		...patch(...scalarPatches(node), ...listPatches(schema, inner), ...recordPatches(schema, inner)),
 		...patch(...unevaluatedPatches(schema, scope)),
 		...applied(schema, inner),
 		...dependentSchemas(schema, inner),
 	];
 }
+
+const addSource =
+	(schema: Schema): Patch =>
+	(demand) => ({ ...demand, sources: [...demand.sources, schema] });
 
 const SCALARS: Readonly<Record<string, (value: never) => Patch>> = {
 	type: (type: string | readonly string[]) => typePatch([type].flat()),
@@ -207,8 +211,8 @@ function alternativesOf(schema: Schema, keyword: string, scopes: readonly number
 		const chosen = [...holds(branch, scopes), ...discriminated(schema, branch)];
 		const plain = way(chosen, rankOf(branch));
 		if (keyword === "anyOf" || branches.length === 1) return [plain];
-		const others = branches.filter((_, other) => other !== index).flatMap((other) => fails(other));
-		return [plain, way([...chosen, ...others], EXCLUSIVE)];
+		const others = () => branches.filter((_, other) => other !== index).flatMap((other) => fails(other));
+		return [plain, lazyWay(() => [...chosen, ...others()], EXCLUSIVE)];
 	});
 	return [choice(alternatives)];
 }

@@ -2,7 +2,7 @@ import type { Schema } from "../schema.ts";
 import { breakSchema } from "./break-schema.ts";
 import { complexityOf } from "./complexity.ts";
 import { ANYTHING, contradiction, type Demand, type Goal, settleKinds } from "./demand.ts";
-import { type Alternative, choice, fails, holds, type Literal } from "./literal.ts";
+import { type Alternative, fails, holds, type Literal } from "./literal.ts";
 import type { Random } from "./random.ts";
 import { EXCLUSIVE, requireSchema } from "./require-schema.ts";
 
@@ -30,7 +30,11 @@ interface State {
 	readonly held: Map<Schema, Set<string>>;
 	readonly failed: Set<Schema>;
 	scopes: number;
+	readonly choices: number;
 }
+
+/** Choices within choices; documents that people write have a handful. */
+const CHOICES_MAX = 600;
 
 /**
  * The demands that a goal comes down to, one for each consistent set of choices, the preferred first. Lazy: most callers
@@ -38,7 +42,10 @@ interface State {
  */
 export function* demandsOf(goal: Goal, chooser: Chooser): Generator<Demand> {
 	const todo = [...goal.all.flatMap((one) => holds(one)), ...goal.none.flatMap((one) => fails(one))].reverse();
-	yield* solve({ demand: ANYTHING, todo, pending: [], held: new Map(), failed: new Set(), scopes: 0 }, chooser);
+	yield* solve(
+		{ demand: ANYTHING, todo, pending: [], held: new Map(), failed: new Set(), scopes: 0, choices: 0 },
+		chooser,
+	);
 }
 
 function* solve(state: State, chooser: Chooser): Generator<Demand> {
@@ -53,6 +60,7 @@ function* solve(state: State, chooser: Chooser): Generator<Demand> {
 		yield settleKinds(state.demand);
 		return;
 	}
+	if (state.choices > CHOICES_MAX) throw new GaveUp();
 	for (const alternative of order(next, chooser)) {
 		const limit = alternative.rank === EXCLUSIVE ? EXCLUSIVE_MAX : Number.POSITIVE_INFINITY;
 		yield* first(
@@ -60,10 +68,11 @@ function* solve(state: State, chooser: Chooser): Generator<Demand> {
 			solve(
 				{
 					...state,
-					todo: [...alternative.literals].reverse(),
+					todo: [...alternative.literals()].reverse(),
 					pending: [...state.pending],
 					held: new Map([...state.held].map(([schema, scopes]) => [schema, new Set(scopes)])),
 					failed: new Set(state.failed),
+					choices: state.choices + 1,
 				},
 				chooser,
 			),
@@ -87,7 +96,7 @@ function settleLiterals(state: State, chooser: Chooser): boolean {
 	for (let literal = state.todo.pop(); literal !== undefined; literal = state.todo.pop()) {
 		if (chooser.steps.left-- <= 0) throw new GaveUp();
 		if (literal.kind === "patch") state.demand = literal.patch(state.demand);
-		else if (literal.kind === "choice") state.pending.push(literal.alternatives);
+		else if (literal.kind === "choice") choose(literal.alternatives, state);
 		else if (literal.kind === "holds" ? !hold(literal, state) : !fail(literal.schema, state)) return false;
 	}
 	return true;
@@ -108,10 +117,16 @@ function fail(schema: Schema, state: State): boolean {
 	if (state.failed.has(schema)) return true;
 	state.failed.add(schema);
 	const ways = breakSchema(schema);
-	const [only] = ways;
-	if (only === undefined) return false;
-	state.todo.push(...(ways.length === 1 ? [...only.literals].reverse() : [choice(ways)]));
+	if (ways.length === 0) return false;
+	choose(ways, state);
 	return true;
+}
+
+/** What has one alternative is no choice. */
+function choose(alternatives: readonly Alternative[], state: State): void {
+	const [only] = alternatives;
+	if (only !== undefined && alternatives.length === 1) state.todo.push(...[...only.literals()].reverse());
+	else state.pending.push(alternatives);
 }
 
 /** The choice with the fewest alternatives is made first: it rules out most. */
@@ -126,7 +141,8 @@ function takeSmallest(pending: (readonly Alternative[])[]): readonly Alternative
 function order(alternatives: readonly Alternative[], chooser: Chooser): readonly Alternative[] {
 	const weigh = (one: Alternative): number => {
 		if (one.rank === EXCLUSIVE && chooser.isExclusive) return -1;
-		return one.rank + (chooser.prefersSimple ? complexityOf(one.literals) : 0);
+		if (one.rank === EXCLUSIVE || !chooser.prefersSimple) return one.rank;
+		return one.rank + complexityOf(one.literals());
 	};
 	return chooser.random
 		.shuffle(alternatives)
