@@ -17,7 +17,7 @@ export interface Desk {
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	/** Names that say what an answer is about. */
-	readonly identifying: ReadonlySet<string>;
+	readonly identifying: () => ReadonlySet<string>;
 	/** The form of errors that the document does not foresee. */
 	readonly usualForm: () => MediaType | undefined;
 }

@@ -9,10 +9,11 @@ import { usualErrorForm } from "./answer/error-form.ts";
 import { identifyingNames } from "./answer/facts.ts";
 import type { Desk } from "./desk.ts";
 import { injectDrifts } from "./drift.ts";
+import { examine } from "./examine.ts";
 import { createNotes } from "./notes.ts";
 import { createIdentities, type GivenIdentities } from "./request/identities.ts";
 import { EMPTY_SCENARIO, type Scenario } from "./scenario/scenario.ts";
-import { seedStore } from "./scenario/seed-store.ts";
+import { createSeeder } from "./scenario/seed-store.ts";
 import { createService } from "./serve.ts";
 import { createInventor } from "./state/invent.ts";
 import { createIssuer } from "./state/issue.ts";
@@ -48,6 +49,8 @@ export interface Mock {
 }
 
 const BODY_BYTES_MAX = 1_048_576;
+/** Of larger documents, examples are judged and data is made when they are first served. */
+const EXAMINED_OPERATIONS_MAX = 60;
 
 /**
  * Makes a stateful backend from a document: what is posted can be read, listed, replaced and deleted, under the guards
@@ -70,17 +73,22 @@ export function createMock(options: MockOptions): Mock {
 		issuer: createIssuer(seed, validation),
 		notes,
 		now,
-		identifying: identifyingNames(model),
+		identifying: lazy(() => identifyingNames(model)),
 		usualForm: lazy(() => usualErrorForm(contract)),
 	};
-	seedStore(desk, scenario);
+	const seeder = createSeeder(desk, scenario);
 	const identities = createIdentities(model, { ...scenario.identities, ...options.identities });
-	const service = createService(desk, identities);
+	const service = createService(desk, { identities, seeder });
 	const onError = options.onError ?? ((error: unknown) => console.error(error));
 	return {
 		fetch: (request) => fetchWeb(service, request, bodyBytesMax),
 		listen: (listenOptions) => listenNode(service, { ...listenOptions, bodyBytesMax, onError }),
-		describe: () => summarize(model, desk.store, { seed, problems: notes.list() }),
+		describe: () => {
+			// A large document is served before all of it has been looked at.
+			const isSmall = contract.operations.length <= EXAMINED_OPERATIONS_MAX;
+			if (isSmall) examine(desk, seeder);
+			return summarize(model, isSmall ? desk.store : undefined, { seed, problems: notes.list() });
+		},
 	};
 }
 

@@ -1,4 +1,5 @@
 import type { Operation } from "../contract/contract.ts";
+import { behaviourOf } from "../model/model.ts";
 import { type Outcome, outcomes } from "../model/outcome.ts";
 import { type Scene, sceneOf } from "../model/scene.ts";
 import type { Answer } from "./answer/answer.ts";
@@ -22,6 +23,7 @@ import type { Identities } from "./request/identities.ts";
 import type { MockRequest } from "./request/mock-request.ts";
 import { type Arrival, type CallReader, createCallReader, type ReadCall } from "./request/read-call.ts";
 import { createRouter, type Routed } from "./route/router.ts";
+import type { Seeder } from "./scenario/seed-store.ts";
 import { createSettler } from "./state/settle-changes.ts";
 
 /** The core of a mock: plain values in, plain values out. */
@@ -36,14 +38,20 @@ export interface Service {
  * Serves requests from the model: each is read into a call, the first outcome that the model admits is filled in, and
  * its changes are stored.
  */
-export function createService(desk: Desk, identities: Identities): Service {
+export function createService(
+	desk: Desk,
+	{ identities, seeder }: { readonly identities: Identities; readonly seeder: Seeder },
+): Service {
 	const { contract } = desk.model;
 	const router = createRouter(contract.operations);
 	const basePaths = basePathsOf(contract.servers.map(({ url }) => url));
 	const responder = createResponder(desk);
 	const readers = new Map<Operation, CallReader>();
 	const readerOf = (operation: Operation): CallReader => {
-		const reader = readers.get(operation) ?? createCallReader(operation, { ...desk, identities });
+		const known = readers.get(operation);
+		if (known !== undefined) return known;
+		seeder.ensure(behaviourOf(desk.model, operation.id));
+		const reader = createCallReader(operation, { ...desk, identities });
 		readers.set(operation, reader);
 		return reader;
 	};

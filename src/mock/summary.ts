@@ -25,13 +25,14 @@ export interface ResourceSummary {
 	readonly path: string;
 	/** In the order of a life: `create`, `read` … `remove`. */
 	readonly effects: readonly string[];
-	/** Undefined where nothing could show them. */
+	/** Undefined where nothing could show them, and where they are not made yet. */
 	readonly items: number | undefined;
 }
 
 const LIFE = ["create", "upsert", "list", "read", "append", "replace", "merge", "remove", "clear"];
 
-export function summarize(model: Model, store: Store, rest: Pick<Summary, "seed" | "problems">): Summary {
+/** @param store undefined while it is not filled */
+export function summarize(model: Model, store: Store | undefined, rest: Pick<Summary, "seed" | "problems">): Summary {
 	const { title, version, openapi, operations } = model.contract;
 	const behaviours = [...model.behaviours.values()];
 	const order = [...LIFE, ...EFFECT_WORDS];
@@ -42,7 +43,7 @@ export function summarize(model: Model, store: Store, rest: Pick<Summary, "seed"
 		const effects = [...new Set<string>(kinds)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
 		const isShown = effects.some((kind) => kind === "list" || kind === "read") && resource.kind !== "log";
 		const path = resource.itemPath ?? resource.path;
-		return { name: resource.name, path, effects, items: isShown ? store.count(resource.name) : undefined };
+		return { name: resource.name, path, effects, items: isShown ? store?.count(resource.name) : undefined };
 	});
 	const stateless = behaviours.filter(({ effect }) => resourceActedOn(effect) === undefined).length;
 	return { title, version, openapi, operations: operations.length, resources, stateless, ...rest };

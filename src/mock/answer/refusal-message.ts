@@ -1,6 +1,7 @@
 import type { SecurityScheme } from "../../contract/contract.ts";
 import type { Flaw } from "../../model/call.ts";
 import type { Guard } from "../../model/guard.ts";
+import { singular } from "../../model/infer/shown.ts";
 import { resourceNamed } from "../../model/model.ts";
 import { addressOf, type Scene } from "../../model/scene.ts";
 import { isObject, type Value } from "../../model/value.ts";
@@ -53,15 +54,7 @@ function absenceMessage(name: string, scene: Scene): string {
 	const { resource, key } = addressOf(scene, name);
 	const label = resource.key?.property ?? scene.behaviour.keys.get(name);
 	if (resource.kind === "set" || resource.kind === "list") return `${show(key)} is not in ${resource.name}`;
-	return `No ${singular(resourceNamed(scene.model, name).name)} has ${label ?? "the key"} ${show(key)}`;
-}
-
-/** `special-events` → `special event`. */
-function singular(name: string): string {
-	const words = name.replaceAll(/[-_.]/g, " ");
-	if (words.endsWith("ies")) return `${words.slice(0, -3)}y`;
-	if (/(?:ss|sh|ch|x|z)es$/.test(words)) return words.slice(0, -2);
-	return words.endsWith("s") && !words.endsWith("ss") ? words.slice(0, -1) : words;
+	return `No ${singular(resourceNamed(scene.model, name).name).replaceAll(/[-_.]/g, " ")} has ${label ?? "the key"} ${show(key)}`;
 }
 
 function bodyMember({ call }: Scene, name: string): Value | undefined {

@@ -1,5 +1,6 @@
 import type { MediaType, Operation } from "../../contract/contract.ts";
 import type { Json } from "../../http/exchange.ts";
+import { isJson, isText } from "../../http/media-type.ts";
 import type { Desk } from "../desk.ts";
 import type { Answer } from "./answer.ts";
 import { buildErrorBody, type Telling } from "./error-body.ts";
@@ -49,11 +50,13 @@ function errorBody(desk: Desk, plan: MediaPlan, telling: Telling): ReturnType<ty
 	const { schema } = media;
 	if (schema === undefined) return renderBody(media.name, plan.example()?.value ?? problemDetails(telling));
 	const { identifying, inventor, validation } = desk;
-	const form = { schema, example: plan.example()?.value, identifying, inventor, validation };
+	const form = { schema, example: plan.example()?.value, identifying: identifying(), inventor, validation };
 	const built = buildErrorBody(form, telling);
 	const value =
 		built === undefined || check(built).length === 0 ? built : mended(built, { schema, check, inventor }, plan);
-	return value === undefined ? undefined : renderBody(media.name, value);
+	const rendered = value === undefined ? undefined : renderBody(media.name, value);
+	// A page for people says at least what is wrong.
+	return rendered ?? (isText(media.name) && !isJson(media.name) ? renderBody(media.name, telling.message) : undefined);
 }
 
 function mended(built: Json, repairing: Parameters<typeof repair>[1], plan: MediaPlan): Json | undefined {

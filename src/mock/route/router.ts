@@ -1,5 +1,5 @@
 import type { Operation } from "../../contract/contract.ts";
-import { compareTemplates, parsePathTemplate, type TemplateText } from "../../contract/path-template.ts";
+import { parsePathTemplate, type TemplateText } from "../../contract/path-template.ts";
 import { decodePercent } from "../../http/percent.ts";
 import { matchText } from "./match-text.ts";
 
@@ -43,7 +43,7 @@ const SEGMENTS_MAX = 200;
  */
 export function createRouter(operations: readonly Operation[]): Router {
 	const root = createNode();
-	for (const operation of operations.toSorted((a, b) => compareTemplates(a.path, b.path))) add(root, operation);
+	for (const operation of operations) add(root, operation);
 	return {
 		find: (method, path, query) => {
 			const segments = path.slice(1).split("/", SEGMENTS_MAX + 1);
@@ -90,6 +90,7 @@ function nodeFor(node: Node, segment: TemplateText): Node {
 	if (known !== undefined) return known.node;
 	const next = createNode();
 	node.partly.push({ text: segment, node: next });
+	node.partly.sort((a, b) => literalOf(b.text).length - literalOf(a.text).length);
 	return next;
 }
 

@@ -2,7 +2,7 @@ import type { Json } from "../../http/exchange.ts";
 import type { Call } from "../../model/call.ts";
 import { resourceActedOn } from "../../model/effect.ts";
 import { storeItem } from "../../model/law/item.ts";
-import type { Model } from "../../model/model.ts";
+import { type Behaviour, lineage, type Model } from "../../model/model.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { Scene } from "../../model/scene.ts";
 import { containerOf, type Entry } from "../../model/state.ts";
@@ -12,21 +12,44 @@ import type { Desk } from "../desk.ts";
 import { createSettler } from "../state/settle-changes.ts";
 import { documentedItems } from "./documented-data.ts";
 import type { Scenario, SeedData } from "./scenario.ts";
+import { touchedResources } from "./touched-resources.ts";
 
 /** So many items of what nobody can create, when the document shows none. */
 const MADE_UP = 3;
 
-/** Fills a store with what a scenario names, and with what the document shows of the rest. */
-export function seedStore(desk: Desk, scenario: Scenario): void {
+/** Fills a store with what a scenario names, and with what the document shows of the rest, when it is asked for. */
+export interface Seeder {
+	/** Fills what an operation can see or touch, once. */
+	ensure(behaviour: Behaviour): void;
+	ensureAll(): void;
+}
+
+/**
+ * Making up the data of a large document takes seconds, of which its users need little: a resource is filled, with all
+ * that it lives in and that lives in it, when an operation is called for the first time that has to do with it.
+ */
+export function createSeeder(desk: Desk, scenario: Scenario): Seeder {
 	const seeding: Seeding = {
 		...desk,
 		data: scenario.data,
 		settle: createSettler({ ...desk, view: desk.store.view }),
 		planOf: createMediaPlans(desk),
 	};
-	for (const resource of desk.model.resources.values()) {
-		if (resource.parent === undefined) seed(seeding, resource, { container: resource.name, given: undefined });
-	}
+	const seeded = new Set<string>();
+	const ensure = (name: string): void => {
+		const [root] = lineage(desk.model, name);
+		if (root === undefined || seeded.has(root.name)) return;
+		seeded.add(root.name);
+		seed(seeding, root, { container: root.name, given: undefined });
+	};
+	return {
+		ensure: (behaviour) => {
+			for (const name of touchedResources(desk.model, behaviour)) ensure(name);
+		},
+		ensureAll: () => {
+			for (const name of desk.model.resources.keys()) ensure(name);
+		},
+	};
 }
 
 interface Seeding extends Desk {

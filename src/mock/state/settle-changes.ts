@@ -11,7 +11,7 @@ import type { StoredChange } from "../store/store.ts";
 import type { Inventor } from "./invent.ts";
 import type { Issuer } from "./issue.ts";
 import { isMoment, isRenewed, momentsFor } from "./moment.ts";
-import { requiredFields } from "./shown-fields.ts";
+import { createRequiredFields } from "./shown-fields.ts";
 
 /** Changes in which every value is concrete that some answer will show, and what the server's symbols became. */
 export interface Settled {
@@ -37,7 +37,7 @@ const VARIANTS = 16;
  * set in a field that no answer must show stays a symbol, and is not shown.
  */
 export function createSettler(options: SettlerOptions): (changes: readonly StoredChange[]) => Settled {
-	const required = requiredFields(options.model);
+	const required = createRequiredFields(options.model);
 	return (changes) => {
 		const bindings = new Map<string, Json | undefined>();
 		const settling: Settling = { ...options, required, bindings };
@@ -51,7 +51,7 @@ export function createSettler(options: SettlerOptions): (changes: readonly Store
 }
 
 interface Settling extends SettlerOptions {
-	readonly required: ReadonlyMap<string, ReadonlySet<string>>;
+	readonly required: (resource: string) => ReadonlySet<string>;
 	readonly bindings: Map<string, Json | undefined>;
 }
 
@@ -92,7 +92,7 @@ function settleField(
 	}
 	if (!isServerValue(value) || field === undefined) return value;
 	const isUnset = ownerOf(value) === "default";
-	if (isUnset && settling.required.get(resource.name)?.has(field.name) !== true) return value;
+	if (isUnset && !settling.required(resource.name).has(field.name)) return value;
 	const made = isUnset ? standard(settling, field, value) : serverOwned(settling, field, value);
 	settling.bindings.set(value.name, made);
 	return made;

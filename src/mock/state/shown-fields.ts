@@ -6,19 +6,26 @@ import { parsePointer } from "../../schema/reference.ts";
 import type { Schema } from "../../schema/schema.ts";
 
 /**
- * The fields of each resource that some answer must show: what nobody set in them needs a value all the same.
+ * The fields of a resource that some answer must show: what nobody set in them needs a value all the same.
  *
- * @example requiredFields(model).get("apps")?.has("webhook_url") // true
+ * @example createRequiredFields(model)("apps").has("webhook_url") // true
  */
-export function requiredFields(model: Model): ReadonlyMap<string, ReadonlySet<string>> {
-	const required = new Map<string, Set<string>>();
+export function createRequiredFields(model: Model): (resource: string) => ReadonlySet<string> {
+	const known = new Map<string, ReadonlySet<string>>();
+	return (resource) => {
+		const required = known.get(resource) ?? requiredFields(model, resource);
+		known.set(resource, required);
+		return required;
+	};
+}
+
+function requiredFields(model: Model, resource: string): ReadonlySet<string> {
+	const required = new Set<string>();
 	for (const behaviour of model.behaviours.values()) {
-		const resource = resourceActedOn(behaviour.effect);
-		const schema = resource === undefined ? undefined : shownSchema(behaviour);
-		if (resource === undefined || schema === undefined) continue;
-		const known = required.get(resource) ?? new Set<string>();
-		for (const property of properties(schema)) if (property.required) known.add(property.name);
-		required.set(resource, known);
+		const schema = resourceActedOn(behaviour.effect) === resource ? shownSchema(behaviour) : undefined;
+		for (const property of schema === undefined ? [] : properties(schema)) {
+			if (property.required) required.add(property.name);
+		}
 	}
 	return required;
 }
