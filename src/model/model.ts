@@ -36,6 +36,8 @@ export interface Answer {
 	readonly at: string;
 	/** Properties of the shown item's schema that are fields of the resource. */
 	readonly fields: readonly string[];
+	/** Those of them that this answer may leave out: what it leaves out tells nothing. */
+	readonly optional?: readonly string[];
 	/** The schema of the shown item forbids nothing that we do not know. */
 	readonly evidence: readonly Evidence[];
 }

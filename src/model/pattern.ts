@@ -1,11 +1,28 @@
 import type { Json } from "../http/exchange.ts";
-import { type Bindings, identify, isObject, isServerValue, ownerOf, type Value } from "./value.ts";
+import { assign } from "./assign.ts";
+import {
+	type Bindings,
+	concretize,
+	identify,
+	isObject,
+	isServerValue,
+	ownerOf,
+	propertyOf,
+	type ServerValue,
+	type Value,
+} from "./value.ts";
 
 /** What an answer may be: known where the model knows, open where it does not. */
 export type Pattern =
 	| { readonly kind: "any" }
 	/** The value; objects inside it may have further members, arrays may not. */
-	| { readonly kind: "value"; readonly value: Value; readonly order: Order }
+	| {
+			readonly kind: "value";
+			readonly value: Value;
+			readonly order: Order;
+			/** It need not be there at all: what is left out tells nothing. */
+			readonly optional?: boolean;
+	  }
 	/** These members match; the others are open. */
 	| { readonly kind: "object"; readonly members: Readonly<Record<string, Pattern>> }
 	| {
@@ -18,8 +35,10 @@ export type Pattern =
 			readonly lacks: number;
 			/** Items that must not be there. */
 			readonly without: readonly Pattern[];
+			/** Nothing says whether the same value may stand there twice: how often it does tells nothing. */
+			readonly repeats?: "ignored";
 	  }
-	/** Absent, or anything but this value. */
+	/** Absent, or anything but this value. As long as nobody knows the value, anything is something else. */
 	| { readonly kind: "not"; readonly value: Value };
 
 /** `kept`: position matters. `free`: it does not. */
@@ -50,10 +69,11 @@ export function match(pattern: Pattern, actual: Json | undefined, bindings: Bind
 		case "any":
 			return { ok: true, bindings };
 		case "not":
-			return matchValue(pattern.value, actual, { bindings, pointer, order: "kept" }).ok
+			return isSurely(pattern.value, actual, bindings)
 				? failed({ pointer, expected: undefined, actual, what: "unexpected" })
 				: { ok: true, bindings };
 		case "value":
+			if (actual === undefined && pattern.optional === true) return { ok: true, bindings };
 			return matchValue(pattern.value, actual, { bindings, pointer, order: pattern.order });
 		case "object":
 			return matchMembers(pattern.members, actual, { bindings, pointer, order: "kept" });
@@ -96,24 +116,48 @@ function areEqualScalars(expected: Json, actual: Json | undefined): boolean {
 	if (expected === actual) return true;
 	if (typeof expected !== "string" || typeof actual !== "string") return false;
 	if (!INSTANT.test(expected) || !INSTANT.test(actual)) return false;
-	return Date.parse(expected) === Date.parse(actual);
+	return distanceMs(expected, actual) === 0;
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
-function matchServerValue(expected: Value & { name: string }, actual: Json | undefined, place: Place): Match {
-	if (isServerValue(expected) && ownerOf(expected) === "volatile") return { ok: true, bindings: place.bindings };
-	if (!place.bindings.has(expected.name)) {
-		return { ok: true, bindings: new Map(place.bindings).set(expected.name, actual) };
+function matchServerValue(expected: ServerValue, actual: Json | undefined, place: Place): Match {
+	const owner = ownerOf(expected);
+	const { bindings, pointer } = place;
+	if (owner === "volatile") return { ok: true, bindings };
+	if (!bindings.has(expected.name)) {
+		// Only what nobody set can turn out to be nothing; an id or a time that is not shown is still to be learned.
+		if (actual === undefined && owner !== "default") return { ok: true, bindings };
+		return { ok: true, bindings: new Map(bindings).set(expected.name, actual) };
 	}
-	const known = place.bindings.get(expected.name);
-	if (identify(known) === identify(actual)) return { ok: true, bindings: place.bindings };
-	return failed({
-		pointer: place.pointer,
-		expected: known,
-		actual,
-		what: actual === undefined ? "missing" : "differs",
-	});
+	const known = bindings.get(expected.name);
+	if (isSame(known, actual) || (owner === "stable" && areAlmostSameInstant(known, actual)))
+		return { ok: true, bindings };
+	const what = actual === undefined ? "missing" : "differs";
+	return failed({ pointer, expected: known, actual, what });
+}
+
+function isSame(known: Json | undefined, actual: Json | undefined): boolean {
+	return identify(known) === identify(actual) || (known !== undefined && areEqualScalars(known, actual));
+}
+
+const ROUNDING_MS_MAX = 1_000;
+
+/** Storage rounds times, so the answer that makes an item is often more exact than those that show it later. */
+function areAlmostSameInstant(known: Json | undefined, actual: Json | undefined): boolean {
+	if (typeof known !== "string" || typeof actual !== "string") return false;
+	return INSTANT.test(known) && INSTANT.test(actual) && distanceMs(known, actual) <= ROUNDING_MS_MAX;
+}
+
+function distanceMs(a: string, b: string): number {
+	return Math.abs(Date.parse(a) - Date.parse(b));
+}
+
+/** Whether it is certain that this is the value: a symbol that is not known yet is nothing for certain. */
+function isSurely(value: Value, actual: Json | undefined, bindings: Bindings): boolean {
+	const known = concretize(value, bindings);
+	if (known === undefined || actual === undefined) return false;
+	return matchValue(known, actual, { bindings, pointer: "", order: "kept" }).ok;
 }
 
 function matchMembers(members: Readonly<Record<string, Pattern>>, actual: Json | undefined, place: Place): Match {
@@ -123,8 +167,12 @@ function matchMembers(members: Readonly<Record<string, Pattern>>, actual: Json |
 	}
 	let bindings = place.bindings;
 	for (const [name, pattern] of Object.entries(members)) {
-		const value = Object.hasOwn(actual, name) ? (actual[name] as Json) : undefined;
-		const result = match(pattern, value, bindings, `${place.pointer}/${escapePointer(name)}`);
+		const result = match(
+			pattern,
+			propertyOf(actual, name) as Json | undefined,
+			bindings,
+			`${place.pointer}/${escapePointer(name)}`,
+		);
 		if (!result.ok) return result;
 		bindings = result.bindings;
 	}
@@ -139,64 +187,60 @@ function matchList(pattern: ListPattern, actual: Json | undefined, place: Place)
 		return failed({ pointer: place.pointer, expected: undefined, actual, what });
 	}
 	const unwanted = actual.findIndex((item: Json) =>
-		pattern.without.some((known) => match(known, item, place.bindings).ok),
+		pattern.without.some((one) => isKnown(one, place.bindings) && match(one, item, place.bindings).ok),
 	);
-	if (unwanted >= 0) {
-		return failed({
-			pointer: `${place.pointer}/${unwanted}`,
-			expected: undefined,
-			actual: actual[unwanted],
-			what: "unexpected",
-		});
-	}
-	return pattern.order === "kept" && pattern.complete
-		? matchInOrder(pattern, actual, place)
-		: matchAsBag(pattern, actual, place);
+	if (unwanted >= 0) return failed(unexpectedAt(place, { index: unwanted, item: actual[unwanted] as Json }));
+	const shown = pattern.repeats === "ignored" ? distinct(actual) : actual;
+	const ordered = pattern.order === "kept" && pattern.complete;
+	return ordered && pattern.lacks === 0 ? matchInOrder(pattern, shown, place) : matchSome(pattern, shown, place);
+}
+
+/** Whether every symbol in it is known: else it is true of anything, and tells nothing about what must not be there. */
+function isKnown(pattern: Pattern, bindings: Bindings): boolean {
+	if (pattern.kind === "value") return concretize(pattern.value, bindings) !== undefined;
+	return pattern.kind === "object" && Object.values(pattern.members).every((member) => isKnown(member, bindings));
+}
+
+function distinct(items: readonly Json[]): readonly Json[] {
+	return [...new Map(items.map((item) => [identify(item), item])).values()];
 }
 
 function matchInOrder(pattern: ListPattern, actual: readonly Json[], place: Place): Match {
 	let bindings = place.bindings;
 	for (const [index, item] of pattern.items.entries()) {
+		if (index >= actual.length) return missing(item, place);
 		const result = match(item, actual[index], bindings, `${place.pointer}/${index}`);
 		if (!result.ok) return result;
 		bindings = result.bindings;
 	}
-	if (actual.length === pattern.items.length) return { ok: true, bindings };
 	const index = pattern.items.length;
-	return failed({
-		pointer: `${place.pointer}/${index}`,
-		expected: undefined,
-		actual: actual[index],
-		what: "unexpected",
-	});
+	const extra = actual[index];
+	return extra === undefined ? { ok: true, bindings } : failed(unexpectedAt(place, { index, item: extra }));
 }
 
-/**
- * Greedy, each expected item takes the first actual one that it fits; items that name known values are tried first, so
- * that an open pattern does not take what a closed one needs.
- */
-function matchAsBag(pattern: ListPattern, actual: readonly Json[], place: Place): Match {
-	const left = actual.map((item, index) => ({ item, index }));
-	let bindings = place.bindings;
-	let lacking = pattern.lacks;
-	for (const item of [...pattern.items].sort((a, b) => openness(a) - openness(b))) {
-		const found = left.findIndex((candidate) => match(item, candidate.item, bindings).ok);
-		if (found < 0 && lacking-- <= 0) return missing(item, place);
-		if (found < 0) continue;
-		const result = match(item, left[found]?.item, bindings);
-		if (result.ok) bindings = result.bindings;
-		left.splice(found, 1);
-	}
-	const extra = left[0];
-	if (lacking > 0)
-		return failed({ pointer: place.pointer, expected: undefined, actual: actual.at(-1), what: "unexpected" });
-	if (!pattern.complete || extra === undefined) return { ok: true, bindings };
-	return failed({
-		pointer: `${place.pointer}/${extra.index}`,
-		expected: undefined,
-		actual: extra.item,
-		what: "unexpected",
-	});
+/** Some of the actual items are the expected ones: in any order, or in theirs with some left out. */
+function matchSome(pattern: ListPattern, actual: readonly Json[], place: Place): Match {
+	const expected = [...pattern.items];
+	const inOrder = pattern.order === "kept" && pattern.complete;
+	// Items that name known values go first, so that an open pattern does not take what a closed one needs.
+	if (!inOrder) expected.sort((a, b) => openness(a) - openness(b));
+	const start = { bindings: place.bindings, taken: new Set<number>(), lacks: pattern.lacks };
+	const found = assign({ expected, actual, inOrder, fits }, start);
+	if (found.kind === "none") return missing(found.item, place);
+	if (found.kind === "unknown") return { ok: true, bindings: place.bindings };
+	const index = actual.findIndex((_, candidate) => !found.taken.has(candidate));
+	if (found.lacks > 0) return failed(unexpectedAt(place, { index: actual.length - 1, item: actual.at(-1) as Json }));
+	if (!pattern.complete || index < 0) return { ok: true, bindings: found.bindings };
+	return failed(unexpectedAt(place, { index, item: actual[index] as Json }));
+}
+
+function fits(item: Pattern, actual: Json, bindings: Bindings): Bindings | undefined {
+	const result = match(item, actual, bindings);
+	return result.ok ? result.bindings : undefined;
+}
+
+function unexpectedAt({ pointer }: Place, { index, item }: { index: number; item: Json }): Mismatch {
+	return { pointer: `${pointer}/${index}`, expected: undefined, actual: item, what: "unexpected" };
 }
 
 function missing(item: Pattern, { pointer }: Place): Match {

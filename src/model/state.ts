@@ -1,4 +1,4 @@
-import { identify, isObject, type Value } from "./value.ts";
+import { identify, propertyOf, type Value } from "./value.ts";
 
 /** One item of a container: its key and what it holds. A member of a set is its own key. */
 export interface Entry {
@@ -96,7 +96,7 @@ function findHolder(state: State, wanted: { resource: string; field: string; val
 	const identity = identify(wanted.value);
 	for (const [container, entries] of state.containers) {
 		if (resourceOf(container) !== wanted.resource) continue;
-		const entry = entries.find(({ value }) => isObject(value) && identify(value[wanted.field]) === identity);
+		const entry = entries.find(({ value }) => identify(propertyOf(value, wanted.field)) === identity);
 		if (entry !== undefined) return { container, entry };
 	}
 	return state.aliases.find(

@@ -43,6 +43,11 @@ export function isObject(value: unknown): value is { readonly [key: string]: Val
 	return typeof value === "object" && value !== null && !Array.isArray(value) && !(OWNER in value);
 }
 
+/** A member of an object of its own: nobody's body says what every object inherits (`constructor`). */
+export function propertyOf(value: Value | undefined, name: string): Value | undefined {
+	return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
 /** A text that is equal for equal values, whatever the order of keys: the identity of a key or a member. */
 export function identify(value: Value | undefined): string {
 	if (value === undefined) return "";

@@ -5,7 +5,7 @@ import { type GuardCommon, type GuardLaw, type Holds, leakRivals, statusWords } 
 import type { Model } from "../model.ts";
 import type { Scene } from "../scene.ts";
 import type { Held, View } from "../state.ts";
-import { isObject, type Value } from "../value.ts";
+import { propertyOf, type Value } from "../value.ts";
 
 /** One of the documented combinations of security schemes is satisfied. */
 export interface Credentials extends GuardCommon {
@@ -78,7 +78,7 @@ function isAlike(
 	const place = credentialField(model, scheme);
 	if (guard.compares === "exactly" || place === undefined || typeof value !== "string") return false;
 	return view.everywhere(place.resource).some((entry) => {
-		const held = isObject(entry.value) ? entry.value[place.field] : undefined;
+		const held = propertyOf(entry.value, place.field);
 		if (typeof held !== "string") return false;
 		if (guard.compares === "by-prefix") return held.startsWith(value);
 		return guard.compares === "beginning" ? value.startsWith(held) : value.toLowerCase() === held.toLowerCase();

@@ -1,7 +1,7 @@
 import { type GuardCommon, type GuardLaw, statusWords } from "../guard.ts";
 import { singular } from "../infer/shown.ts";
 import { type Change, counterPrefix, type Held } from "../state.ts";
-import { isObject, isServerValue, type Value } from "../value.ts";
+import { isServerValue, propertyOf, type Value } from "../value.ts";
 import { callerOf } from "./credentials.ts";
 
 /** No more than so many requests in a window, counted for the item on whose behalf they are made. */
@@ -73,7 +73,7 @@ export function maximum(guard: Limit, caller: Held): number | "none" | "unknown"
 }
 
 function fieldOf(caller: Held, field: string): Value | undefined {
-	return isObject(caller.entry.value) ? caller.entry.value[field] : undefined;
+	return propertyOf(caller.entry.value, field);
 }
 
 /** An item's own counters are forgotten with it. */

@@ -2,7 +2,7 @@ import { type GuardCommon, type GuardLaw, statusWords } from "../guard.ts";
 import { resourceNamed } from "../model.ts";
 import { addressOf, type Scene } from "../scene.ts";
 import { containerOf } from "../state.ts";
-import { identify, isObject, type Value } from "../value.ts";
+import { identify, isObject, propertyOf, type Value } from "../value.ts";
 import { callerOf } from "./credentials.ts";
 
 /** A value of the body is a member of a set: the caller's own, or that of the item which the path names. */
@@ -57,7 +57,7 @@ function asking(guard: MemberOf, scene: Scene, value: Value): Scene["call"] {
 }
 
 function askedValue(guard: MemberOf, scene: Scene): Value | undefined {
-	return isObject(scene.call.body) ? scene.call.body[guard.property] : undefined;
+	return propertyOf(scene.call.body, guard.property);
 }
 
 /** The set inside the caller's item when the path names no parent of it. */

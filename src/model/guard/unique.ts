@@ -2,7 +2,7 @@ import { resourceActedOn } from "../effect.ts";
 import { lawOf } from "../effect-laws.ts";
 import { type GuardCommon, type GuardLaw, leakRivals, statusWords } from "../guard.ts";
 import { addressOf, type Scene } from "../scene.ts";
-import { identify, isObject, type Value } from "../value.ts";
+import { identify, isObject, propertyOf, type Value } from "../value.ts";
 
 /** No other item holds the same value in this field. */
 export interface Unique extends GuardCommon {
@@ -15,13 +15,13 @@ export const unique: GuardLaw<Unique> = {
 	sentence: (guard) => `answers ${statusWords(guard.statuses)} when another item has the same ${guard.property}`,
 	documented: (guard) => `${statusWords(guard.statuses)} when another item has the same ${guard.property}`,
 	holds: (guard, scene) => {
-		const value = isObject(scene.call.body) ? scene.call.body[guard.property] : undefined;
+		const value = propertyOf(scene.call.body, guard.property);
 		const resource = resourceActedOn(scene.behaviour.effect);
 		if (!guard.enforced || value === undefined || resource === undefined) return "yes";
 		const { container, key } = addressOf(scene, resource);
 		const holders = scene.view
 			.entries(container)
-			.filter((entry) => isObject(entry.value) && identify(entry.value[guard.property]) === identify(value));
+			.filter((entry) => identify(propertyOf(entry.value, guard.property)) === identify(value));
 		return holders.some((entry) => key === undefined || identify(entry.key) !== identify(key)) ? "no" : "yes";
 	},
 	rivals: (guard, behaviour) => [
@@ -40,7 +40,7 @@ function valueOfAnother(guard: Unique, scene: Scene): Value | undefined {
 	if (resource === undefined) return undefined;
 	const { container, key } = addressOf(scene, resource);
 	for (const entry of scene.view.entries(container)) {
-		const held = isObject(entry.value) ? entry.value[guard.property] : undefined;
+		const held = propertyOf(entry.value, guard.property);
 		if (typeof held === "string" && held !== "" && (key === undefined || identify(entry.key) !== identify(key)))
 			return held;
 	}

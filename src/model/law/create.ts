@@ -1,7 +1,7 @@
 import type { Common, EffectLaw } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
 import { addressOf, type Scene } from "../scene.ts";
-import { isObject, serverValue, type Value } from "../value.ts";
+import { propertyOf, serverValue, type Value } from "../value.ts";
 import { answerItem, type ItemWrite, serialOf, storeItem } from "./item.ts";
 
 /** Adds an item with a key that the server makes, or that the body carries. */
@@ -32,7 +32,7 @@ export const create: EffectLaw<Create> = {
 function newKey(effect: Create, scene: Scene): Value {
 	const resource = resourceNamed(scene.model, effect.resource);
 	const property = resource.key?.property;
-	const sent = property !== undefined && isObject(scene.call.body) ? scene.call.body[property] : undefined;
+	const sent = property === undefined ? undefined : propertyOf(scene.call.body, property);
 	if (resource.key?.made === "client" && sent !== undefined) return sent;
 	return serverValue("unique", `${resource.name}#${serialOf(scene, resource)}`);
 }

@@ -1,12 +1,12 @@
 import type { Address } from "../scene.ts";
 import type { Change, Entry } from "../state.ts";
-import { isObject } from "../value.ts";
+import { propertyOf } from "../value.ts";
 
 /** The changes by which the credentials of an item outlive it. */
 export function survivingCredentials({ container, resource }: Address, entry: Entry): readonly Change[] {
 	const changes: Change[] = [];
 	for (const field of resource.fields.values()) {
-		const value = isObject(entry.value) ? entry.value[field.name] : undefined;
+		const value = propertyOf(entry.value, field.name);
 		if (field.credential === undefined || value === undefined) continue;
 		changes.push({ kind: "alias", resource: resource.name, field: field.name, value, held: { container, entry } });
 	}

@@ -4,7 +4,7 @@ import { ANY, type Pattern } from "../pattern.ts";
 import type { Field, Resource } from "../resource.ts";
 import type { Address, Scene } from "../scene.ts";
 import type { Change, Entry } from "../state.ts";
-import { isObject, serverValue, type Value } from "../value.ts";
+import { isObject, isServerValue, ownerOf, propertyOf, serverValue, type Value } from "../value.ts";
 
 /** How a body becomes an item: `overwrite` unsets what was not sent, `merge` keeps it, `ignore` keeps everything. */
 export type ItemWrite = "overwrite" | "merge" | "deep-merge" | "ignore";
@@ -41,15 +41,14 @@ interface Writing {
 }
 
 function itemValue(resource: Resource, writing: Writing): Value {
-	const members: Record<string, Value> = {};
-	for (const field of resource.fields.values()) members[field.name] = fieldValue(resource, field, writing);
-	return members;
+	const fields = [...resource.fields.values()];
+	return Object.fromEntries(fields.map((field) => [field.name, fieldValue(resource, field, writing)]));
 }
 
 function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	if (field.name === resource.key?.property) return writing.key;
-	const sent = isObject(writing.body) ? writing.body[field.name] : undefined;
-	const before = isObject(writing.previous) ? writing.previous[field.name] : undefined;
+	const sent = propertyOf(writing.body, field.name);
+	const before = propertyOf(writing.previous, field.name);
 	const kept = before ?? unset(resource, field, writing.serial);
 	if (field.owner !== "client") return before ?? serverOwned(resource, field, writing.serial);
 	if (writing.how === "ignore") return kept;
@@ -83,19 +82,24 @@ function deepMerge(before: Value, sent: Value): Value {
 export interface Showing {
 	readonly fields: readonly string[];
 	readonly reveals: boolean;
+	/** Fields that the answer may leave out. */
+	readonly optional?: readonly string[];
 }
 
 /**
  * What an answer shows of an item: the fields that its schema names and that may be compared. A value never changes, so
  * the same question about it gives the same pattern: whoever serves can keep what it made of that.
  */
-export function showItem(resource: Resource, { fields, reveals }: Showing, value: Value): Pattern {
+export function showItem(resource: Resource, showing: Showing, value: Value): Pattern {
 	if (!isObject(value)) return { kind: "value", value, order: "kept" };
+	const { fields, reveals, optional } = showing;
 	const known = shown.get(value) ?? [];
-	const same = known.find((one) => one.resource === resource && one.fields === fields && one.reveals === reveals);
+	const same = known.find(
+		(one) => one.resource === resource && one.fields === fields && one.reveals === reveals && one.optional === optional,
+	);
 	if (same !== undefined) return same.pattern;
-	const pattern = showFields(resource, { fields, reveals }, value);
-	shown.set(value, [{ resource, fields, reveals, pattern }, ...known.slice(0, SHOWN_MAX - 1)]);
+	const pattern = showFields(resource, showing, value);
+	shown.set(value, [{ ...showing, resource, pattern }, ...known.slice(0, SHOWN_MAX - 1)]);
 	return pattern;
 }
 
@@ -103,21 +107,27 @@ export function showItem(resource: Resource, { fields, reveals }: Showing, value
 const SHOWN_MAX = 4;
 const shown = new WeakMap<object, readonly (Showing & { readonly resource: Resource; readonly pattern: Pattern })[]>();
 
-function showFields(
-	resource: Resource,
-	{ fields, reveals }: Showing,
-	value: { readonly [name: string]: Value },
-): Pattern {
-	const members: Record<string, Pattern> = {};
-	for (const name of fields) {
+function showFields(resource: Resource, { fields, reveals, optional = [] }: Showing, value: Value): Pattern {
+	const members = fields.flatMap((name): readonly (readonly [string, Pattern])[] => {
 		const field = resource.fields.get(name);
-		const known = value[name];
-		if (field === undefined || known === undefined || !field.compared || field.writeOnly) continue;
-		if (field.reveal !== undefined && !(reveals && field.reveal === "once"))
-			members[name] = { kind: "not", value: known };
-		else members[name] = { kind: "value", value: known, order: field.order };
-	}
-	return { kind: "object", members };
+		const known = propertyOf(value, name);
+		if (field === undefined || known === undefined || !field.compared || field.writeOnly) return [];
+		const pattern = showField(field, known, reveals);
+		return [[name, pattern.kind === "value" && optional.includes(name) ? { ...pattern, optional: true } : pattern]];
+	});
+	return { kind: "object", members: Object.fromEntries(members) };
+}
+
+/** A secret is not shown again; what nobody set is none. */
+function showField(field: Field, known: Value, reveals: boolean): Pattern {
+	const isHidden = field.reveal !== undefined && !(reveals && field.reveal === "once");
+	if (!isHidden) return { kind: "value", value: known, order: field.order };
+	return isSecret(known) ? { kind: "not", value: known } : ANY;
+}
+
+function isSecret(value: Value): boolean {
+	if (isServerValue(value)) return ownerOf(value) === "unique" || ownerOf(value) === "stable";
+	return typeof value === "string" && value !== "";
 }
 
 /** What an answer that shows an item shows of this one; anything when it shows something else. */
@@ -126,8 +136,9 @@ export function answerItem(
 	resource: Resource,
 	{ value, reveals = false }: { value: Value; reveals?: boolean },
 ): Pattern {
-	const { shows, fields } = behaviour.answer;
-	return shows === "item" ? showItem(resource, { fields, reveals }, value) : ANY;
+	const { shows, fields, optional } = behaviour.answer;
+	if (shows !== "item") return ANY;
+	return showItem(resource, { fields, reveals, ...(optional === undefined ? {} : { optional }) }, value);
 }
 
 /** Whether an item holds something that is shown once. */
