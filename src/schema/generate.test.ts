@@ -299,6 +299,21 @@ describe("what is generated", () => {
 		expect(make(node, { examples: "use" })).toBe("short");
 	});
 
+	it("believes a discriminator where alternatives overlap, and is not bent", () => {
+		const node = {
+			oneOf: [{ $ref: "#/$defs/action" }, { $ref: "#/$defs/snapshot" }],
+			discriminator: { propertyName: "type", mapping: { stop: "#/$defs/action", snapshot: "#/$defs/snapshot" } },
+			$defs: {
+				action: { type: "object", required: ["type"], properties: { type: { enum: ["stop", "snapshot", "resize"] } } },
+				snapshot: { allOf: [{ $ref: "#/$defs/action" }, { properties: { name: { type: "string" } } }] },
+			},
+		};
+		const values = SEEDS.map((seed) => make(node, { seed }));
+		expect(values).toContainEqual({ type: "stop" });
+		expect(values).toContainEqual({ type: "snapshot", name: expect.any(String) });
+		expect(values).not.toContainEqual(expect.objectContaining({ type: "resize" }));
+	});
+
 	it("is null rather seldom", () => {
 		expect(make({ type: "object", properties: { a: { anyOf: [{ type: "null" }, { type: "integer" }] } } })).toEqual({
 			a: expect.any(Number),

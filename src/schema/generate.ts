@@ -26,6 +26,8 @@ export interface GenerateOptions {
 const ROUNDS_MAX = 16;
 /** Rounds with the same faults, after which it is of no use. */
 const UNCHANGED_MAX = 7;
+/** Rounds in which alternatives are hoped to keep apart by themselves. */
+const PLAIN_ROUNDS = 3;
 /** Decisions per round; a schema that needs more is given up. */
 const STEPS_MAX = 100_000;
 /** Values per round, beyond which only what is needed is built. */
@@ -56,18 +58,16 @@ export type Explained =
 
 /** The same as `generate`, with all that is needed to make a slightly different value. */
 export function generateExplained(schema: Schema, options: GenerateOptions): Explained {
-	const validation = validationOf(schema.registry);
-	const wrong = new Map<string, number>();
-	const ambiguous = new Set<string>();
+	const notes: Notes = { wrong: new Map(), ambiguous: new Set() };
 	let failure: Explained = { ok: false, reason: "nothing satisfies the schema" };
 	let before = "";
 	let unchanged = 0;
 	for (let round = 0; round < ROUNDS_MAX && unchanged < UNCHANGED_MAX; round++) {
-		const attempt = attemptOf(options, { validation, wrong, ambiguous, round });
+		const attempt = attemptOf(schema, options, { ...notes, round });
 		const builder = createBuilder(attempt);
 		const built = tryOnce(() => builder.build({ all: [schema], none: [] }, rootPlace(attempt, options.name ?? "")));
 		if (!built.ok) return round === 0 ? built : failure;
-		const faults = validation.validate(schema, built.value, options.direction);
+		const { faults, validation } = check(schema, built.value, { direction: options.direction, round });
 		if (faults.length === 0) return { ...built, trace: attempt.trace, builder, validation };
 		const signature = faults.map(({ pointer, keyword }) => `${pointer} ${keyword}`).join();
 		unchanged = signature === before ? unchanged + 1 : 0;
@@ -76,18 +76,36 @@ export function generateExplained(schema: Schema, options: GenerateOptions): Exp
 			ok: false,
 			reason: `every value tried breaks the schema: ${faults[0]?.pointer || "it"} ${faults[0]?.message}`,
 		};
-		note(faults, { wrong, ambiguous, round });
+		note(faults, notes, round);
 	}
 	return failure;
 }
 
-function attemptOf(options: GenerateOptions, notes: Notes & { readonly validation: Validation }): Attempt {
+/**
+ * By the letter a value must be of one alternative only, even when a discriminator tells which. That is tried for a few
+ * rounds; then the discriminator is believed: a value bent until the others refuse it would be refused by the service.
+ */
+function check(schema: Schema, value: unknown, { direction, round }: { direction: Direction; round: number }) {
+	const { strict, loose } = validationsOf(schema.registry);
+	const faults = strict.validate(schema, value, direction);
+	if (!faults.some(({ params }) => Array.isArray(params.passingSchemas))) return { faults, validation: strict };
+	const others = loose.validate(schema, value, direction);
+	const isPlainRound = others.length === 0 && round < PLAIN_ROUNDS;
+	return isPlainRound ? { faults: faults.map(asReseed), validation: strict } : { faults: others, validation: loose };
+}
+
+/** Only made anew, not kept apart by force. */
+function asReseed(fault: Violation): Violation {
+	return { ...fault, keyword: "discriminator" };
+}
+
+function attemptOf(schema: Schema, options: GenerateOptions, notes: Notes & { readonly round: number }): Attempt {
 	return {
 		seed: `${options.seed}`,
 		direction: options.direction,
 		optional: options.optional ?? "all",
 		usesExamples: options.examples === "use" && notes.round < 2,
-		validation: notes.validation,
+		validation: validationsOf(schema.registry).loose,
 		wrong: notes.wrong,
 		ambiguous: notes.ambiguous,
 		steps: { left: STEPS_MAX },
@@ -110,11 +128,10 @@ function tryOnce(build: () => Built): Built {
 interface Notes {
 	readonly wrong: Map<string, number>;
 	readonly ambiguous: Set<string>;
-	readonly round: number;
 }
 
 /** What was wrong is made anew in the next round; after a few rounds, what is around it too. */
-function note(faults: readonly Violation[], { wrong, ambiguous, round }: Notes): void {
+function note(faults: readonly Violation[], { wrong, ambiguous }: Notes, round: number): void {
 	for (const { pointer, keyword } of faults) {
 		if (keyword === "oneOf") ambiguous.add(pointer);
 		const tokens = parsePointer(pointer);
@@ -125,16 +142,24 @@ function note(faults: readonly Violation[], { wrong, ambiguous, round }: Notes):
 				.slice(0, tokens.length + 1 - up)
 				.join("/");
 			wrong.set(place, (wrong.get(place) ?? 0) + 1);
-			if (round > 2) ambiguous.add(place);
+			if (round > 2 && keyword !== "discriminator") ambiguous.add(place);
 		}
 	}
 }
 
-const validations = new WeakMap<Registry, Validation>();
+interface Validations {
+	readonly strict: Validation;
+	readonly loose: Validation;
+}
 
-/** What has been compiled once for a registry is kept as long as it is. A discriminator must not excuse an overlap here. */
-function validationOf(registry: Registry): Validation {
-	const validation = validations.get(registry) ?? createValidation({ overlaps: "refused" });
-	validations.set(registry, validation);
-	return validation;
+const validations = new WeakMap<Registry, Validations>();
+
+/** What has been compiled once for a registry is kept as long as it is. */
+function validationsOf(registry: Registry): Validations {
+	const known = validations.get(registry) ?? {
+		strict: createValidation({ overlaps: "refused" }),
+		loose: createValidation(),
+	};
+	validations.set(registry, known);
+	return known;
 }

@@ -70,7 +70,7 @@ function enter(visit: Visit, found: Resource[]): Resource {
 		if (typeof name === "string") resource.anchors.set(name, visit.pointer);
 	}
 	if (typeof node.$dynamicAnchor === "string") resource.dynamic.set(node.$dynamicAnchor, visit.pointer);
-	if (node.$recursiveAnchor === true) resource.dynamic.set("", visit.pointer);
+	if (node.$recursiveAnchor === true && visit.pointer === resource.pointer) resource.dynamic.set("", visit.pointer);
 	return resource;
 }
 

@@ -1,3 +1,4 @@
+import { isOpenApi } from "./dialect.ts";
 import type { Location, Locator } from "./location.ts";
 import { isObject, set } from "./normalize-node.ts";
 import { resolveFile, splitReference } from "./reference.ts";
@@ -34,13 +35,25 @@ export function createLinks(locator: Locator, scopes: Scopes): Links {
 
 	/** 2020-12 Core, section 8.2.3.2: a plain reference, unless its target is itself a dynamic anchor. */
 	function followDynamic(keyword: "$dynamicRef" | "$recursiveRef", reference: string, place: Place): string {
-		const location = locator.follow(reference, place.location);
+		const nearest = keyword === "$recursiveRef" ? nearestAnchored(place) : undefined;
+		const location = nearest ?? locator.follow(reference, place.location);
 		if (location === undefined) return danglingReference(reference, place);
 		const name = keyword === "$recursiveRef" ? "" : (splitReference(reference).fragment ?? "");
 		const isDynamic = location.resource.dynamic.get(name) === location.pointer;
 		const outermost = isDynamic ? place.scope.get(name) : undefined;
 		const target = outermost === undefined ? location : (locator.at(outermost.file, outermost.pointer) ?? location);
 		return referenceTo({ location: target, scope: scopes.enter(place.scope, target.resource) });
+	}
+
+	/** In an OpenAPI document the root is no schema: `$recursiveRef` then means the next schema around it that is anchored. */
+	function nearestAnchored({ location }: Place): Location | undefined {
+		if (!isOpenApi(location.resource.dialect)) return undefined;
+		const { file, pointer } = location;
+		for (let end = pointer.length; end > 0; end = pointer.lastIndexOf("/", end - 1)) {
+			const around = locator.at(file, pointer.slice(0, end));
+			if (isObject(around?.value) && around.value.$recursiveAnchor === true) return around;
+		}
+		return undefined;
 	}
 
 	function referenceTo(place: Place): string {

@@ -209,6 +209,14 @@ describe("references", () => {
 		});
 	});
 
+	it("by $recursiveRef mean the anchored schema around them in OpenAPI", () => {
+		const registry = registryOf({
+			"a.json": { components: { schemas: { A: { $recursiveAnchor: true, items: { $recursiveRef: "#" } } } } },
+		});
+		const schema = schemaAt(registry, "a.json", "/components/schemas/A") as Schema;
+		expect(follow(registry.at(schema, ["items"]))).toBe(schema);
+	});
+
 	it("by $dynamicRef mean the outermost schema of that name", () => {
 		const schema = schemaFrom({
 			$id: "http://example.com/strict-tree",
