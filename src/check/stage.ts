@@ -6,12 +6,11 @@ import { admit } from "../model/judge.ts";
 import { behaviourOf, lineage } from "../model/model.ts";
 import { emptyState } from "../model/state.ts";
 import type { Value } from "../model/value.ts";
-import { annotation } from "../schema/navigate.ts";
 import { cleanUp } from "./cleanup.ts";
 import { type Desk, START } from "./desk.ts";
 import { type History, live } from "./history.ts";
 import { focusOf } from "./plan/scenario.ts";
-import { compose, type Made, make, type Story, satisfied, startStory } from "./plan/story.ts";
+import { compose, type Made, make, roomyLimits, type Story, satisfied, startStory } from "./plan/story.ts";
 import { createValueSource, type ValueSource } from "./plan/value-source.ts";
 import type { Turn } from "./session.ts";
 
@@ -45,7 +44,7 @@ function build(desk: Desk, story: Story, operation: string): Built {
 	const inside: Made[] = [];
 	for (const { name } of focus === undefined ? [] : lineage(desk.model, focus)) {
 		if (name === focus && !needsContent(desk, operation, focus)) break;
-		const made = make(story, name, inside, { fields: roomyLimits(desk, operation) });
+		const made = make(story, name, inside, { fields: roomyLimits(desk.model, operation, name) });
 		if (made === undefined && name !== focus)
 			return { ok: false, reason: `nothing in the document creates an item of ${name}` };
 		if (made !== undefined) inside.push(made);
@@ -84,18 +83,6 @@ function memberKey(story: Story, inside: readonly Made[], resource: string): Val
 		([name]) => parent !== undefined && name.startsWith(parent.container) && name.endsWith(`/${resource}`),
 	)?.[1];
 	return entries?.[0]?.key;
-}
-
-/** A phase that sends many requests wants a limit that does not come in between. */
-function roomyLimits(desk: Desk, operation: string): Readonly<Record<string, Value>> {
-	const fields: Record<string, Value> = {};
-	for (const guard of behaviourOf(desk.model, operation).guards) {
-		if (guard.kind !== "limit" || typeof guard.max === "number") continue;
-		const field = desk.model.resources.get(guard.of)?.fields.get(guard.max.field);
-		const most = field === undefined ? undefined : annotation(field.schema, "maximum");
-		if (typeof most === "number") fields[guard.max.field] = most;
-	}
-	return fields;
 }
 
 /** What is true after what was really answered; contradictions change nothing. */

@@ -16,6 +16,7 @@ import {
 	make,
 	makeMembers,
 	makersOf,
+	roomyLimits,
 	type Story,
 	satisfied,
 	sceneIn,
@@ -46,7 +47,10 @@ export function scenarioFor(input: ScenarioInput): Scenario {
 	const story = startStory(input.model, input.start, input);
 	const behaviour = behaviourOf(input.model, input.operation);
 	const focus = focusOf(input.model, behaviour);
-	const stage = focus === undefined ? { ok: true as const, chains: [[], []] as const } : setStage(story, focus);
+	const stage =
+		focus === undefined
+			? { ok: true as const, chains: [[], []] as const }
+			: setStage(story, focus, { operation: input.operation });
 	if (!stage.ok) return stage;
 	act(story, behaviour, { focus, chains: stage.chains });
 	violate(story, behaviour, { focus, chains: stage.chains });
@@ -62,7 +66,7 @@ export function probesFor(input: ScenarioInput): readonly (readonly Call[])[] {
 		.flatMap((guard) => guardLawOf(guard).probes?.(guard) ?? [])
 		.flatMap((probe) => {
 			const story = startStory(input.model, input.start, input);
-			const stage = setStage(story, focus, probe);
+			const stage = setStage(story, focus, { operation: input.operation, probe });
 			if (!stage.ok) return [];
 			const [first, second] = stage.chains;
 			for (let count = 0; count < probe.repeat; count++) tell(story, happyCall(story, behaviour, first));
@@ -96,12 +100,13 @@ interface Stage {
 function setStage(
 	story: Story,
 	focus: string,
-	probe?: Probe,
+	{ operation, probe }: { operation: string; probe?: Probe },
 ): { ok: true; chains: [Chain, Chain] } | { ok: false; reason: string } {
 	const parents = lineage(story.model, focus).slice(0, -1);
 	let chains: [Chain, Chain] = [[], []];
 	for (const parent of parents) {
-		const fields = probe?.of === parent.name ? probe.fields : {};
+		const asked = probe?.of === parent.name ? probe.fields : {};
+		const fields = { ...roomyLimits(story.model, operation, parent.name), ...asked };
 		const first = make(story, parent.name, chains[0], { fields });
 		const key = first === undefined ? undefined : neighbourOf(story, parent.name, first.key);
 		const second = first === undefined ? undefined : make(story, parent.name, chains[1], { key, fields });

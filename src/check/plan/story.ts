@@ -10,6 +10,7 @@ import { type Planning, type Scene, sceneOf } from "../../model/scene.ts";
 import { respond } from "../../model/simulate.ts";
 import { apply, containerOf, type Entry, type State, viewOf } from "../../model/state.ts";
 import { isObject, type Value } from "../../model/value.ts";
+import { annotation } from "../../schema/navigate.ts";
 import type { Validation } from "../../schema/validate.ts";
 import { flawedCalls } from "./flawed.ts";
 import type { ValueSource } from "./value-source.ts";
@@ -146,6 +147,18 @@ export interface Making {
 	readonly key?: Value | undefined;
 	readonly optional?: "all" | "none";
 	readonly fields?: Readonly<Record<string, Value>>;
+}
+
+/** An operation that is called often wants items whose limit does not come in between. */
+export function roomyLimits(model: Model, operation: string, resource: string): Readonly<Record<string, Value>> {
+	const fields: Record<string, Value> = {};
+	for (const guard of behaviourOf(model, operation).guards) {
+		if (guard.kind !== "limit" || guard.of !== resource || typeof guard.max === "number") continue;
+		const field = model.resources.get(resource)?.fields.get(guard.max.field);
+		const most = field === undefined ? undefined : annotation(field.schema, "maximum");
+		if (typeof most === "number") fields[guard.max.field] = most;
+	}
+	return fields;
 }
 
 /** Makes an item in a container, or some members; undefined when no operation can. */
