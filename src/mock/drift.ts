@@ -6,7 +6,7 @@ import { type Problem, UserError } from "../problem/problem.ts";
 /**
  * Makes a mock misbehave: each drift is `OPERATION=RIVAL`. The operation is an operationId or `METHOD /path`. The rival
  * is a name as a finding prints it after `observed`; `law: rival` where two laws of the operation have a rival of that
- * name; with `!` at the end it lies: it answers as documented and does otherwise.
+ * name; with `!` it lies: it answers as documented and does otherwise; with `#2` it is its second form.
  *
  * @throws UserError with what there is and what was probably meant.
  * @example injectDrifts(model, ["replaceCids=append"])
@@ -70,8 +70,13 @@ function choicesOf(claims: readonly Claim[]): readonly Choice[] {
 		const isAlone = claims.filter(({ law }) => law === claim.law).length === 1;
 		// A law that an operation has twice (two parents must exist) is told apart by its number in the claim.
 		const law = isAlone ? claim.law : (claim.id.split("/").at(-1) ?? claim.law);
+		const seen = new Map<string, number>();
 		return claim.rivals.map((rival): Choice => {
-			const name = `${rival.name}${rival.lies ? "!" : ""}`;
+			const plain = `${rival.name}${rival.lies ? "!" : ""}`;
+			const number = (seen.get(plain) ?? 0) + 1;
+			seen.set(plain, number);
+			// A rival that comes in several forms (which member is looked at last) is numbered from the second on.
+			const name = number === 1 ? plain : `${plain} #${number}`;
 			const full = `${law}: ${name}`;
 			return { rival, full, names: [name.toLowerCase(), full.toLowerCase()] };
 		});

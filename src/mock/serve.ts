@@ -12,6 +12,7 @@ import { createMediaPlans } from "./answer/media-plan.ts";
 import { negotiate } from "./answer/negotiate.ts";
 import { type Refusal, refusalAnswer } from "./answer/refusal.ts";
 import { refusalMessage } from "./answer/refusal-message.ts";
+import { renewPattern } from "./answer/renew-pattern.ts";
 import { responseFor } from "./answer/response-for.ts";
 import { answersCounter } from "./answer/stateless-value.ts";
 import { isAnything, type SuccessMakers, successAnswer } from "./answer/success.ts";
@@ -179,13 +180,13 @@ function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
 		const offered = response.content.map(({ name }) => name).join(" or ");
 		return refuseTurn(desk, planOf, { ...turn, told: { status: 406, message: `The answer is ${offered}` } });
 	}
-	const { changes, bindings } = settle(inWindows(scene, outcome));
+	const { changes, bindings, renewed } = settle(inWindows(scene, outcome));
 	const answer = successAnswer(desk, makers, {
 		scene,
 		status,
 		response,
 		media,
-		pattern: outcome.body,
+		pattern: renewPattern(outcome.body, renewed),
 		bindings,
 		headers: { location: () => locationsOf(scene, changes, request.headers.host) },
 	});

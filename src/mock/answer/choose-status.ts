@@ -26,9 +26,12 @@ export function chooseStatus(operation: Operation, outcome: Outcome, call: Call)
 	return hasBody || operation.method !== "DELETE" ? 200 : 204;
 }
 
+/** Nothing came, or nothing that is of its media type. */
+const UNREADABLE: ReadonlySet<string> = new Set(["malformed", "missing"]);
+
 function refusalStatus(guard: Guard, statuses: readonly string[], call: Call): number {
 	// Where both are documented, 400 is for what cannot be read and 422 for what is read and is wrong (RFC 9110 15.5.21).
-	const isReadable = call.flaws.every(({ in: place, keyword }) => place === "body" && keyword !== "malformed");
+	const isReadable = call.flaws.every(({ in: place, keyword }) => place === "body" && !UNREADABLE.has(keyword));
 	if (guard.kind === "valid" && statuses.includes("422") && isReadable) return 422;
 	const exact = statuses.find((status) => /^\d+$/.test(status));
 	return exact === undefined ? REFUSALS[guard.kind] : Number(exact);

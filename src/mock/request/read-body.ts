@@ -58,7 +58,7 @@ export function createBodyReader({ body }: Operation, validation: Validation): B
 		judge: (reading) => {
 			switch (reading.kind) {
 				case "none":
-					return body?.required ? [{ in: "body", at: "", keyword: "required", message: "is required" }] : [];
+					return body?.required ? [{ in: "body", at: "", keyword: "missing", message: "is required" }] : [];
 				case "malformed":
 					return [{ in: "body", at: "", keyword: "malformed", message: reading.message }];
 				case "value":

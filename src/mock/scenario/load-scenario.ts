@@ -39,7 +39,7 @@ export async function loadScenario({ file, model, cwd = process.cwd() }: LoadSce
 /** The scenario in a text; see `loadScenario`. */
 export function parseScenario(text: string, file: string, model: Model): Scenario {
 	const lines = new LineCounter();
-	const document = parseDocument(text, { lineCounter: lines });
+	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
 	const problems: Problem[] = [];
 	const placeAt = (offset: number): Place => {
 		const { line, col } = lines.linePos(offset);
@@ -55,7 +55,7 @@ export function parseScenario(text: string, file: string, model: Model): Scenari
 		},
 	};
 	for (const { message, pos } of document.errors) {
-		problems.push({ code: "scenario-syntax", message: message.split("\n")[0] ?? message, place: placeAt(pos[0]) });
+		problems.push({ code: "scenario-syntax", message, place: placeAt(pos[0]) });
 	}
 	const scenario = problems.length > 0 ? undefined : readRoot(document.contents, reader);
 	if (scenario === undefined || problems.length > 0) throw new UserError(problems);

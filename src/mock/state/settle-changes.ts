@@ -17,6 +17,8 @@ import { createRequiredFields } from "./shown-fields.ts";
 export interface Settled {
 	readonly changes: readonly StoredChange[];
 	readonly bindings: Bindings;
+	/** Fields that every change renews, with what they hold now. */
+	readonly renewed: ReadonlyMap<string, Json>;
 }
 
 export interface SettlerOptions {
@@ -40,12 +42,15 @@ export function createSettler(options: SettlerOptions): (changes: readonly Store
 	const required = createRequiredFields(options.model);
 	return (changes) => {
 		const bindings = new Map<string, Json | undefined>();
-		const settling: Settling = { ...options, required, bindings };
+		const renewed = new Map<string, Json>();
+		// All that one request changes, changes at one time.
+		const settling: Settling = { ...options, required, bindings, renewed, nowMs: options.now() };
 		return {
 			changes: changes.map((change) =>
 				change.kind === "put" ? { ...change, entry: settleEntry(settling, change.container, change.entry) } : change,
 			),
 			bindings,
+			renewed,
 		};
 	};
 }
@@ -53,6 +58,8 @@ export function createSettler(options: SettlerOptions): (changes: readonly Store
 interface Settling extends SettlerOptions {
 	readonly required: (resource: string) => ReadonlySet<string>;
 	readonly bindings: Map<string, Json | undefined>;
+	readonly renewed: Map<string, Json>;
+	readonly nowMs: number;
 }
 
 function settleEntry(settling: Settling, container: string, entry: Entry): Entry {
@@ -87,15 +94,21 @@ function settleField(
 	settling: Settling,
 	{ resource, field, value }: { resource: Resource; field: Field | undefined; value: Value },
 ): Value | undefined {
-	if (field !== undefined && field.owner === "volatile" && isRenewed(field.name)) {
-		return moment(settling, field) ?? (isServerValue(value) ? undefined : value);
-	}
+	if (field?.owner === "volatile" && isRenewed(field.name)) return renew(settling, field, value);
 	if (!isServerValue(value) || field === undefined) return value;
 	const isUnset = ownerOf(value) === "default";
 	if (isUnset && !settling.required(resource.name).has(field.name)) return value;
 	const made = isUnset ? standard(settling, field, value) : serverOwned(settling, field, value);
 	settling.bindings.set(value.name, made);
 	return made;
+}
+
+function renew(settling: Settling, field: Field, value: Value): Value | undefined {
+	const now = moment(settling, field);
+	if (isServerValue(value)) settling.bindings.set(value.name, now);
+	if (now === undefined) return isServerValue(value) ? undefined : value;
+	settling.renewed.set(field.name, now);
+	return now;
 }
 
 /** What a field holds when nobody set it: nothing, as far as its schema has a word for nothing. */
@@ -114,8 +127,8 @@ function serverOwned(settling: Settling, field: Field, value: ServerValue): Json
 	return settling.inventor.invent(field.schema, { name: field.name, label, optional: "all" });
 }
 
-function moment({ validation, now }: Settling, field: Field): Json | undefined {
-	return momentsFor(field.schema, now()).find(
+function moment({ validation, nowMs }: Settling, field: Field): Json | undefined {
+	return momentsFor(field.schema, nowMs).find(
 		(time) => validation.validate(field.schema, time, "response").length === 0,
 	);
 }
