@@ -2,11 +2,11 @@ import type { Contract, MediaType, Operation, Parameter, Response } from "../../
 import { annotation, items, nodeOf, properties, resolve, typesOf } from "../../src/schema/navigate.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 
-const TEXT_MAX = 700;
+const TEXT_MAX = 900;
 const NOTE_MAX = 160;
 const ERROR_MAX = 50;
-const SIBLINGS_MAX = 16;
-const PROPERTIES_MAX = 40;
+const SIBLINGS_MAX = 10;
+const PROPERTIES_MAX = 20;
 const NESTED_MAX = 8;
 const LEVELS = 3;
 /** Names that may hold a key, and headers that may tell where an item or a page is: always shown. */
@@ -178,8 +178,13 @@ function renderShape(schema: Schema, levels: number): string {
 	if (levels < 0) return "…";
 	const types = typesOf(schema);
 	const element = items(schema);
-	if (element !== undefined) return `[${renderSchema(element, items(element) === undefined ? levels : levels - 1)}]`;
-	if (properties(schema).length > 0) return renderProperties(schema, levels);
+	const shapes = [
+		...(properties(schema).length > 0 ? [renderProperties(schema, levels)] : []),
+		...(element === undefined
+			? []
+			: [`[${renderSchema(element, items(element) === undefined ? levels : levels - 1)}]`]),
+	];
+	if (shapes.length > 0) return shapes.join(" or ");
 	const format = annotation(schema, "format");
 	const node = nodeOf(resolve(schema));
 	const listed = Array.isArray(node.enum) ? ` one of ${cut(node.enum.join(" "), 60)}` : "";
