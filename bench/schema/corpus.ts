@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
@@ -7,6 +7,7 @@ import { loadContract } from "../../src/contract/load.ts";
 import { generate } from "../../src/schema/generate.ts";
 import { nearMisses } from "../../src/schema/near-misses.ts";
 import type { Direction, Schema } from "../../src/schema/schema.ts";
+import { createValidation } from "../../src/schema/validate.ts";
 import { createIndependent, type Independent } from "./independent.ts";
 
 /**
@@ -38,6 +39,8 @@ interface Tally {
 	valid: number;
 	/** Judged invalid by the independent validator. */
 	readonly invalid: Map<string, number>;
+	/** Of several alternatives by the letter, of which a discriminator names one. */
+	readonly overlaps: Map<string, number>;
 	/** Said to be impossible. */
 	readonly refused: Map<string, number>;
 	/** The independent validator cannot compile the schema. */
@@ -64,6 +67,7 @@ async function measure({ name, file, version }: Entry): Promise<Tally> {
 		valid: 0,
 		invalid: new Map(),
 		refused: new Map(),
+		overlaps: new Map(),
 		unjudged: new Map(),
 		misses: 0,
 		validMisses: new Map(),
@@ -82,6 +86,7 @@ async function measure({ name, file, version }: Entry): Promise<Tally> {
 }
 
 function open(file: string): unknown {
+	if (!existsSync(file)) return undefined;
 	const text = readFileSync(file, "utf8");
 	const value =
 		opened.get(file) ??
@@ -128,9 +133,8 @@ function judge({ schema, direction, label, independent }: Use & { independent: I
 		const start = performance.now();
 		const generated = generate(schema, { seed, direction, name: label, optional: OPTIONAL[seed % 3] ?? "all" });
 		(seed === 0 ? tally.firstMs : tally.laterMs).push(performance.now() - start);
-		if (!generated.ok) count(tally.refused, `${generated.reason} (${place})`);
-		else if (typeof validate === "string" || validate(generated.value)) tally.valid++;
-		else count(tally.invalid, `${validate.errors?.[0]?.instancePath} ${validate.errors?.[0]?.message} (${place})`);
+		if (generated.ok) judgeValue(generated.value, { schema, direction, place, validate, tally });
+		else count(tally.refused, `${generated.reason} (${place})`);
 	}
 	if (typeof validate === "string") return;
 	for (const { value, keyword, pointer: at } of nearMisses(schema, {
@@ -142,6 +146,28 @@ function judge({ schema, direction, label, independent }: Use & { independent: I
 		tally.misses++;
 		if (validate(value)) count(tally.validMisses, `${at} ${keyword} (${place})`);
 	}
+}
+
+interface Judging {
+	readonly schema: Schema;
+	readonly direction: Direction;
+	readonly place: string;
+	readonly validate: ReturnType<Independent["compile"]>;
+	readonly tally: Tally;
+}
+
+function judgeValue(value: unknown, { schema, direction, place, validate, tally }: Judging): void {
+	if (typeof validate === "string" || validate(value)) tally.valid++;
+	else if (isOverlap(schema, value, direction)) count(tally.overlaps, place);
+	else count(tally.invalid, `${validate.errors?.[0]?.instancePath} ${validate.errors?.[0]?.message} (${place})`);
+}
+
+const strict = createValidation({ overlaps: "refused" });
+const loose = createValidation();
+
+/** Of several alternatives by the letter, of which a discriminator names one. */
+function isOverlap(schema: Schema, value: unknown, direction: Direction): boolean {
+	return strict.validate(schema, value, direction).length > 0 && loose.validate(schema, value, direction).length === 0;
 }
 
 function count(map: Map<string, number>, key: string): void {
@@ -158,12 +184,13 @@ function percentile(list: readonly number[], share: number): string {
 }
 
 function row(tally: Tally): string {
-	const all = tally.valid + total(tally.invalid) + total(tally.refused);
+	const all = tally.valid + total(tally.invalid) + total(tally.overlaps) + total(tally.refused);
 	const cells = [
 		tally.name,
 		tally.schemas,
 		all,
 		total(tally.invalid),
+		total(tally.overlaps),
 		total(tally.refused),
 		tally.unjudged.size,
 		tally.misses,
@@ -178,8 +205,11 @@ function row(tally: Tally): string {
 }
 
 function render(all: readonly Tally[]): string {
-	const values = all.reduce((sum, one) => sum + one.valid + total(one.invalid) + total(one.refused), 0);
-	const bad = all.reduce((sum, one) => sum + total(one.invalid) + total(one.refused), 0);
+	const values = all.reduce(
+		(sum, one) => sum + one.valid + total(one.invalid) + total(one.overlaps) + total(one.refused),
+		0,
+	);
+	const bad = all.reduce((sum, one) => sum + total(one.invalid) + total(one.overlaps) + total(one.refused), 0);
 	const misses = all.reduce((sum, one) => sum + one.misses, 0);
 	const badMisses = all.reduce((sum, one) => sum + total(one.validMisses), 0);
 	const late = all.reduce((sum, one) => sum + one.laterMs.filter((ms) => ms > 50).length, 0);
@@ -192,12 +222,13 @@ function render(all: readonly Tally[]): string {
 		`- ${misses} near-misses: ${(100 - (100 * badMisses) / Math.max(1, misses)).toFixed(3)} % invalid.`,
 		`- ${late} values took more than 50 ms once their schema was compiled.`,
 		"",
-		"| document | schemas | values | invalid | refused | not judged | near-misses | valid ones | ms p50 | p99 | max | first p99 | first max |",
-		"|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+		"| document | schemas | values | invalid | overlapping | refused | not judged | near-misses | valid ones | ms p50 | p99 | max | first p99 | first max |",
+		"|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",
 		...all.map(row),
 		"",
 		...all.flatMap((tally) => [
 			...section(`${tally.name}: invalid`, tally.invalid),
+			...section(`${tally.name}: of several alternatives, of which a discriminator names one`, tally.overlaps),
 			...section(`${tally.name}: refused`, tally.refused),
 			...section(`${tally.name}: not judged by the independent validator`, tally.unjudged),
 			...section(`${tally.name}: near-misses that are valid`, tally.validMisses),

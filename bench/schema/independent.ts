@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
+import { parsePointer, valueAt } from "../../src/schema/reference.ts";
 
 /**
  * A second opinion: Ajv on the documents as they are written, sharing nothing with the kit. What is not JSON Schema in
@@ -36,12 +37,12 @@ export function createIndependent(options: {
 	});
 	ajv.addFormat("uint32", { type: "number", validate: (value: number) => Number.isInteger(value) && value >= 0 });
 	ajv.addFormat("uint64", { type: "number", validate: (value: number) => Number.isInteger(value) && value >= 0 });
-	const added = new Set<string>();
+	const opened = new Map<string, unknown>();
 
 	function add(file: string): void {
-		if (added.has(file)) return;
-		added.add(file);
-		const document = rewrite(structuredClone(options.open(file)), options) as object;
+		if (opened.has(file)) return;
+		const document = rewrite(structuredClone(options.open(file) ?? {}), options) as object;
+		opened.set(file, document);
 		const targets = makeAbsolute(document, uriOf(file));
 		ajv.addSchema(document, uriOf(file));
 		for (const target of targets) add(fileOf(target));
@@ -51,7 +52,10 @@ export function createIndependent(options: {
 		compile(file, pointer) {
 			try {
 				add(file);
-				return ajv.compile({ $ref: `${uriOf(file)}#${pointer.split("/").map(encodeURIComponent).join("/")}` });
+				// A parameter or header of 2.0 is its own schema.
+				const isOwn = pointer.endsWith("/schema") && valueAt(opened.get(file), parsePointer(pointer)) === undefined;
+				const place = isOwn ? pointer.slice(0, -"/schema".length) : pointer;
+				return ajv.compile({ $ref: `${uriOf(file)}#${place.split("/").map(encodeURIComponent).join("/")}` });
 			} catch (error) {
 				return error instanceof Error ? error.message : String(error);
 			}
@@ -108,16 +112,20 @@ function rewrite(
 	const relax = (value: unknown, done: Set<object>): void => {
 		if (typeof value !== "object" || value === null || done.has(value)) return;
 		done.add(value);
-		const node = value as Node;
-		if (Array.isArray(node.required)) {
-			const excused = flagged(node, { root: document as Node, flag, depth: 0 });
-			node.required = node.required.filter((name) => !excused.has(String(name)));
-		}
+		relaxRequired(value as Node, flagged(value as Node, { root: document as Node, flag, depth: 0 }));
 		for (const inner of Object.values(value)) relax(inner, done);
 	};
 	relax(document, new Set());
 	visit(document);
 	return document;
+}
+
+/** What one part of an object says of a property holds for all of them. */
+function relaxRequired(node: Node, excused: ReadonlySet<string>): void {
+	if (Array.isArray(node.required)) node.required = node.required.filter((name) => !excused.has(String(name)));
+	for (const part of LISTS.flatMap((keyword) => (Array.isArray(node[keyword]) ? (node[keyword] as Node[]) : []))) {
+		if (typeof part === "object" && part !== null && excused.size > 0) relaxRequired(part, excused);
+	}
 }
 
 function flagged(node: Node, search: { root: Node; flag: string; depth: number }): Set<string> {
@@ -157,7 +165,8 @@ function follow(node: Node, root: Node): Node | undefined {
 }
 
 function rewriteNode(node: Node, isOld: boolean): void {
-	if (isOld && typeof node.$ref === "string") keepOnlyReference(node);
+	if (isOld) rewriteOld(node);
+	if (node.nullable === false) delete node.nullable;
 	if (node.type === "file") node.type = "string";
 	if (typeof node.type === "string" && !TYPES.has(node.type)) delete node.type;
 	rewriteBound(node, "exclusiveMinimum", "minimum");
@@ -170,7 +179,13 @@ function rewriteNode(node: Node, isOld: boolean): void {
 	}
 }
 
-function keepOnlyReference(node: Node): void {
+function rewriteOld(node: Node): void {
+	if (typeof node.$id === "string") delete node.$id;
+	if (Array.isArray(node.items)) {
+		node.prefixItems = node.items;
+		delete node.items;
+	}
+	if (typeof node.$ref !== "string") return;
 	for (const key of Object.keys(node)) if (key !== "$ref") delete node[key];
 }
 
@@ -186,6 +201,7 @@ function rewriteBound(node: Node, exclusive: string, bound: string): void {
 function rewriteNullable(node: Node): void {
 	if (node.nullable !== true && node["x-nullable"] !== true) return;
 	delete node.nullable;
+	delete node["x-nullable"];
 	if (typeof node.type === "string") node.type = [node.type, "null"];
 	if (node.type !== undefined && Array.isArray(node.enum) && !node.enum.includes(null)) node.enum.push(null);
 }
