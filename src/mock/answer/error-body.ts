@@ -104,7 +104,7 @@ type Naming = Building & { readonly primary: string | undefined };
 
 function memberOf(property: ShapeProperty, known: Json | undefined, building: Naming): Json | undefined {
 	if (property.constant !== undefined) return property.constant.value as Json;
-	const said = candidates(property, building).find((candidate) => admits(building, property.schema, candidate));
+	const said = candidates(property, known, building).find((candidate) => admits(building, property.schema, candidate));
 	if (said !== undefined) return said;
 	const nested = nestedValue(property, known, building);
 	if (nested !== undefined) return nested;
@@ -114,7 +114,7 @@ function memberOf(property: ShapeProperty, known: Json | undefined, building: Na
 }
 
 /** What a member of this name and type would say. */
-function candidates({ name, schema }: ShapeProperty, building: Naming): readonly Json[] {
+function candidates({ name, schema }: ShapeProperty, known: Json | undefined, building: Naming): readonly Json[] {
 	const { telling, primary } = building;
 	const lower = name.toLowerCase();
 	const fact = telling.facts.get(name);
@@ -126,9 +126,17 @@ function candidates({ name, schema }: ShapeProperty, building: Naming): readonly
 	if (!isText && /^(?:http)?_?(?:status|code|status_?code)$/.test(lower)) return [telling.status];
 	if (isText && isFreeText(schema) && (lower === "title" || lower === "error"))
 		return [STATUS_CODES[telling.status] ?? "Error"];
+	// A code of the document's own says more than ours.
+	if (isFreeText(schema) && known === undefined && /^(?:code|error_?code|type|kind)$/.test(lower))
+		return [codeOf(telling.status)];
 	if (isText && /^(?:path|instance|url|uri|endpoint)$/.test(lower)) return [telling.path];
 	if (/^(?:timestamp|time|date)$/.test(lower)) return momentsFor(schema, telling.nowMs);
 	return [];
+}
+
+/** @example codeOf(404) // "not_found" */
+function codeOf(status: number): string {
+	return (STATUS_CODES[status] ?? "error").toLowerCase().replaceAll(/[^a-z]+/g, "_");
 }
 
 type InFlaw = Building & { readonly flaw: Flaw };
