@@ -86,11 +86,13 @@ function isQuick(risk: Risk, length: number): boolean {
 	return steps <= STEPS_MAX;
 }
 
-const sandbox = vm.createContext({ expression: /x/, text: "", matches: false });
-const script = new vm.Script("matches = expression.test(text)");
+/** Made when the first risky pattern is run. */
+let workshop: { readonly sandbox: vm.Context; readonly script: vm.Script } | undefined;
 
 /** Only a script of its own can be stopped in the middle of a regular expression. */
 function testWithin(expression: RegExp, text: string): boolean | undefined {
+	workshop ??= { sandbox: vm.createContext({}), script: new vm.Script("matches = expression.test(text)") };
+	const { sandbox, script } = workshop;
 	Object.assign(sandbox, { expression, text });
 	try {
 		script.runInContext(sandbox, { timeout: TEST_MS });

@@ -1,4 +1,4 @@
-import { annotation, resolve, typeOfValue } from "../navigate.ts";
+import { examples, resolve, typeOfValue } from "../navigate.ts";
 import { extendPointer } from "../reference.ts";
 import type { Direction, Schema } from "../schema.ts";
 import { canonical } from "../unique.ts";
@@ -52,14 +52,9 @@ export function createBuilder(attempt: Attempt): Builder {
 		admitsName: (goal, name) => admits(goal, name, attempt),
 		isSparing: (place) => place.depth >= SPARING_DEPTH || attempt.values.left <= 0,
 		isRecursion: (goal, place) => goal.all.some((schema) => place.ancestors.has(resolve(schema))),
-		examplesOf: (sources) => (attempt.usesExamples ? sources.flatMap(ownExamples) : []),
+		examplesOf: (sources) => (attempt.usesExamples ? sources.flatMap(examples) : []),
 	};
 	return builder;
-}
-
-function ownExamples(schema: Schema): readonly unknown[] {
-	const listed = annotation(schema, "examples");
-	return Array.isArray(listed) ? listed : [];
 }
 
 /** The place of the whole value. */

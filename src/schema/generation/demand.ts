@@ -28,7 +28,7 @@ export interface Demand {
 	readonly text: TextDemand;
 	readonly list: ListDemand;
 	readonly record: RecordDemand;
-	/** The schemas that have a title or examples, in the order in which they were read. */
+	/** The schemas that have a title, examples or a default, in the order in which they were read. */
 	readonly sources: readonly Schema[];
 	/** True when a schema `false` applies. */
 	readonly isForbidden: boolean;

@@ -40,7 +40,7 @@ function literalsOf(schema: Schema, scopes: readonly number[], scope: number): r
 	const node = nodeOf(schema);
 	const inner = "unevaluatedProperties" in node || "unevaluatedItems" in node ? [...scopes, scope] : scopes;
 	return [
-		...("title" in node || "examples" in node ? patch(addSource(schema)) : []),
+		...("title" in node || "examples" in node || "default" in node ? patch(addSource(schema)) : []),
 		...patch(...scalarPatches(node), ...listPatches(schema, inner), ...recordPatches(schema, inner)),
 		...patch(...unevaluatedPatches(schema, scope)),
 		...applied(schema, inner),

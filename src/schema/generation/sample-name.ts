@@ -64,10 +64,7 @@ const KINDS: readonly (readonly [RegExp, Sampler])[] = [
 	[/\b(token|secret|api key|access key|private key|key|hash|signature|checksum|etag|nonce|cursor|session)$/, token],
 	[/\bslug$/, from((faker) => faker.lorem.slug(2))],
 	[/\b(date|day|birthday|birth date|dob|since|until)$/, format("date")],
-	[
-		/\b((created|updated|modified|deleted|expires|started|finished|last\w*) ?(at|on|time|date)?|timestamp|\w+ (at|time))$/,
-		format("date-time"),
-	],
+	[/\b(created|updated|modified|deleted|expires|timestamp|(last )?\w+ (at|on|time|date))$/, format("date-time")],
 	[/\b(title|subject|headline|caption)$/, from((faker) => capitalize(faker.lorem.words(3)))],
 	[
 		/\b(description|summary|comment|comments|note|notes|message|text|body|content|bio|about|reason|detail|details|instructions)$/,
