@@ -16,6 +16,8 @@ import { touchedResources } from "./touched-resources.ts";
 
 /** So many items of what nobody can create, when the document shows none. */
 const MADE_UP = 3;
+/** Making up takes milliseconds: a great number of items repeat, but for their keys, what so many hold. */
+const VARIANTS = 100;
 
 /** Fills a store with what a scenario names, and with what the document shows of the rest, when it is asked for. */
 export interface Seeder {
@@ -103,7 +105,7 @@ function itemsOf({ inventor }: Seeding, resource: Resource, data: SeedData): rea
 	if (data.kind === "items") return data.items;
 	const { schema, name, fields } = resource;
 	return Array.from({ length: data.count }, (_, index): Json => {
-		const label = `${name} ${index}`;
+		const label = `${name} ${index % VARIANTS}`;
 		const made = schema === undefined ? {} : (inventor.invent(schema, { name, label, optional: "all" }) ?? {});
 		if (!isObject(made)) return made;
 		// The server's own fields are made as for any other item.
