@@ -1,0 +1,144 @@
+import type { Operation } from "../contract/contract.ts";
+import { type Outcome, outcomes } from "../model/outcome.ts";
+import { type Scene, sceneOf } from "../model/scene.ts";
+import type { Answer } from "./answer/answer.ts";
+import { chooseStatus } from "./answer/choose-status.ts";
+import { factsOf } from "./answer/facts.ts";
+import { challenges } from "./answer/headers.ts";
+import { createKeptAnswers } from "./answer/kept-answers.ts";
+import { locationsOf } from "./answer/location.ts";
+import { createMediaPlans } from "./answer/media-plan.ts";
+import { negotiate } from "./answer/negotiate.ts";
+import { type Refusal, refusalAnswer } from "./answer/refusal.ts";
+import { refusalMessage } from "./answer/refusal-message.ts";
+import { renewPattern } from "./answer/renew-pattern.ts";
+import { responseFor } from "./answer/response-for.ts";
+import { answersCounter } from "./answer/stateless-value.ts";
+import { isAnything, type SuccessMakers, successAnswer } from "./answer/success.ts";
+import type { Desk } from "./desk.ts";
+import { inWindows, waitMs } from "./limit-window.ts";
+import { createPrecedence, precedesInput } from "./precedence.ts";
+import type { MockRequest } from "./request/mock-request.ts";
+import type { Arrival, ReadCall } from "./request/read-call.ts";
+import { splitTarget } from "./request/split-target.ts";
+import type { Routed } from "./route/router.ts";
+import { createSettler } from "./state/settle-changes.ts";
+
+/** Answers what has been read: takes the first outcome that the model admits, fills it in, and stores its changes. */
+export interface Responder {
+	routed(arrival: RoutedArrival, read: ReadCall): Answer;
+	unrouted(request: MockRequest, path: string, routed: Exclude<Routed, { kind: "found" }>): Answer;
+	refuse(told: { status: number; message: string; path: string } & Pick<Refusal, "accept" | "headers">): Answer;
+}
+
+export type RoutedArrival = Arrival & { readonly operation: Operation };
+
+/** One call on its way to its answer. */
+interface Turn {
+	readonly arrival: RoutedArrival;
+	readonly scene: Scene;
+	readonly outcome: Outcome;
+}
+
+export function createResponder(desk: Desk): Responder {
+	const precedence = createPrecedence(desk.model);
+	const settle = createSettler({ ...desk, view: desk.store.view });
+	const planOf = createMediaPlans(desk);
+	const kept = createKeptAnswers(desk);
+	const refuse: Responder["refuse"] = ({ status, message, path, ...rest }) =>
+		refusalAnswer(desk, planOf, {
+			telling: { status, message, path, flaws: [], facts: new Map(), nowMs: desk.now() },
+			...rest,
+		});
+	return {
+		refuse,
+		unrouted: (request, path, routed) => {
+			const accept = request.headers.accept;
+			if (routed.kind === "unknown-path") return refuse({ status: 404, message: `There is no ${path}`, path, accept });
+			const allow = routed.allowed.join(", ");
+			const message = `${request.method} is not allowed here, but ${allow}`;
+			return refuse({ status: 405, message, path, accept, headers: { allow } });
+		},
+		routed: (arrival, read) => {
+			const model = read.isPathFlawed ? precedence.pathFlawed : precedence.usual;
+			const scene = sceneOf(model, desk.store.view, read.call);
+			const [outcome] = outcomes(scene);
+			if (outcome === undefined) throw new Error(`the model admits no answer to ${arrival.operation.id}`);
+			const turn: Turn = { arrival, scene, outcome };
+			if (read.refused !== undefined && !precedesInput(outcome.guard)) {
+				desk.store.apply(inWindows(scene, { ...outcome, changes: [] }));
+				return refuseTurn(desk, planOf, { ...turn, told: read.refused });
+			}
+			return outcome.guard === undefined
+				? succeed(desk, { planOf, settle, kept }, turn)
+				: refuseByGuard(desk, { planOf, settle, kept }, turn);
+		},
+	};
+}
+
+interface Makers extends SuccessMakers {
+	readonly settle: ReturnType<typeof createSettler>;
+}
+
+function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
+	const { planOf, settle } = makers;
+	const { arrival, scene, outcome } = turn;
+	const { operation, request } = arrival;
+	const status = chooseStatus(operation, outcome, scene.call);
+	const response = responseFor(operation, status);
+	const media = negotiate(response?.content ?? [], request.headers.accept);
+	if (media === undefined && response !== undefined && response.content.length > 0) {
+		const offered = response.content.map(({ name }) => name).join(" or ");
+		return refuseTurn(desk, planOf, { ...turn, told: { status: 406, message: `The answer is ${offered}` } });
+	}
+	const { changes, bindings, renewed } = settle(inWindows(scene, outcome));
+	const answer = successAnswer(desk, makers, {
+		scene,
+		status,
+		response,
+		media,
+		pattern: renewPattern(outcome.body, renewed),
+		bindings,
+		headers: { location: () => locationsOf(scene, changes, request.headers.host) },
+	});
+	desk.store.apply(changes);
+	if (isAnything(outcome.body)) {
+		desk.store.apply([{ kind: "count", name: answersCounter(operation.id), by: 1 }]);
+	}
+	return answer;
+}
+
+function refuseByGuard(desk: Desk, { planOf, settle }: Makers, turn: Turn): Answer {
+	const { arrival, scene, outcome } = turn;
+	const { guard } = outcome;
+	if (guard === undefined) throw new Error("a refusal has a guard");
+	const status = chooseStatus(arrival.operation, outcome, scene.call);
+	const { changes } = settle(inWindows(scene, outcome));
+	desk.store.apply(changes);
+	const message = refusalMessage(guard, scene);
+	return refuseTurn(desk, planOf, { ...turn, told: { status, message } });
+}
+
+function refuseTurn(
+	desk: Desk,
+	planOf: Makers["planOf"],
+	{ arrival, scene, outcome, told }: Turn & { told: { status: number; message: string } },
+): Answer {
+	const { operation, request } = arrival;
+	const schemes = scene.model.contract.securitySchemes;
+	const named = operation.security.flat().flatMap(({ scheme }) => schemes.get(scheme) ?? []);
+	return refusalAnswer(desk, planOf, {
+		operation,
+		accept: request.headers.accept,
+		known: { waitMs: waitMs(scene, outcome.guard, desk.store) },
+		headers: told.status === 401 ? challenges(named) : {},
+		telling: {
+			status: told.status,
+			message: told.message,
+			flaws: outcome.guard?.kind === "valid" ? scene.call.flaws : [],
+			facts: factsOf(scene),
+			path: splitTarget(request.path)[0],
+			nowMs: desk.now(),
+		},
+	});
+}
