@@ -29,6 +29,8 @@ export interface Performance {
 	readonly changes: readonly Change[];
 	/** The item, members or list that the answer shows, before it is put into its envelope. */
 	readonly shows: Pattern;
+	/** It may have done anything, so that nothing is known afterwards. */
+	readonly forgets?: boolean;
 }
 
 /** One way an API can behave in one respect. A law is one file. */
@@ -40,6 +42,8 @@ export interface EffectLaw<E extends Effect = Effect> {
 	perform(effect: E, scene: Scene): Performance;
 	/** Plausible other implementations, each one value changed. */
 	rivals(effect: E, behaviour: Behaviour, model: Model): readonly EffectRival[];
+	/** True where nothing says what happens: aimed at what is not there, or making what is there already. */
+	isUnsure?(effect: E, scene: Scene): boolean;
 	/** True when a success changes state. */
 	readonly writes: boolean;
 }

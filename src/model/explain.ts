@@ -6,7 +6,7 @@ import type { Evidence } from "./evidence.ts";
 import { guardLawOf } from "./guard-laws.ts";
 import type { Behaviour, Model } from "./model.ts";
 import { lineage } from "./model.ts";
-import type { Resource } from "./resource.ts";
+import { holdsMembers, type Resource } from "./resource.ts";
 
 /**
  * Why the model believes what it believes: for each operation its resource, effect, guards and rivals, each with its
@@ -72,7 +72,7 @@ function kindWords(resource: Resource): string {
 		const keyed = key === undefined ? "" : `, key ${key} made by the ${resource.key?.made}`;
 		return `collection of items${keyed}${fields.length === 0 ? "" : `, fields ${fields.join(", ")}`}`;
 	}
-	return resource.kind === "set" || resource.kind === "list" ? `${resource.kind} of plain values` : resource.kind;
+	return holdsMembers(resource) ? `${resource.kind} of plain values` : resource.kind;
 }
 
 function effectLines(model: Model, behaviour: Behaviour): readonly string[] {

@@ -4,8 +4,8 @@ import type { Model } from "./model.ts";
 import { isStatusAmong, type Outcome, outcomes } from "./outcome.ts";
 import { type Mismatch, match } from "./pattern.ts";
 import { sceneOf } from "./scene.ts";
-import { apply, type State, viewOf } from "./state.ts";
-import type { Bindings } from "./value.ts";
+import { apply, forget, type State, viewOf } from "./state.ts";
+import { type Bindings, identify, type Value } from "./value.ts";
 
 /** A call and what came back, the body parsed. `unspecified` stands for a body that a simulated server left open. */
 export interface Told {
@@ -32,7 +32,10 @@ export type Judgement =
 			readonly mismatch?: Mismatch;
 			readonly before: World;
 	  }
-	/** The answer at this index is excused: it decides nothing, and what follows rests on nothing. */
+	/**
+	 * The answer at this index is excused: it decides nothing, and what follows rests on nothing. So does one after which
+	 * more may be true than is kept in mind.
+	 */
 	| { readonly kind: "inconclusive"; readonly at: number; readonly status: number };
 
 /** Beyond so many possible worlds nothing useful is known any more. */
@@ -49,7 +52,8 @@ export function judge(model: Model, start: readonly World[], history: readonly T
 		const step = admit(model, worlds, told);
 		if (step.kind === "rejected") return { ...step, at };
 		if (step.kind === "inconclusive") return { kind: "inconclusive", at, status: told.status };
-		worlds = step.worlds.slice(0, WORLDS_MAX);
+		if (step.worlds.length > WORLDS_MAX) return { kind: "inconclusive", at, status: told.status };
+		worlds = step.worlds;
 	}
 	return { kind: "admitted", worlds };
 }
@@ -74,18 +78,29 @@ export function admit(model: Model, worlds: readonly World[], told: Told): Step 
 /** A verdict for each outcome that a world admits: the status may already tell that it is another one. */
 function admitIn(model: Model, world: World, told: Told): readonly Step[] {
 	const scene = sceneOf(model, viewOf(world.state), told.call);
-	return [...outcomes(scene)].map((outcome): Step => {
+	const known = new Set<string>();
+	return [...outcomes(scene)].flatMap((outcome): Step | readonly Step[] => {
 		// Which success it is, is judged by the shape of the answer; what happened is the same.
 		const isSuccess = outcome.kind === "expected" && told.status >= 200 && told.status < 300;
-		if (!isSuccess && !isStatusAmong(outcome.statuses, told.status))
-			return { kind: "rejected", expected: outcome, before: world };
-		if (outcome.except?.includes(String(told.status)) === true)
+		const isElsewhere = outcome.except?.includes(String(told.status)) === true;
+		// A class of statuses, or whatever is documented by default, refuses only with a client's error.
+		const isRefusal = outcome.kind !== "refused" || told.status >= 400;
+		if (isElsewhere || !isRefusal || !(isSuccess || isStatusAmong(outcome.statuses, told.status)))
 			return { kind: "rejected", expected: outcome, before: world };
 		if (outcome.kind === "excused") return { kind: "inconclusive" };
 		const matched = matches(outcome, told, world);
 		if (!matched.ok) return { kind: "rejected", expected: outcome, mismatch: matched.mismatch, before: world };
-		return { kind: "admitted", worlds: [{ state: apply(world.state, outcome.changes), bindings: matched.bindings }] };
+		// Several outcomes may come to the same: two guards that refuse alike are one thing that may be true.
+		const comesTo = identify([outcome.changes as unknown as Value, outcome.forgets === true]);
+		if (known.has(comesTo)) return [];
+		known.add(comesTo);
+		return { kind: "admitted", worlds: [after(world, outcome, matched.bindings)] };
 	});
+}
+
+function after(world: World, { changes, forgets }: Outcome, bindings: Bindings): World {
+	const state = apply(world.state, changes);
+	return { state: forgets === true ? forget(state) : state, bindings };
 }
 
 function matches(outcome: Outcome, told: Told, world: World): ReturnType<typeof match> {

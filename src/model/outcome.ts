@@ -2,9 +2,8 @@ import { resourceActedOn } from "./effect.ts";
 import { lawOf } from "./effect-laws.ts";
 import type { Guard, Holds } from "./guard.ts";
 import { guardLawOf } from "./guard-laws.ts";
-import type { Behaviour } from "./model.ts";
 import { ANY, type Pattern } from "./pattern.ts";
-import { addressOf, type Scene } from "./scene.ts";
+import { addressOf, isAbsent, type Scene } from "./scene.ts";
 import type { Change } from "./state.ts";
 import { validPart } from "./valid-part.ts";
 
@@ -18,6 +17,8 @@ export interface Outcome {
 	readonly statuses: readonly string[];
 	readonly body: Pattern;
 	readonly changes: readonly Change[];
+	/** Afterwards nothing is known of what stood there. */
+	readonly forgets?: boolean;
 	/** Statuses that these do not mean: a guard that holds speaks with them. */
 	readonly except?: readonly string[];
 	/** The guard that refuses. */
@@ -36,7 +37,7 @@ export function* outcomes(scene: Scene): Generator<Outcome> {
 	const unknown = isStranger ? [] : held.filter(({ holds }) => holds === "unknown").map(({ guard }) => guard);
 	if (violated.length === 0) yield success(scene, held);
 	for (const guard of [...violated, ...unknown]) yield refusal(scene, guard, held);
-	yield excuse(scene.behaviour, [...violated, ...unknown]);
+	yield excuse(scene, [...violated, ...unknown]);
 }
 
 type Checked = readonly { readonly guard: Guard; readonly holds: Holds }[];
@@ -52,6 +53,7 @@ function success(scene: Scene, held: Checked): Outcome {
 		statuses,
 		body: inEnvelope(told.shows, answer.at),
 		changes: [...performed.changes, ...kept(scene, held, true)],
+		...(performed.forgets === true ? { forgets: true } : {}),
 	};
 }
 
@@ -61,7 +63,7 @@ function refusal(scene: Scene, guard: Guard, held: Checked): Outcome {
 	const counted = reachesCounts ? kept(scene, held, false) : [];
 	return {
 		kind: "refused",
-		statuses: admitted(guard, statuses),
+		statuses: admitted(guard, statuses, scene),
 		body: ANY,
 		changes: [...leaked(scene, guard), ...counted],
 		guard,
@@ -69,7 +71,8 @@ function refusal(scene: Scene, guard: Guard, held: Checked): Outcome {
 }
 
 /** 404 may stand for 403, and for a bad path value any 4xx is a refusal. */
-function admitted(guard: Guard, statuses: readonly string[]): readonly string[] {
+function admitted(guard: Guard, statuses: readonly string[], { call }: Scene): readonly string[] {
+	if (guard.kind === "valid" && call.flaws.some((flaw) => flaw.in === "path")) return [...statuses, "4XX"];
 	return statuses.includes("403") && guard.kind !== "credentials" ? [...statuses, "404"] : statuses;
 }
 
@@ -110,30 +113,57 @@ function unescapePointer(name: string): string {
 	return name.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
-/** Answers of the transport, which no document needs to name. */
-const TRANSPORT = ["405", "406", "413", "414", "415", "431"];
+/** Answers of the transport, which no document needs to name: it redirects, refuses or fails. */
+const TRANSPORT = ["3XX", "405", "406", "413", "414", "415", "429", "431", "5XX"];
 
 /**
  * Statuses that are documented and that no guard of ours decides. Input that we believe to be valid may break a rule
  * that the document only implies, so the statuses of the input guard are excused as well. What is refused for one
  * reason may be refused with any client error but those of guards that hold.
  */
-function excuse({ guards, operation }: Behaviour, open: readonly Guard[]): Outcome {
-	const deciding = guards.filter(({ kind }) => kind !== "valid");
-	const decided = new Set(deciding.flatMap(({ statuses }) => statuses));
-	const failures = operation.responses
-		.map(({ status }) => status)
-		.filter((status) => /^[45]/.test(status) && !decided.has(status));
-	const limited = decided.has("429") ? [] : ["429"];
-	const refusals = open.length > 0 ? ["4XX"] : [];
-	const except = deciding.filter((guard) => !open.includes(guard)).flatMap(({ statuses }) => statuses);
+function excuse(scene: Scene, open: readonly Guard[]): Outcome {
+	const { guards, operation } = scene.behaviour;
+	const astray = isAstray(scene);
+	const decided = new Set(guards.flatMap(ownStatuses));
+	const documented = operation.responses
+		.flatMap(({ status }) => (status === "default" ? ["4XX", "5XX"] : [status]))
+		.filter((status) => !status.startsWith("2") && !decided.has(status));
+	const deciding = guards.filter((guard) => !open.includes(guard) && !(astray && guard.kind === "exists"));
 	return {
 		kind: "excused",
-		statuses: [...failures, ...limited, ...refusals, "5XX", ...TRANSPORT],
-		except,
+		statuses: [
+			...documented,
+			...(open.length > 0 || astray ? ["4XX"] : []),
+			...TRANSPORT.filter((one) => !decided.has(one)),
+		],
+		except: deciding.flatMap(ownStatuses),
 		body: ANY,
 		changes: [],
 	};
+}
+
+/**
+ * The statuses that mean this guard and nothing else. A 403 may be about rights that no document tells, and a refusal
+ * of input about rules that it only implies.
+ */
+function ownStatuses(guard: Guard): readonly string[] {
+	const exact = guard.statuses.filter((status) => /^\d+$/.test(status));
+	if (guard.kind === "valid") return [];
+	if (guard.kind === "credentials") return ["401"];
+	return guard.kind === "exists" && exact.length === 0 ? ["404"] : exact;
+}
+
+/**
+ * Whether nothing says what happens here: a parent that the path names is not there, or the effect itself is not sure,
+ * and no guard looks at it. Services answer such a call both with success and with a refusal.
+ */
+function isAstray(scene: Scene): boolean {
+	const { effect, guards, keys } = scene.behaviour;
+	const own = resourceActedOn(effect);
+	const guarded = new Set(guards.flatMap((guard) => (guard.kind === "exists" ? [guard.resource] : [])));
+	const parents = [...keys.keys()].filter((name) => name !== own && !guarded.has(name));
+	if (parents.some((name) => isAbsent(scene, name))) return true;
+	return own !== undefined && !guarded.has(own) && lawOf(effect).isUnsure?.(effect, scene) === true;
 }
 
 /** Whether a status is one of those documented: exactly, by its class, or by `default`. */

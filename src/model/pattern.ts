@@ -124,6 +124,8 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d
 function matchServerValue(expected: ServerValue, actual: Json | undefined, place: Place): Match {
 	const owner = ownerOf(expected);
 	const { bindings, pointer } = place;
+	if (expected.not !== undefined && isSurely(expected.not, actual, bindings))
+		return failed({ pointer, expected: undefined, actual, what: "unexpected" });
 	if (owner === "volatile") return { ok: true, bindings };
 	if (!bindings.has(expected.name)) {
 		// Only what nobody set can turn out to be nothing; an id or a time that is not shown is still to be learned.

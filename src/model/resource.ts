@@ -31,6 +31,11 @@ export interface Key {
 	readonly schema?: Schema;
 }
 
+/** Whether it holds plain values, and no items with fields. */
+export function holdsMembers({ kind }: Resource): boolean {
+	return kind === "set" || kind === "list";
+}
+
 /** One property of an item. */
 export interface Field {
 	readonly name: string;
@@ -43,11 +48,12 @@ export interface Field {
 	readonly written: boolean;
 	/** Never returned. */
 	readonly writeOnly: boolean;
-	/** The value it has when nobody set it: documented, learned to be one for all items, or different for each. */
+	/** The value it has when nobody set it: documented, learned to be one for all items or different for each, or not. */
 	readonly whenUnset:
 		| { readonly kind: "documented"; readonly value: unknown }
 		| { readonly kind: "same" }
-		| { readonly kind: "varies" };
+		| { readonly kind: "varies" }
+		| { readonly kind: "unknown" };
 	/** `free` for a set of values, whose order means nothing. */
 	readonly order: "kept" | "free";
 	/** False once its echo deviated: it is one finding and poisons nothing else. */

@@ -55,5 +55,11 @@ export function addressOf(scene: Scene, name: string): Address {
 	return { resource: resourceNamed(model, name), container: name };
 }
 
+/** Whether nothing that we know of stands where a call is aimed at: an item that its path names, or a singleton. */
+export function isAbsent(scene: Scene, name: string): boolean {
+	const { container, key = SINGLE } = addressOf(scene, name);
+	return scene.view.entry(container, key) === undefined;
+}
+
 /** The key of the one item of a singleton, and of a parent that the path does not name. */
 export const SINGLE: Value = "";

@@ -1,4 +1,4 @@
-import { identify, propertyOf, type Value } from "./value.ts";
+import { identify, identifyKey, propertyOf, type Value } from "./value.ts";
 
 /** One item of a container: its key and what it holds. A member of a set is its own key. */
 export interface Entry {
@@ -23,6 +23,8 @@ export interface View {
 	/** Keys that stood here once and were taken away. */
 	gone(container: string): readonly Value[];
 	counter(name: string): number;
+	/** True after an operation that may have done anything: what is not known to be there may be there all the same. */
+	isUnsure?(): boolean;
 }
 
 export interface Held {
@@ -54,10 +56,17 @@ export interface State {
 	readonly gone: ReadonlyMap<string, readonly Value[]>;
 	/** True for a live service: top-level containers may hold what others made. */
 	readonly open: boolean;
+	/** True once something was done that nobody knows. */
+	readonly unsure?: boolean;
 }
 
 export function emptyState(open: boolean): State {
 	return { containers: new Map(), counters: new Map(), aliases: [], gone: new Map(), open };
+}
+
+/** What is still known after something was done that may have done anything: only how much was counted. */
+export function forget({ counters, open }: State): State {
+	return { ...emptyState(open), counters, unsure: true };
 }
 
 /** The name of a resource's container inside an item: `apps/"a"/cids`. At the top it is the resource's own name. */
@@ -67,7 +76,7 @@ export function containerOf(resource: string, parent?: { readonly container: str
 
 /** A key with a slash in it must not look like a path of containers. */
 function escapeKey(key: Value): string {
-	return identify(key).replaceAll("~", "~0").replaceAll("/", "~1");
+	return identifyKey(key).replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** The resource that a container holds. */
@@ -79,16 +88,17 @@ export function viewOf(state: State): View {
 	const entries = (container: string): readonly Entry[] => state.containers.get(container) ?? [];
 	return {
 		entry: (container, key) => {
-			const wanted = identify(key);
-			return entries(container).find((entry) => identify(entry.key) === wanted);
+			const wanted = identifyKey(key);
+			return entries(container).find((entry) => identifyKey(entry.key) === wanted);
 		},
 		entries,
 		everywhere: (resource) =>
 			[...state.containers].flatMap(([name, held]) => (resourceOf(name) === resource ? held : [])),
-		isComplete: (container) => !state.open || container.includes("/"),
+		isComplete: (container) => state.unsure !== true && (!state.open || container.includes("/")),
 		holder: (resource, field, value) => findHolder(state, { resource, field, value }),
 		gone: (container) => state.gone.get(container) ?? [],
 		counter: (name) => state.counters.get(name) ?? 0,
+		isUnsure: () => state.unsure === true,
 	};
 }
 
@@ -121,7 +131,7 @@ export function apply(state: State, changes: readonly Change[]): State {
 				break;
 			case "delete":
 				remove(containers, change);
-				forgetCounters(counters, counterPrefix(change.container, change.key));
+				forgetCounters(counters, change);
 				gone.set(change.container, [...(gone.get(change.container) ?? []), change.key]);
 				break;
 			case "count":
@@ -140,22 +150,26 @@ export function counterPrefix(container: string, key: Value): string {
 	return `${container}/${escapeKey(key)}//`;
 }
 
-function forgetCounters(counters: Map<string, number>, prefix: string): void {
+function forgetCounters(counters: Map<string, number>, { container, key, cascade }: Deletion): void {
+	const own = counterPrefix(container, key);
+	const prefix = cascade ? own.slice(0, -1) : own;
 	for (const name of [...counters.keys()]) if (name.startsWith(prefix)) counters.delete(name);
 }
 
+type Deletion = Extract<Change, { kind: "delete" }>;
+
 function withEntry(entries: readonly Entry[], entry: Entry): readonly Entry[] {
-	const wanted = identify(entry.key);
-	const index = entries.findIndex(({ key }) => identify(key) === wanted);
+	const wanted = identifyKey(entry.key);
+	const index = entries.findIndex(({ key }) => identifyKey(key) === wanted);
 	return index < 0 ? [...entries, entry] : entries.with(index, entry);
 }
 
-function remove(containers: Map<string, readonly Entry[]>, change: Extract<Change, { kind: "delete" }>): void {
-	const gone = identify(change.key);
+function remove(containers: Map<string, readonly Entry[]>, change: Deletion): void {
+	const gone = identifyKey(change.key);
 	const entries = containers.get(change.container) ?? [];
 	containers.set(
 		change.container,
-		entries.filter(({ key }) => identify(key) !== gone),
+		entries.filter(({ key }) => identifyKey(key) !== gone),
 	);
 	if (!change.cascade) return;
 	const below = `${change.container}/${escapeKey(change.key)}/`;

@@ -33,9 +33,8 @@ const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) =
 function sorted(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(sorted);
 	if (typeof value !== "object" || value === null) return value;
-	return Object.entries(value)
-		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([name, member]) => [name, sorted(member)]);
+	const members = Object.entries(value).map(([name, member]) => [name, sorted(member)]);
+	return { members: members.sort(([a], [b]) => ((a as string) < (b as string) ? -1 : 1)) };
 }
 
 test.each([

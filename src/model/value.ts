@@ -13,6 +13,8 @@ const OWNER: unique symbol = Symbol("owner");
 export interface ServerValue {
 	readonly [OWNER]: Owner;
 	readonly name: string;
+	/** What it is known not to be: what was written before and should be there no longer. */
+	readonly not?: Value;
 }
 
 /** A JSON value in which the server's own values may still stand as symbols. */
@@ -26,8 +28,11 @@ export type Value =
 	| { readonly [key: string]: Value };
 
 /** @example serverValue("unique", "users/1.id") */
-export function serverValue(owner: Owner, name: string): ServerValue {
-	return Object.freeze({ [OWNER]: owner, name });
+export function serverValue(owner: Owner, name: string, not?: Value): ServerValue {
+	const symbol = { [OWNER]: owner, name, ...(not === undefined ? {} : { not }) };
+	// Nobody but the server can write it down: where a value that holds it is shown, it is left out.
+	Object.defineProperty(symbol, "toJSON", { value: () => undefined });
+	return Object.freeze(symbol);
 }
 
 export function isServerValue(value: unknown): value is ServerValue {
@@ -58,6 +63,11 @@ export function identify(value: Value | undefined): string {
 		return `{${members.map((name) => `${JSON.stringify(name)}:${identify(value[name])}`).join(",")}}`;
 	}
 	return JSON.stringify(value);
+}
+
+/** The identity of what names an item. A path carries text, so a number and its digits name the same thing. */
+export function identifyKey(key: Value | undefined): string {
+	return typeof key === "number" || typeof key === "boolean" ? JSON.stringify(String(key)) : identify(key);
 }
 
 /** What the server's symbols turned out to be. A symbol that is bound to `undefined` turned out to be absent. */

@@ -5,7 +5,7 @@ import { singular } from "../infer/shown.ts";
 import { storeItem } from "../law/item.ts";
 import { type Behaviour, resourceNamed } from "../model.ts";
 import { addressOf, type Scene } from "../scene.ts";
-import { identify, type Value } from "../value.ts";
+import { identifyKey, type Value } from "../value.ts";
 
 /** The item that the path names is there: the operation's own, or a parent of its resource. */
 export interface Exists extends GuardCommon {
@@ -26,6 +26,7 @@ export const exists: GuardLaw<Exists> = {
 		const { container, key } = addressOf(scene, guard.resource);
 		if (key === undefined) return "unknown";
 		if (scene.view.entry(container, key) !== undefined) return "yes";
+		if (scene.view.isUnsure?.() === true) return "unknown";
 		if (guard.compares === "exactly") return "no";
 		return scene.view.entries(container).some((entry) => isAlike(guard, entry.key, key)) ? "yes" : "no";
 	},
@@ -59,9 +60,9 @@ function nameOf(guard: Exists, model: Parameters<GuardLaw<Exists>["sentence"]>[1
 }
 
 function isAlike(guard: Exists, known: Value, asked: Value): boolean {
-	const a = typeof known === "string" ? known : identify(known);
-	const b = typeof asked === "string" ? asked : identify(asked);
-	return guard.compares === "by-prefix" ? a.startsWith(b) : a.toLowerCase() === b.toLowerCase();
+	// Of what the server makes up nobody knows how it is written.
+	if (typeof known !== "string" || typeof asked !== "string") return identifyKey(known) === identifyKey(asked);
+	return guard.compares === "by-prefix" ? known.startsWith(asked) : known.toLowerCase() === asked.toLowerCase();
 }
 
 /** A key that never was, in place of the one that is there. */

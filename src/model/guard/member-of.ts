@@ -2,7 +2,7 @@ import { type GuardCommon, type GuardLaw, statusWords } from "../guard.ts";
 import { resourceNamed } from "../model.ts";
 import { addressOf, type Scene } from "../scene.ts";
 import { containerOf } from "../state.ts";
-import { identify, isObject, propertyOf, type Value } from "../value.ts";
+import { identifyKey, isObject, propertyOf, type Value } from "../value.ts";
 import { callerOf } from "./credentials.ts";
 
 /** A value of the body is a member of a set: the caller's own, or that of the item which the path names. */
@@ -23,7 +23,8 @@ export const memberOf: GuardLaw<MemberOf> = {
 		const value = askedValue(guard, scene);
 		const container = containerFor(guard, scene);
 		if (value === undefined || container === undefined) return "unknown";
-		return isMember(guard, scene, { container, value }) ? "yes" : "no";
+		if (isMember(guard, scene, { container, value })) return "yes";
+		return scene.view.isUnsure?.() === true ? "unknown" : "no";
 	},
 	rivals: (guard) => [
 		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "guard" },
@@ -74,11 +75,11 @@ function containerFor(guard: MemberOf, scene: Scene): string | undefined {
 function isMember(guard: MemberOf, scene: Scene, asked: { container: string; value: Value }): boolean {
 	const entries =
 		guard.compares === "any-parent" ? scene.view.everywhere(guard.of) : scene.view.entries(asked.container);
-	const text = identify(asked.value);
-	if (guard.compares !== "by-prefix") return entries.some(({ key }) => identify(key) === text);
+	const text = identifyKey(asked.value);
+	if (guard.compares !== "by-prefix") return entries.some(({ key }) => identifyKey(key) === text);
 	const value = typeof asked.value === "string" ? asked.value : text;
 	return entries.some(({ key }) => {
-		const known = typeof key === "string" ? key : identify(key);
+		const known = typeof key === "string" ? key : identifyKey(key);
 		return known.startsWith(value) || value.startsWith(known);
 	});
 }

@@ -2,7 +2,7 @@ import { resourceActedOn } from "../effect.ts";
 import { lawOf } from "../effect-laws.ts";
 import { type GuardCommon, type GuardLaw, leakRivals, statusWords } from "../guard.ts";
 import { addressOf, type Scene } from "../scene.ts";
-import { identify, isObject, propertyOf, type Value } from "../value.ts";
+import { identify, identifyKey, isObject, propertyOf, type Value } from "../value.ts";
 
 /** No other item holds the same value in this field. */
 export interface Unique extends GuardCommon {
@@ -22,7 +22,7 @@ export const unique: GuardLaw<Unique> = {
 		const holders = scene.view
 			.entries(container)
 			.filter((entry) => identify(propertyOf(entry.value, guard.property)) === identify(value));
-		return holders.some((entry) => key === undefined || identify(entry.key) !== identify(key)) ? "no" : "yes";
+		return holders.some((entry) => key === undefined || identifyKey(entry.key) !== identifyKey(key)) ? "no" : "yes";
 	},
 	rivals: (guard, behaviour) => [
 		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "guard" },
@@ -41,7 +41,7 @@ function valueOfAnother(guard: Unique, scene: Scene): Value | undefined {
 	const { container, key } = addressOf(scene, resource);
 	for (const entry of scene.view.entries(container)) {
 		const held = propertyOf(entry.value, guard.property);
-		if (typeof held === "string" && held !== "" && (key === undefined || identify(entry.key) !== identify(key)))
+		if (typeof held === "string" && held !== "" && (key === undefined || identifyKey(entry.key) !== identifyKey(key)))
 			return held;
 	}
 	return undefined;

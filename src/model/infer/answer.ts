@@ -1,7 +1,7 @@
 import { properties } from "../../schema/navigate.ts";
 import type { Effect } from "../effect.ts";
 import type { Answer } from "../model.ts";
-import type { Resource } from "../resource.ts";
+import { holdsMembers, type Resource } from "../resource.ts";
 import type { Place } from "./path-shape.ts";
 import { listIn, oneIn, successes, successSchema } from "./shown.ts";
 
@@ -13,9 +13,9 @@ export function inferAnswer({ operation }: Place, effect: Effect, resource: Reso
 	const other: Answer = { statuses, shows: "other", at: "", fields: [], evidence: [] };
 	if (resource === undefined) return other;
 	const list = listIn(schema, resource.name);
-	if (list !== undefined && (effect.kind === "list" || resource.kind === "set" || resource.kind === "list")) {
+	if (list !== undefined && (effect.kind === "list" || holdsMembers(resource))) {
 		const fields = properties(list.schema).map(({ name }) => name);
-		const members = resource.kind === "set" || resource.kind === "list";
+		const members = holdsMembers(resource);
 		return { ...other, shows: members ? "members" : "list", at: list.at, fields };
 	}
 	if (effect.kind === "list") return other;

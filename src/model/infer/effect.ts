@@ -1,7 +1,7 @@
 import { typesOf } from "../../schema/navigate.ts";
 import type { Effect } from "../effect.ts";
 import type { Evidence } from "../evidence.ts";
-import type { Resource } from "../resource.ts";
+import { holdsMembers, type Resource } from "../resource.ts";
 import type { Place } from "./path-shape.ts";
 import { bodySchema } from "./shown.ts";
 import { isLimiting, type Sentence, sentenceLimiting, sentenceSaying, sentencesOf, type Verb } from "./words.ts";
@@ -87,7 +87,7 @@ const CONVENTIONS: Readonly<Record<string, Convention>> = {
 					kind: "remove",
 					resource: resource.name,
 					which: "named",
-					cascade: true,
+					cascade: "as-declared",
 					keepsCredentials: false,
 				}),
 };
@@ -103,10 +103,6 @@ function standard(text: string, effect: Effect): Inferred {
 /** Whether the path names all that the resource holds, and not one item of it. */
 function isWhole({ onItem }: Place, resource: Resource): boolean {
 	return !onItem && resource.kind !== "singleton";
-}
-
-function holdsMembers(resource: Resource): boolean {
-	return resource.kind === "set" || resource.kind === "list";
 }
 
 /** Which verbs would say the same as an effect. */

@@ -45,7 +45,7 @@ function fieldOf(property: Property, all: { read: readonly Property[]; written: 
 		required: writes.some(({ required }) => required),
 		written,
 		writeOnly: [...writes, ...reads].some(({ writeOnly }) => writeOnly) || reads.length === 0,
-		whenUnset: standard === undefined ? { kind: "same" } : { kind: "documented", value: standard },
+		whenUnset: standard === undefined ? { kind: "unknown" } : { kind: "documented", value: standard },
 		order: isUniqueArray(property.schema) ? "free" : "kept",
 		compared: true,
 		...declared([...writes, ...reads]),

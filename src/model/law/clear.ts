@@ -1,6 +1,8 @@
 import type { Common, EffectLaw } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
+import { holdsMembers } from "../resource.ts";
 import { addressOf } from "../scene.ts";
+import { takeItem } from "./inside.ts";
 import { answerMembers } from "./member.ts";
 
 /** Takes away all that a container holds. */
@@ -18,8 +20,11 @@ export const clear: EffectLaw<Clear> = {
 		const { resource, container } = addressOf(scene, effect.resource);
 		const now = scene.view.entries(container);
 		const entries = effect.does === "all" ? [] : effect.does === "first" ? now.slice(1) : now;
+		const gone = now.filter((entry) => !entries.includes(entry));
 		return {
-			changes: [{ kind: "fill", container, entries }],
+			changes: holdsMembers(resource)
+				? [{ kind: "fill", container, entries }]
+				: gone.flatMap((entry) => takeItem(scene, { resource, container }, entry, "as-declared")),
 			shows: answerMembers(scene.behaviour, resource, entries),
 		};
 	},

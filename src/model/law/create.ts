@@ -1,8 +1,11 @@
-import type { Common, EffectLaw } from "../effect.ts";
-import { resourceNamed } from "../model.ts";
-import { addressOf, type Scene } from "../scene.ts";
+import type { Common, EffectLaw, EffectRival } from "../effect.ts";
+import { type Behaviour, resourceNamed } from "../model.ts";
+import type { Resource } from "../resource.ts";
+import { type Address, addressOf, type Scene } from "../scene.ts";
+import type { Change } from "../state.ts";
 import { propertyOf, serverValue, type Value } from "../value.ts";
-import { answerItem, type ItemWrite, serialOf, storeItem } from "./item.ts";
+import { type ItemWrite, serialOf, storeItem } from "./item.ts";
+import { answerItem } from "./show-item.ts";
 
 /** Adds an item with a key that the server makes, or that the body carries. */
 export interface Create extends Common {
@@ -21,13 +24,35 @@ export const create: EffectLaw<Create> = {
 		const how = effect.does === "nothing" || effect.does === "twice" ? "overwrite" : effect.does;
 		const { entry, changes } = storeItem(scene, { ...address, key }, how);
 		const shows = answerItem(scene.behaviour, address.resource, { value: entry.value, reveals: true });
-		return { changes: effect.does === "nothing" ? [] : changes, shows };
+		return { changes: effect.does === "nothing" ? [] : [...changes, ...again(effect, scene, address)], shows };
 	},
-	rivals: (effect) => [
+	isUnsure: (effect, scene) => {
+		const { container, key, resource } = addressOf(scene, effect.resource);
+		const isGuarded = scene.behaviour.guards.some(
+			(guard) => guard.kind === "unique" && guard.property === resource.key?.property,
+		);
+		return !isGuarded && scene.view.entry(container, key ?? newKey(effect, scene)) !== undefined;
+	},
+	rivals: (effect, behaviour, model) => rivals(effect, behaviour, resourceNamed(model, effect.resource)),
+};
+
+function rivals(effect: Create, behaviour: Behaviour, resource: Resource): readonly EffectRival[] {
+	return [
 		{ name: "ignore", effect: { ...effect, does: "nothing", answers: effect } },
 		{ name: "stores no field", effect: { ...effect, does: "ignore", answers: effect } },
-	],
-};
+		...(resource.key?.made === "server" && !behaviour.keys.has(resource.name)
+			? [{ name: "adds it twice", effect: { ...effect, does: "twice", answers: effect } } as const]
+			: []),
+	];
+}
+
+/** The second item that a rival makes of one request. */
+function again(effect: Create, scene: Scene, address: Address): readonly Change[] {
+	if (effect.does !== "twice") return [];
+	const tag = `${serialOf(scene, address.resource)}-again`;
+	const twin = { ...scene, call: { ...scene.call, tag } };
+	return storeItem(twin, { ...address, key: newKey(effect, twin) }, "overwrite").changes;
+}
 
 function newKey(effect: Create, scene: Scene): Value {
 	const resource = resourceNamed(scene.model, effect.resource);

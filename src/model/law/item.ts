@@ -1,20 +1,19 @@
-import { typesOf } from "../../schema/navigate.ts";
-import type { Behaviour } from "../model.ts";
-import { ANY, type Pattern } from "../pattern.ts";
+import { enumeration, properties, typesOf } from "../../schema/navigate.ts";
+import type { Schema } from "../../schema/schema.ts";
 import type { Field, Resource } from "../resource.ts";
 import type { Address, Scene } from "../scene.ts";
 import type { Change, Entry } from "../state.ts";
-import { isObject, isServerValue, ownerOf, propertyOf, serverValue, type Value } from "../value.ts";
+import { isObject, propertyOf, serverValue, type Value } from "../value.ts";
 
 /** How a body becomes an item: `overwrite` unsets what was not sent, `merge` keeps it, `ignore` keeps everything. */
 export type ItemWrite = "overwrite" | "merge" | "deep-merge" | "ignore";
 
-/** What names the item that a call makes: the call's own tag in a plan, else how many were made before. */
+/** What names the item that a call writes: the call's own tag in a plan, else how many were written before. */
 export function serialOf(scene: Scene, resource: Resource): string {
-	return scene.call.tag ?? String(scene.view.counter(madeCounter(resource.name)));
+	return scene.call.tag ?? String(scene.view.counter(writtenCounter(resource.name)));
 }
 
-function madeCounter(resource: string): string {
+function writtenCounter(resource: string): string {
 	return `made/${resource}`;
 }
 
@@ -25,11 +24,26 @@ export function storeItem(
 	how: ItemWrite,
 ): { entry: Entry; changes: Change[] } {
 	const previous = scene.view.entry(at.container, at.key);
-	const serial = serialOf(scene, at.resource);
-	const made: Change[] = previous === undefined ? [{ kind: "count", name: madeCounter(at.resource.name), by: 1 }] : [];
-	const value = itemValue(at.resource, { body: scene.call.body, previous: previous?.value, how, key: at.key, serial });
+	const value = itemValue(at.resource, {
+		body: scene.call.body,
+		previous: previous?.value,
+		how,
+		key: at.key,
+		serial: serialOf(scene, at.resource),
+		isKnown: previous !== undefined || !mayBeThere(scene, at),
+	});
 	const entry = { key: at.key, value };
-	return { entry, changes: [...made, { kind: "put", container: at.container, entry }] };
+	return { entry, changes: [countWritten(at.resource), { kind: "put", container: at.container, entry }] };
+}
+
+/** Every write has names of its own for what only the server knows. */
+function countWritten({ name }: Resource): Change {
+	return { kind: "count", name: writtenCounter(name), by: 1 };
+}
+
+/** Whether something may stand there although we did not put it there: a singleton of a live service always does. */
+function mayBeThere({ view }: Scene, { resource, container }: Address): boolean {
+	return view.isUnsure?.() === true || (resource.kind === "singleton" && !view.isComplete(container));
 }
 
 interface Writing {
@@ -38,6 +52,8 @@ interface Writing {
 	readonly how: ItemWrite;
 	readonly key: Value;
 	readonly serial: string;
+	/** False when something was there before that nobody has seen. */
+	readonly isKnown: boolean;
 }
 
 function itemValue(resource: Resource, writing: Writing): Value {
@@ -49,17 +65,34 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	if (field.name === resource.key?.property) return writing.key;
 	const sent = propertyOf(writing.body, field.name);
 	const before = propertyOf(writing.previous, field.name);
-	const kept = before ?? unset(resource, field, writing.serial);
-	if (field.owner !== "client") return before ?? serverOwned(resource, field, writing.serial);
-	if (writing.how === "ignore") return kept;
-	if (sent === undefined) return writing.how === "overwrite" ? unset(resource, field, writing.serial) : kept;
-	return writing.how === "deep-merge" ? deepMerge(kept, sent) : sent;
+	const { serial, how } = writing;
+	if (field.owner !== "client") return before ?? serverOwned(resource, field, serial);
+	const nothing = unset(resource, field, { serial, before });
+	const kept = before ?? (writing.isKnown ? nothing : unseen(resource, field, serial));
+	if (how === "ignore") return kept;
+	if (sent === undefined) return how === "overwrite" ? nothing : kept;
+	if (how !== "deep-merge")
+		return takePlace(before, sent, { schema: field.schema, name: `${resource.name}#${serial}` });
+	return sent === null ? nothing : deepMerge(kept, sent);
 }
 
-function unset(resource: Resource, field: Field, serial: string): Value {
-	if (field.whenUnset.kind === "documented") return field.whenUnset.value as Value;
-	if (field.whenUnset.kind === "same") return serverValue("default", `${resource.name}.${field.name}`);
-	return serverValue("volatile", `${resource.name}#${serial}.${field.name}`);
+/** What a field held before anybody looked. */
+function unseen(resource: Resource, field: Field, serial: string): Value {
+	return serverValue("stable", `${resource.name}#${serial}.${field.name} before`);
+}
+
+/** Whatever it holds when nobody set it, it is no longer what somebody set before. */
+function unset(
+	resource: Resource,
+	field: Field,
+	{ serial, before }: { serial: string; before: Value | undefined },
+): Value {
+	const { kind } = field.whenUnset;
+	if (kind === "documented") return field.whenUnset.value as Value;
+	const not = before !== undefined && isTelling(before, field.schema) ? before : undefined;
+	if (kind === "same") return serverValue("default", `${resource.name}.${field.name}`, not);
+	const owner = kind === "unknown" ? "default" : "volatile";
+	return serverValue(owner, `${resource.name}#${serial}.${field.name}`, not);
 }
 
 function serverOwned(resource: Resource, field: Field, serial: string): Value {
@@ -67,78 +100,43 @@ function serverOwned(resource: Resource, field: Field, serial: string): Value {
 	return serverValue(owner, `${resource.name}#${serial}.${field.name}`);
 }
 
-/** Members of objects are merged, everything else is taken as sent. */
-function deepMerge(before: Value, sent: Value): Value {
+/** The object that was sent, and of what stood there before and was not sent, that it is gone. */
+function takePlace(
+	before: Value | undefined,
+	sent: Value,
+	{ schema, name }: { schema: Schema | undefined; name: string },
+): Value {
 	if (!isObject(before) || !isObject(sent)) return sent;
-	const merged: Record<string, Value> = { ...before };
-	for (const [name, value] of Object.entries(sent)) {
-		const known = Object.hasOwn(before, name) ? before[name] : undefined;
-		merged[name] = known === undefined ? value : deepMerge(known, value);
-	}
-	return merged;
-}
-
-/** Which fields an answer shows, and whether it is the one that may reveal a secret. */
-export interface Showing {
-	readonly fields: readonly string[];
-	readonly reveals: boolean;
-	/** Fields that the answer may leave out. */
-	readonly optional?: readonly string[];
-}
-
-/**
- * What an answer shows of an item: the fields that its schema names and that may be compared. A value never changes, so
- * the same question about it gives the same pattern: whoever serves can keep what it made of that.
- */
-export function showItem(resource: Resource, showing: Showing, value: Value): Pattern {
-	if (!isObject(value)) return { kind: "value", value, order: "kept" };
-	const { fields, reveals, optional } = showing;
-	const known = shown.get(value) ?? [];
-	const same = known.find(
-		(one) => one.resource === resource && one.fields === fields && one.reveals === reveals && one.optional === optional,
+	const known = new Map(schema === undefined ? [] : properties(schema).map((one) => [one.name, one.schema]));
+	const lost = Object.entries(before).filter(
+		([member, value]) => !Object.hasOwn(sent, member) && isTelling(value, known.get(member)),
 	);
-	if (same !== undefined) return same.pattern;
-	const pattern = showFields(resource, showing, value);
-	shown.set(value, [{ ...showing, resource, pattern }, ...known.slice(0, SHOWN_MAX - 1)]);
-	return pattern;
+	return Object.fromEntries([
+		...Object.entries(sent).map(([member, value]): [string, Value] => [
+			member,
+			takePlace(propertyOf(before, member), value, { schema: known.get(member), name: `${name}.${member}` }),
+		]),
+		...lost.map(([member, value]): [string, Value] => [member, serverValue("default", `${name}.${member}`, value)]),
+	]);
 }
 
-/** An item is shown by its list, its reader, its writers; a planner that tries many models needs no more kept. */
-const SHOWN_MAX = 4;
-const shown = new WeakMap<object, readonly (Showing & { readonly resource: Resource; readonly pattern: Pattern })[]>();
+const TELLING_LENGTH_MIN = 4;
 
-function showFields(resource: Resource, { fields, reveals, optional = [] }: Showing, value: Value): Pattern {
-	const members = fields.flatMap((name): readonly (readonly [string, Pattern])[] => {
-		const field = resource.fields.get(name);
-		const known = propertyOf(value, name);
-		if (field === undefined || known === undefined || !field.compared || field.writeOnly) return [];
-		const pattern = showField(field, known, reveals);
-		return [[name, pattern.kind === "value" && optional.includes(name) ? { ...pattern, optional: true } : pattern]];
-	});
-	return { kind: "object", members: Object.fromEntries(members) };
+/** A value that nothing but having been written explains: one of few (a boolean, a word of an enumeration) may return. */
+function isTelling(value: Value, schema: Schema | undefined): boolean {
+	if (schema !== undefined && enumeration(schema) !== undefined) return false;
+	return String(value).length >= TELLING_LENGTH_MIN && (typeof value === "string" || typeof value === "number");
 }
 
-/** A secret is not shown again; what nobody set is none. */
-function showField(field: Field, known: Value, reveals: boolean): Pattern {
-	const isHidden = field.reveal !== undefined && !(reveals && field.reveal === "once");
-	if (!isHidden) return { kind: "value", value: known, order: field.order };
-	return isSecret(known) ? { kind: "not", value: known } : ANY;
-}
-
-function isSecret(value: Value): boolean {
-	if (isServerValue(value)) return ownerOf(value) === "unique" || ownerOf(value) === "stable";
-	return typeof value === "string" && value !== "";
-}
-
-/** What an answer that shows an item shows of this one; anything when it shows something else. */
-export function answerItem(
-	behaviour: Behaviour,
-	resource: Resource,
-	{ value, reveals = false }: { value: Value; reveals?: boolean },
-): Pattern {
-	const { shows, fields, optional } = behaviour.answer;
-	if (shows !== "item") return ANY;
-	return showItem(resource, { fields, reveals, ...(optional === undefined ? {} : { optional }) }, value);
+/** Members of objects are merged, null takes one away, everything else is taken as sent (RFC 7396, section 2). */
+function deepMerge(before: Value, sent: Value): Value {
+	if (!isObject(sent)) return sent;
+	const merged = new Map(isObject(before) ? Object.entries(before) : []);
+	for (const [name, value] of Object.entries(sent)) {
+		if (value === null) merged.delete(name);
+		else merged.set(name, deepMerge(merged.get(name) ?? {}, value));
+	}
+	return Object.fromEntries(merged);
 }
 
 /** Whether an item holds something that is shown once. */

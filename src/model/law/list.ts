@@ -1,10 +1,12 @@
 import type { Common, EffectLaw } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
 import type { Pattern } from "../pattern.ts";
+import { holdsMembers } from "../resource.ts";
 import { type Address, addressOf, type Scene } from "../scene.ts";
 import type { Entry } from "../state.ts";
-import { hasSecret, showItem } from "./item.ts";
+import { hasSecret } from "./item.ts";
 import { showMembers } from "./member.ts";
+import { showItem } from "./show-item.ts";
 
 /** Shows all items of a collection, or all members of a set or list. */
 export interface List extends Common {
@@ -45,7 +47,7 @@ function show(effect: List, scene: Scene, address: Address): Pattern {
 	// Which one is dropped depends on an order that only the server knows.
 	const lacks = effect.shows === "all-but-one" && entries.length > 0 ? 1 : 0;
 	if (resource.kind === "log" || scene.behaviour.answer.shows === "other") return { kind: "any" };
-	if (resource.kind === "set" || resource.kind === "list") return showMembers(resource, entries, { complete, lacks });
+	if (holdsMembers(resource)) return showMembers(resource, entries, { complete, lacks });
 	const fields = scene.behaviour.answer.fields;
 	return {
 		kind: "list",

@@ -1,7 +1,8 @@
 import type { Common, EffectLaw } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
-import { addressOf, SINGLE } from "../scene.ts";
-import { answerItem, hasObjects, type ItemWrite, storeItem } from "./item.ts";
+import { addressOf, isAbsent, SINGLE } from "../scene.ts";
+import { hasObjects, type ItemWrite, storeItem } from "./item.ts";
+import { answerItem } from "./show-item.ts";
 
 /** What was sent is changed, what was not sent stays. */
 export interface Merge extends Common {
@@ -20,6 +21,7 @@ export const merge: EffectLaw<Merge> = {
 		const { entry, changes } = storeItem(scene, { ...address, key: address.key ?? SINGLE }, effect.does);
 		return { changes, shows: answerItem(scene.behaviour, address.resource, { value: entry.value }) };
 	},
+	isUnsure: (effect, scene) => isAbsent(scene, effect.resource),
 	rivals: (effect, _behaviour, model) => {
 		const other =
 			effect.does === "deep-merge"

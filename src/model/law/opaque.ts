@@ -10,6 +10,6 @@ export const opaque: EffectLaw<Opaque> = {
 	kind: "opaque",
 	writes: true,
 	sentence: () => "does something that the document does not tell",
-	perform: () => ({ changes: [], shows: ANY }),
+	perform: () => ({ changes: [], shows: ANY, forgets: true }),
 	rivals: () => [],
 };

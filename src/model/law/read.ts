@@ -1,8 +1,9 @@
 import type { Common, EffectLaw } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
 import { ANY } from "../pattern.ts";
-import { addressOf, SINGLE } from "../scene.ts";
-import { answerItem, hasSecret } from "./item.ts";
+import { addressOf, isAbsent, SINGLE } from "../scene.ts";
+import { hasSecret } from "./item.ts";
+import { answerItem } from "./show-item.ts";
 
 /** Shows one item, or the one value of a singleton. */
 export interface Read extends Common {
@@ -28,6 +29,7 @@ export const read: EffectLaw<Read> = {
 					: answerItem(scene.behaviour, resource, { value: entry.value, reveals: effect.reveals }),
 		};
 	},
+	isUnsure: (effect, scene) => isAbsent(scene, effect.resource),
 	rivals: (effect, _behaviour, model) =>
 		hasSecret(resourceNamed(model, effect.resource))
 			? [{ name: "shows the secret again", effect: { ...effect, reveals: true }, rule: "reveal-once" }]

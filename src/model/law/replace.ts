@@ -1,8 +1,10 @@
 import type { Common, EffectLaw, EffectRival } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
-import { addressOf, type Scene, SINGLE } from "../scene.ts";
-import { answerItem, hasObjects, type ItemWrite, storeItem } from "./item.ts";
+import { holdsMembers } from "../resource.ts";
+import { addressOf, isAbsent, type Scene, SINGLE } from "../scene.ts";
+import { hasObjects, type ItemWrite, storeItem } from "./item.ts";
 import { answerMembers, type MemberWrite, writeMembers } from "./member.ts";
+import { answerItem } from "./show-item.ts";
 
 /** The item, or the whole set or list, is afterwards what was sent. */
 export interface Replace extends Common {
@@ -20,7 +22,11 @@ export const replace: EffectLaw<Replace> = {
 	sentence: (effect, model) =>
 		`replaces the ${resourceNamed(model, effect.resource).kind === "collection" ? "item" : resourceNamed(model, effect.resource).kind}`,
 	perform: (effect, scene) =>
-		holdsMembers(effect, scene) ? replaceMembers(effect, scene) : replaceItem(effect, scene),
+		holdsMembers(resourceNamed(scene.model, effect.resource))
+			? replaceMembers(effect, scene)
+			: replaceItem(effect, scene),
+	isUnsure: (effect, scene) =>
+		!holdsMembers(resourceNamed(scene.model, effect.resource)) && isAbsent(scene, effect.resource),
 	rivals: (effect, _behaviour, model) => {
 		const { kind } = resourceNamed(model, effect.resource);
 		if (kind === "set") return memberRivals(effect, ["append", "ignore", "ignore-empty"], kind);
@@ -52,11 +58,6 @@ const MEANINGS: Readonly<Record<MemberWrite, string>> = {
 	ignore: "changes nothing",
 	"ignore-empty": "changes nothing when nothing is sent",
 };
-
-function holdsMembers(effect: Replace, scene: Scene): boolean {
-	const { kind } = resourceNamed(scene.model, effect.resource);
-	return kind === "set" || kind === "list";
-}
 
 function replaceMembers(effect: Replace, scene: Scene): ReturnType<EffectLaw<Replace>["perform"]> {
 	const { resource, container } = addressOf(scene, effect.resource);

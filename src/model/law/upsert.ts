@@ -1,8 +1,10 @@
 import type { Common, EffectLaw } from "../effect.ts";
+import { levelOf } from "../evidence.ts";
 import { resourceNamed } from "../model.ts";
-import { addressOf, SINGLE } from "../scene.ts";
+import { addressOf, isAbsent, SINGLE } from "../scene.ts";
 import { survivingCredentials } from "./credential.ts";
-import { answerItem, hasObjects, type ItemWrite, storeItem } from "./item.ts";
+import { hasObjects, type ItemWrite, storeItem } from "./item.ts";
+import { answerItem } from "./show-item.ts";
 
 /** Creates the item that the path names, or overwrites it whole. */
 export interface Upsert extends Common {
@@ -34,6 +36,8 @@ export const upsert: EffectLaw<Upsert> = {
 			shows: answerItem(scene.behaviour, address.resource, { value: entry.value, reveals: true }),
 		};
 	},
+	// That it creates is only a convention as long as nothing says so: then the item must perhaps be there before.
+	isUnsure: (effect, scene) => levelOf(scene.behaviour.evidence) === "surprise" && isAbsent(scene, effect.resource),
 	rivals: (effect, _behaviour, model) => {
 		const resource = resourceNamed(model, effect.resource);
 		const hasCredential = [...resource.fields.values()].some((field) => field.credential !== undefined);

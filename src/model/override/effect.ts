@@ -51,7 +51,7 @@ function effectOf(kind: Exclude<Effect["kind"], "none" | "opaque">, resource: st
 		case "read":
 			return { kind, resource, reveals: false };
 		case "remove":
-			return { kind, resource, which: "named", cascade: true, keepsCredentials: false };
+			return { kind, resource, which: "named", cascade: "as-declared", keepsCredentials: false };
 		case "replace":
 			return { kind, resource, does: "overwrite", members: "replace" };
 		case "upsert":

@@ -1,0 +1,67 @@
+import type { Behaviour } from "../model.ts";
+import { ANY, type Pattern } from "../pattern.ts";
+import type { Field, Resource } from "../resource.ts";
+import { isObject, isServerValue, ownerOf, propertyOf, type Value } from "../value.ts";
+
+/** Which fields an answer shows, and whether it is the one that may reveal a secret. */
+export interface Showing {
+	readonly fields: readonly string[];
+	readonly reveals: boolean;
+	/** Fields that the answer may leave out. */
+	readonly optional?: readonly string[];
+}
+
+/**
+ * What an answer shows of an item: the fields that its schema names and that may be compared. A value never changes, so
+ * the same question about it gives the same pattern: whoever serves can keep what it made of that.
+ */
+export function showItem(resource: Resource, showing: Showing, value: Value): Pattern {
+	if (!isObject(value)) return { kind: "value", value, order: "kept" };
+	const { fields, reveals, optional } = showing;
+	const known = shown.get(value) ?? [];
+	const same = known.find(
+		(one) => one.resource === resource && one.fields === fields && one.reveals === reveals && one.optional === optional,
+	);
+	if (same !== undefined) return same.pattern;
+	const pattern = showFields(resource, showing, value);
+	shown.set(value, [{ ...showing, resource, pattern }, ...known.slice(0, SHOWN_MAX - 1)]);
+	return pattern;
+}
+
+/** An item is shown by its list, its reader, its writers; a planner that tries many models needs no more kept. */
+const SHOWN_MAX = 4;
+const shown = new WeakMap<object, readonly (Showing & { readonly resource: Resource; readonly pattern: Pattern })[]>();
+
+function showFields(resource: Resource, { fields, reveals, optional = [] }: Showing, value: Value): Pattern {
+	const members = fields.flatMap((name): readonly (readonly [string, Pattern])[] => {
+		const field = resource.fields.get(name);
+		const known = propertyOf(value, name);
+		if (field === undefined || known === undefined || !field.compared || field.writeOnly) return [];
+		const pattern = showField(field, known, reveals);
+		return [[name, pattern.kind === "value" && optional.includes(name) ? { ...pattern, optional: true } : pattern]];
+	});
+	return { kind: "object", members: Object.fromEntries(members) };
+}
+
+/** A secret is not shown again; what nobody set is none. */
+function showField(field: Field, known: Value, reveals: boolean): Pattern {
+	const isHidden = field.reveal !== undefined && !(reveals && field.reveal === "once");
+	if (!isHidden) return { kind: "value", value: known, order: field.order };
+	return isSecret(known) ? { kind: "not", value: known } : ANY;
+}
+
+function isSecret(value: Value): boolean {
+	if (isServerValue(value)) return ownerOf(value) === "unique" || ownerOf(value) === "stable";
+	return typeof value === "string" && value !== "";
+}
+
+/** What an answer that shows an item shows of this one; anything when it shows something else. */
+export function answerItem(
+	behaviour: Behaviour,
+	resource: Resource,
+	{ value, reveals = false }: { value: Value; reveals?: boolean },
+): Pattern {
+	const { shows, fields, optional } = behaviour.answer;
+	if (shows !== "item") return ANY;
+	return showItem(resource, { fields, reveals, ...(optional === undefined ? {} : { optional }) }, value);
+}
