@@ -2,7 +2,7 @@ import type { Contract } from "../contract/contract.ts";
 import { lazy } from "../contract/lazy.ts";
 import type { Model } from "../model/model.ts";
 import type { Problem } from "../problem/problem.ts";
-import { createValidation } from "../schema/validate.ts";
+import { createValidation, type Validation } from "../schema/validate.ts";
 import { type Listening, type ListenOptions, listenNode } from "./adapter/node-server.ts";
 import { fetchWeb } from "./adapter/web-fetch.ts";
 import { usualErrorForm } from "./answer/error-form.ts";
@@ -64,7 +64,7 @@ export function createMock(options: MockOptions): Mock {
 	const model = injectDrifts(options.model, options.drift ?? []);
 	const now = options.now ?? Date.now;
 	const notes = createNotes(contract, options.onNote);
-	const validation = createValidation();
+	const validation = validationOf(contract);
 	const desk: Desk = {
 		model,
 		store: createMemoryStore({ now, lookedUp: credentialFields(model) }),
@@ -90,6 +90,15 @@ export function createMock(options: MockOptions): Mock {
 			return summarize(model, isSmall ? desk.store : undefined, { seed, problems: notes.list() });
 		},
 	};
+}
+
+/** Compiled schemas are no state: whoever makes a mock for each test compiles a document once. */
+const validations = new WeakMap<Contract, Validation>();
+
+function validationOf(contract: Contract): Validation {
+	const validation = validations.get(contract) ?? createValidation();
+	validations.set(contract, validation);
+	return validation;
 }
 
 function credentialFields(model: Model): readonly { readonly resource: string; readonly field: string }[] {

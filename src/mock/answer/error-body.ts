@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Json } from "../../http/exchange.ts";
 import type { Flaw } from "../../model/call.ts";
 import { isObject } from "../../model/value.ts";
+import { parsePointer } from "../../schema/reference.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
 import { traitsOf } from "../schema-traits.ts";
@@ -9,7 +10,7 @@ import type { Inventor } from "../state/invent.ts";
 import { momentsFor } from "../state/moment.ts";
 import type { Facts } from "./facts.ts";
 import { elementOf, objectShapeOf, type ShapeProperty } from "./object-shape.ts";
-import { describeFlaw } from "./refusal-message.ts";
+import { bodyPath, describeFlaw } from "./refusal-message.ts";
 
 /** What an error has to tell. */
 export interface Telling {
@@ -142,10 +143,11 @@ function codeOf(status: number): string {
 type InFlaw = Building & { readonly flaw: Flaw };
 
 function flawCandidates(lower: string, schema: Schema, { flaw, telling }: InFlaw): readonly Json[] {
-	const where = flaw.in === "body" ? flaw.at.slice(1).replaceAll("/", ".") : flaw.at;
+	const where = flaw.in === "body" ? bodyPath(flaw.at) : flaw.at;
+	const steps = flaw.in === "body" ? parsePointer(flaw.at) : [flaw.at];
 	if (MESSAGES.includes(lower) && isFreeText(schema)) return [shorten(describeFlaw(flaw), schema)];
 	if (/^(?:field|param|parameter|property|attribute|name|key|target|location|path|loc)$/.test(lower)) {
-		return traitsOf(schema).types.includes("array") ? [[flaw.in, ...where.split(".")]] : [where];
+		return traitsOf(schema).types.includes("array") ? [[flaw.in, ...steps]] : [where];
 	}
 	if (lower === "pointer") return [flaw.in === "body" ? flaw.at : `/${flaw.at}`];
 	if (lower === "in") return [flaw.in];

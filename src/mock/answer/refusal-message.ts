@@ -5,6 +5,7 @@ import { singular } from "../../model/infer/shown.ts";
 import { resourceNamed } from "../../model/model.ts";
 import { addressOf, type Scene } from "../../model/scene.ts";
 import { isObject, type Value } from "../../model/value.ts";
+import { parsePointer } from "../../schema/reference.ts";
 
 /** Why a guard refuses, as a sentence for whoever sent the request. Holds no secret. */
 export function refusalMessage(guard: Guard, scene: Scene): string {
@@ -30,8 +31,14 @@ export function refusalMessage(guard: Guard, scene: Scene): string {
 /** @example describeFlaw({ in: "body", at: "/rate_limit", message: "must be at least 0", … }) // "rate_limit must be at least 0" */
 export function describeFlaw({ in: place, at, message }: Flaw): string {
 	if (place !== "body") return `${at} ${message}`;
-	const name = at.slice(1).replaceAll("/", ".").replaceAll("~1", "/").replaceAll("~0", "~");
+	const name = bodyPath(at);
 	return name === "" ? `The body ${message}` : `${name} ${message}`;
+}
+
+/** @example bodyPath("/tags/0/name") // "tags[0].name" */
+export function bodyPath(pointer: string): string {
+	const steps = parsePointer(pointer).map((token) => (/^\d+$/.test(token) ? `[${token}]` : `.${token}`));
+	return steps.join("").replace(/^\./, "");
 }
 
 function credentialsMessage(names: readonly string[], { model }: Scene): string {
