@@ -127,7 +127,7 @@ function cut(text: string): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-	const line = (cells: readonly string[]): string =>
-		`| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+	const plain = (cell: string): string => cell.replaceAll("|", "\\|").replaceAll("<", "&lt;");
+	const line = (cells: readonly string[]): string => `| ${cells.map(plain).join(" | ")} |`;
 	return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
