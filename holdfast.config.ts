@@ -6,6 +6,7 @@ const config: Config = defineConfig({
 		gateway: {
 			spec: "spec/gateway/openapi.yaml",
 			overlay: "spec/gateway/behaviour.overlay.yaml",
+			scenario: "mocks/gateway/default.yaml",
 			ledger: "contracts/gateway/known-drift.yaml",
 			headers: { "X-Admin-API-Key": "${GATEWAY_ADMIN_KEY:-demo-admin-key}" },
 			disposable: true,

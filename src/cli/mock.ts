@@ -30,6 +30,9 @@ export const defineMock: Define = (program, io) => {
 		.addHelpText(
 			"after",
 			`
+Credentials: a scenario says which are right. Without one, the first value that is sent for a security
+scheme is right from then on, and every other is refused.
+
 Examples:
   $ holdfast mock openapi.yaml
   $ holdfast mock openapi.yaml --port 0 --seed 7
