@@ -14,6 +14,6 @@ describeGateway({
 		const model = inferModel(contract);
 		const scenario = await loadScenario({ file: "mocks/gateway/default.yaml", model });
 		const listening = await createMock({ contract, model, scenario }).listen({ port: 0, host: "127.0.0.1" });
-		return { ...listening, adminKey: "admin-key-for-the-mock" };
+		return { ...listening, adminKey: "demo-admin-key" };
 	},
 });

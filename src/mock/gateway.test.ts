@@ -6,7 +6,7 @@ import { createMock, type MockOptions } from "./mock.ts";
 import { renderSummary } from "./render-summary.ts";
 import { loadScenario } from "./scenario/load-scenario.ts";
 
-const ADMIN = "admin-key-for-the-mock";
+const ADMIN = "demo-admin-key";
 const KEY = "key_of_the_gateway_test";
 const [A, B] = ["527121102", "747713001"];
 
