@@ -130,9 +130,9 @@ function judge({ schema, direction, label, independent }: Use & { independent: I
 	const validate = independent.compile(file, pointer);
 	if (typeof validate === "string") count(tally.unjudged, `${validate.slice(0, 120)} (${place})`);
 	for (let seed = 0; seed < seeds; seed++) {
-		const start = performance.now();
+		const start = cpuMs();
 		const generated = generate(schema, { seed, direction, name: label, optional: OPTIONAL[seed % 3] ?? "all" });
-		(seed === 0 ? tally.firstMs : tally.laterMs).push(performance.now() - start);
+		(seed === 0 ? tally.firstMs : tally.laterMs).push(cpuMs() - start);
 		if (generated.ok) judgeValue(generated.value, { schema, direction, place, validate, tally });
 		else count(tally.refused, `${generated.reason} (${place})`);
 	}
@@ -146,6 +146,12 @@ function judge({ schema, direction, label, independent }: Use & { independent: I
 		tally.misses++;
 		if (validate(value)) count(tally.validMisses, `${at} ${keyword} (${place})`);
 	}
+}
+
+/** Time of this thread alone, so that other work on the machine does not count. */
+function cpuMs(): number {
+	const { user, system } = process.threadCpuUsage();
+	return (user + system) / 1_000;
 }
 
 interface Judging {
@@ -220,7 +226,7 @@ function render(all: readonly Tally[]): string {
 		"",
 		`- ${all.length} documents, ${all.reduce((sum, one) => sum + one.schemas, 0)} schemas, ${values} values: ${(100 - (100 * bad) / values).toFixed(3)} % valid.`,
 		`- ${misses} near-misses: ${(100 - (100 * badMisses) / Math.max(1, misses)).toFixed(3)} % invalid.`,
-		`- ${late} values took more than 50 ms once their schema was compiled.`,
+		`- ${late} values took more than 50 ms of processor time once their schema was compiled.`,
 		"",
 		"| document | schemas | values | invalid | overlapping | refused | not judged | near-misses | valid ones | ms p50 | p99 | max | first p99 | first max |",
 		"|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",

@@ -26,8 +26,8 @@ interface State {
 	demand: Demand;
 	readonly todo: Literal[];
 	readonly pending: (readonly Alternative[])[];
-	/** Schemas that hold, by the scopes they are seen from; a schema that holds again says nothing new. */
-	readonly held: Map<Schema, Set<string>>;
+	/** Schemas that hold, and names of them with the scopes they are seen from: what holds again says nothing new. */
+	readonly held: Set<Schema | string>;
 	readonly failed: Set<Schema>;
 	scopes: number;
 	readonly choices: number;
@@ -43,7 +43,7 @@ const CHOICES_MAX = 600;
 export function* demandsOf(goal: Goal, chooser: Chooser): Generator<Demand> {
 	const todo = [...goal.all.flatMap((one) => holds(one)), ...goal.none.flatMap((one) => fails(one))].reverse();
 	yield* solve(
-		{ demand: ANYTHING, todo, pending: [], held: new Map(), failed: new Set(), scopes: 0, choices: 0 },
+		{ demand: ANYTHING, todo, pending: [], held: new Set(), failed: new Set(), scopes: 0, choices: 0 },
 		chooser,
 	);
 }
@@ -70,7 +70,7 @@ function* solve(state: State, chooser: Chooser): Generator<Demand> {
 					...state,
 					todo: [...alternative.literals()].reverse(),
 					pending: [...state.pending],
-					held: new Map([...state.held].map(([schema, scopes]) => [schema, new Set(scopes)])),
+					held: new Set(state.held),
 					failed: new Set(state.failed),
 					choices: state.choices + 1,
 				},
@@ -102,12 +102,20 @@ function settleLiterals(state: State, chooser: Chooser): boolean {
 	return true;
 }
 
+const numbers = new WeakMap<Schema, number>();
+let count = 0;
+
+function numberOf(schema: Schema): number {
+	const number = numbers.get(schema) ?? count++;
+	numbers.set(schema, number);
+	return number;
+}
+
 function hold({ schema, scopes }: Extract<Literal, { kind: "holds" }>, state: State): boolean {
 	if (state.failed.has(schema)) return false;
-	const seen = state.held.get(schema) ?? new Set();
-	const key = scopes.join();
-	if (seen.has(key)) return true;
-	state.held.set(schema, seen.add(key));
+	const key = scopes.length === 0 ? schema : `${numberOf(schema)} seen from ${scopes.join()}`;
+	if (state.held.has(key)) return true;
+	state.held.add(key).add(schema);
 	state.todo.push(...[...requireSchema(schema, scopes, state.scopes++)].reverse());
 	return true;
 }
