@@ -1,3 +1,6 @@
+import { loadContract } from "../../src/contract/load.ts";
+import { createMock } from "../../src/mock/mock.ts";
+import { inferModel } from "../../src/model/infer.ts";
 import { startGateway } from "../../src/reference/gateway/start.ts";
 import { describeContract } from "../../src/vitest.ts";
 
@@ -20,4 +23,16 @@ describeContract({
 	overlay: OVERLAY,
 	headers: { "X-Admin-API-Key": ADMIN_KEY },
 	target: () => startGateway({ adminKey: ADMIN_KEY, cidsPut: "replace" }),
+});
+
+describeContract({
+	name: "the gateway's mock",
+	spec: SPEC,
+	overlay: OVERLAY,
+	headers: { "X-Admin-API-Key": ADMIN_KEY },
+	target: async () => {
+		const contract = await loadContract({ spec: SPEC, overlays: [OVERLAY] });
+		const mock = createMock({ contract, model: inferModel(contract), identities: { adminKey: ADMIN_KEY } });
+		return mock.listen({ port: 0, host: "127.0.0.1" });
+	},
 });
