@@ -145,6 +145,8 @@ function locate(path: string, schema: Schema): string {
 	const tokens = parsePointer(path.slice(1)).map(decodeURIComponent);
 	const keyword = tokens.at(-1) ?? "";
 	const steps = tokens.slice(0, -1);
-	const { source } = schema.registry.at(schema, steps) ?? schema;
+	// What is judged as `anyOf` may be written as `oneOf`.
+	const written = steps.map((step) => (step === "anyOf" ? "oneOf" : step));
+	const { source } = schema.registry.at(schema, steps) ?? schema.registry.at(schema, written) ?? schema;
 	return `${source.file}#${source.pointer}${keyword === "false" ? "" : `/${keyword}`}`;
 }

@@ -106,6 +106,15 @@ describe("alternatives", () => {
 	});
 });
 
+it("a violation in a discriminated alternative names its place", () => {
+	const schema = schemaFrom({
+		discriminator: { propertyName: "k" },
+		oneOf: [{ properties: { k: { const: "a" }, x: { maximum: 1 } } }, { properties: { k: { const: "b" } } }],
+	});
+	const [violation] = createValidation().validate(schema, { k: "a", x: 2 }, "request");
+	expect(violation?.schemaPointer).toBe("schema#/oneOf/0/properties/x/maximum");
+});
+
 describe("directions", () => {
 	const node = {
 		allOf: [
