@@ -4,11 +4,11 @@ import type { Step } from "../finding/finding.ts";
 import type { HttpAnswer, Json } from "../http/exchange.ts";
 import { findMediaType, isJson } from "../http/media-type.ts";
 import { parseParameter } from "../http/parse-parameter.ts";
-import { isStatusAmong } from "../model/outcome.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Validation } from "../schema/validate.ts";
+import { bodyOf, responseFor } from "./answer-shape.ts";
 import type { Draft } from "./draft.ts";
-import { bodyOf, type Turn } from "./session.ts";
+import type { Turn } from "./session.ts";
 import { undocumentedFields } from "./undocumented.ts";
 
 /** Answers that a server's transport gives whatever the document says (RFC 9110, 15.5; RFC 6585, 5). */
@@ -27,15 +27,6 @@ export function conform(operation: Operation, turn: Turn, validation: Validation
 		return TRANSPORT.has(answer.status) ? [] : [undocumentedStatus(operation, answer, evidence)];
 	const context = { operation, response, answer, evidence, validation };
 	return [...mediaTypeDrafts(context), ...headerDrafts(context), ...bodyDrafts(context)];
-}
-
-/** The most telling documented response: the exact status, then its class, then `default`. */
-export function responseFor(operation: Operation, status: number): Response | undefined {
-	const exact = operation.responses.find((response) => response.status === String(status));
-	const family = operation.responses.find(
-		(response) => response.status !== "default" && isStatusAmong([response.status], status),
-	);
-	return exact ?? family ?? operation.responses.find((response) => response.status === "default");
 }
 
 export function stepOf(turn: Turn): Step {

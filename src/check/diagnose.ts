@@ -28,8 +28,16 @@ export interface Evidence {
 	readonly traces: readonly Trace[];
 }
 
-/** Runs further experiments that tell suspects apart, and adds what came out. */
-export type Pit = (working: Model, suspects: readonly Rival[]) => Promise<readonly Trace[]>;
+/** Runs further experiments that tell suspects apart. */
+export type Pit = (working: Model, suspects: readonly Rival[]) => Promise<Pitted>;
+
+export interface Pitted {
+	readonly traces: readonly Trace[];
+	/** Suspects that no sequence tells from each other. */
+	readonly alike: readonly Pair[];
+}
+
+export type Pair = readonly [Rival, Rival];
 
 /**
  * Explains all contradictions by the fewest causes: takes the cause that explains most, has suspects that explain
@@ -43,9 +51,10 @@ export async function diagnose(evidence: Evidence, pit: Pit): Promise<Diagnosis>
 	while (open.length > 0 && explanations.length < CAUSES_MAX) {
 		let suspects = suspectsFor(working, evidence.claims, { open, traces });
 		if (causesOf(suspects).size > 1) {
-			traces = [...traces, ...(await pit(working, representatives(suspects)))];
+			const pitted = await pit(working, representatives(suspects));
+			traces = [...traces, ...pitted.traces];
 			open = contradicting(working, traces);
-			suspects = suspectsFor(working, evidence.claims, { open, traces });
+			suspects = oneOfEachClass(suspectsFor(working, evidence.claims, { open, traces }), pitted.alike);
 		}
 		const [first] = suspects;
 		if (first === undefined) break;
@@ -93,6 +102,15 @@ function suspectsFor(working: Model, claims: readonly Claim[], { open, traces }:
 	}
 	const most = Math.max(0, ...[...scores.values()].map(({ size }) => size));
 	return possible.map(({ rival }) => rival).filter(({ cause }) => scores.get(cause)?.size === most);
+}
+
+/** Rivals of one claim that cannot be told apart here are one class, and have the name of the first. */
+function oneOfEachClass(suspects: readonly Rival[], alike: readonly Pair[]): readonly Rival[] {
+	const causes = new Set(suspects.map(({ cause }) => cause));
+	const doubles = alike
+		.filter(([a, b]) => a.claim === b.claim && causes.has(a.cause) && causes.has(b.cause))
+		.map(([, b]) => b.cause);
+	return suspects.filter(({ cause }) => !doubles.includes(cause));
 }
 
 function causesOf(rivals: readonly Rival[]): ReadonlySet<string> {

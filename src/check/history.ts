@@ -10,6 +10,7 @@ import { viewOf } from "../model/state.ts";
 import { concretize, isServerValue, ownerOf, type Value } from "../model/value.ts";
 import { stepOf } from "./conform.ts";
 import type { Desk } from "./desk.ts";
+import { follow } from "./follow.ts";
 import type { Turn } from "./session.ts";
 
 /** What was really sent and answered, from a start that the model knows. */
@@ -27,24 +28,23 @@ export async function live(desk: Desk, start: readonly World[], calls: readonly 
 	let worlds = start;
 	let contradicted = false;
 	for (const call of calls) {
-		const turn = await session.send(call, worlds[0]?.bindings ?? new Map());
-		if (turn === undefined) return { start, turns, stopped: "a value that only the server knows was never shown" };
-		if (turn.told === undefined) return { start, turns: [...turns, turn], stopped: "no answer came" };
-		let step = admit(model, worlds, turn.told);
-		let last = turn;
-		if (step.kind === "rejected" && !contradicted && mayLag(desk, turn)) {
-			const settled = await settle(desk, worlds, turn);
-			if (settled !== undefined) {
-				step = admit(model, worlds, settled.told as Told);
-				last = settled;
-			}
-		}
-		turns.push(last);
+		const sent = await session.send(call, worlds[0]?.bindings ?? new Map());
+		if (sent === undefined) return { start, turns, stopped: "a value that only the server knows was never shown" };
+		if (sent.told === undefined) return { start, turns: [...turns, sent], stopped: "no answer came" };
+		const turn = contradicted ? sent : await settled(desk, worlds, { ...sent, told: sent.told });
+		turns.push(turn);
+		if (turn.told === undefined) continue;
 		// After a contradiction the sequence goes on all the same: what follows tells which rival it is.
-		if (step.kind === "admitted") worlds = step.worlds;
-		else contradicted = true;
+		if (admit(model, worlds, turn.told).kind !== "admitted") contradicted = true;
+		worlds = follow(model, worlds, turn.told);
 	}
 	return { start, turns };
+}
+
+/** The answer, or a later one where a list may lag behind and has caught up in time. */
+async function settled(desk: Desk, worlds: readonly World[], turn: Turn & { told: Told }): Promise<Turn> {
+	const isRejected = admit(desk.model, worlds, turn.told).kind === "rejected";
+	return isRejected && mayLag(desk, turn) ? ((await settle(desk, worlds, turn)) ?? turn) : turn;
 }
 
 /** A list may show a write later than an item does; a refusal or a read of an item has no such excuse. */
@@ -87,8 +87,7 @@ export function stepsOf({ model, session: { mask } }: Desk, history: History, pa
 	return history.turns.slice(0, partsAt + 1).map((turn, index) => {
 		const { told } = turn;
 		const predicted = predict(model, worlds, turn.call);
-		const step = told === undefined ? undefined : admit(model, worlds, told);
-		if (step?.kind === "admitted") worlds = step.worlds;
+		if (told !== undefined) worlds = follow(model, worlds, told);
 		const shown = told === undefined ? "no answer" : describeAnswer(told, predicted.pattern);
 		return {
 			...stepOf(turn),

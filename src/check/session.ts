@@ -10,6 +10,7 @@ import type { Call } from "../model/call.ts";
 import type { Told } from "../model/judge.ts";
 import { behaviourOf, type Model } from "../model/model.ts";
 import { type Bindings, concretize, isObject } from "../model/value.ts";
+import { toldBody } from "./answer-shape.ts";
 import { applyCredentials, type Keyring } from "./keyring.ts";
 
 /** One call that was really made. */
@@ -78,9 +79,10 @@ export function openSession(options: SessionOptions): Session {
 			const concrete = concretizeCall(call, bindings);
 			if (concrete === undefined) return undefined;
 			noteSecrets(model, mask, concrete);
-			const request = requestOf(behaviourOf(model, call.operation).operation, concrete, keyring);
+			const { operation } = behaviourOf(model, call.operation);
+			const request = requestOf(operation, concrete, keyring);
 			await pace();
-			const turn = await exchangeOnce({ sender, mask, target, call, request });
+			const turn = await exchangeOnce({ sender, mask, target, call, request, operation });
 			count++;
 			for (const listener of listeners) listener(turn);
 			return turn;
@@ -94,28 +96,20 @@ async function exchangeOnce({
 	target,
 	call,
 	request,
+	operation,
 }: {
 	sender: Sender;
 	mask: Mask;
 	target: string;
 	call: Call;
 	request: HttpRequest;
+	operation: Operation;
 }): Promise<Turn> {
 	const { answer, durationMs } = await sender.send(request);
 	const exchange = mask.maskExchange({ request, answer, durationMs });
 	const curl = renderCurl(exchange.request, target);
 	if (!isAnswer(answer)) return { call, exchange, curl, told: undefined, answer: undefined };
-	return { call, exchange, curl, told: { call, status: answer.status, body: bodyOf(answer) }, answer };
-}
-
-/** The body as JSON where it is JSON; text stays text, and nothing stays nothing. */
-export function bodyOf(answer: HttpAnswer): Json | undefined {
-	if (answer.body === "") return undefined;
-	try {
-		return JSON.parse(answer.body) as Json;
-	} catch {
-		return answer.body;
-	}
+	return { call, exchange, curl, told: { call, status: answer.status, body: toldBody(operation, answer) }, answer };
 }
 
 /** The call with every symbol replaced by what it turned out to be. */

@@ -2,12 +2,12 @@ import type { Call } from "../model/call.ts";
 import { resourceActedOn } from "../model/effect.ts";
 import { bodySchema } from "../model/infer/shown.ts";
 import type { World } from "../model/judge.ts";
-import { admit } from "../model/judge.ts";
 import { behaviourOf, lineage } from "../model/model.ts";
 import { emptyState } from "../model/state.ts";
 import type { Value } from "../model/value.ts";
 import { cleanUp } from "./cleanup.ts";
 import { type Desk, START } from "./desk.ts";
+import { follow } from "./follow.ts";
 import { type History, live } from "./history.ts";
 import { focusOf } from "./plan/scenario.ts";
 import { compose, type Made, make, roomyLimits, type Story, satisfied, startStory } from "./plan/story.ts";
@@ -85,14 +85,9 @@ function memberKey(story: Story, inside: readonly Made[], resource: string): Val
 	return entries?.[0]?.key;
 }
 
-/** What is true after what was really answered; contradictions change nothing. */
-export function worldsAfter(desk: Desk, history: History): readonly World[] {
-	let worlds = history.start;
-	for (const { told } of history.turns) {
-		const step = told === undefined ? undefined : admit(desk.model, worlds, told);
-		if (step?.kind === "admitted") worlds = step.worlds;
-	}
-	return worlds;
+/** What is believed after what was really answered. */
+export function worldsAfter({ model }: Desk, { start, turns }: History): readonly World[] {
+	return turns.reduce((worlds, { told }) => (told === undefined ? worlds : follow(model, worlds, told)), start);
 }
 
 /** Sends one call on a stage. */

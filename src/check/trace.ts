@@ -1,10 +1,11 @@
 import type { Rival } from "../model/claim.ts";
-import { admit, type Judgement } from "../model/judge.ts";
+import type { Judgement } from "../model/judge.ts";
 import type { Model } from "../model/model.ts";
 import { cleanUp } from "./cleanup.ts";
 import { type Desk, START } from "./desk.ts";
-import { type History, judgeHistory, live, toldOf } from "./history.ts";
+import { type History, judgeHistory, live } from "./history.ts";
 import { type Experiment, instantiate, type PlanInput } from "./plan/plan.ts";
+import { worldsAfter } from "./stage.ts";
 
 /** An experiment as it went. */
 export interface Trace {
@@ -26,20 +27,10 @@ export async function runExperiment(
 	const judgement = judgeHistory(desk.model, history);
 	const thorough = judgement.kind !== "admitted";
 	await cleanUp(desk.session, history, {
-		worlds: judgement.kind === "admitted" ? judgement.worlds : lastKnown(desk.model, history),
+		worlds: judgement.kind === "admitted" ? judgement.worlds : worldsAfter(desk, history),
 		thorough,
 	});
 	return { experiment, history, judgement };
-}
-
-/** What is known at the end of a history that the model does not admit: answers that contradict change nothing. */
-function lastKnown(model: Model, history: History): History["start"] {
-	let worlds = history.start;
-	for (const told of toldOf(history)) {
-		const step = admit(model, worlds, told);
-		if (step.kind === "admitted") worlds = step.worlds;
-	}
-	return worlds;
 }
 
 /** Whether a history contradicts a rival, admits it, or tells nothing. */

@@ -1,14 +1,15 @@
 import type { Call } from "../../model/call.ts";
 import { type Claim, claimsOf, type Rival } from "../../model/claim.ts";
+import { resourceActedOn } from "../../model/effect.ts";
 import { lawOf } from "../../model/effect-laws.ts";
 import { levelOf } from "../../model/evidence.ts";
 import type { Judgement } from "../../model/judge.ts";
-import { behaviourOf, type Model } from "../../model/model.ts";
+import { type Behaviour, behaviourOf, type Model } from "../../model/model.ts";
 import { separates } from "../../model/simulate.ts";
 import { emptyState } from "../../model/state.ts";
 import type { Value } from "../../model/value.ts";
 import { type Decision, type Desk, report } from "../desk.ts";
-import { diagnose, type Explanation } from "../diagnose.ts";
+import { diagnose, type Explanation, type Pair, type Pitted } from "../diagnose.ts";
 import type { Draft } from "../draft.ts";
 import { type History, stepsOf } from "../history.ts";
 import { cutOut, type Experiment, type Plan, type PlanInput, plan, sequencesFor, tracked } from "../plan/plan.ts";
@@ -48,7 +49,7 @@ export async function runExperiments(desk: Desk): Promise<Verdicts> {
 		report(desk, drafts);
 		if (drafts.length > 0) for (const { claim } of explanation.suspects) blamed.add(claim);
 	}
-	report(desk, unexplained(desk, diagnosis.unexplained));
+	report(desk, unexplained(desk, diagnosis.unexplained, blamed));
 	const excluded = excludedRivals(desk.model, planned, traces);
 	return {
 		claims,
@@ -69,25 +70,31 @@ async function runAll(desk: Desk, input: PlanInput, experiments: readonly Experi
 
 const PITS_MAX = 6;
 
-/** For each pair of suspects a sequence that tells them apart, run on the service. */
+/** Pits suspects against each other, two at a time, until one is left or nothing tells those that are left apart. */
 async function pitAll(
 	desk: Desk,
 	input: PlanInput,
 	{ working, suspects }: { working: Model; suspects: readonly Rival[] },
-): Promise<readonly Trace[]> {
+): Promise<Pitted> {
 	const traces: Trace[] = [];
-	for (const [a, b] of pairsOf(suspects).slice(0, PITS_MAX)) {
+	const alike: Pair[] = [];
+	let left = suspects;
+	for (const [a, b] of pairsOf(suspects)) {
+		if (traces.length >= PITS_MAX || desk.isOverBudget()) break;
+		if (!left.includes(a) || !left.includes(b)) continue;
 		const experiment = separating(input, { working, a, b });
-		const trace =
-			experiment === undefined
-				? undefined
-				: await runExperiment(desk, input, { experiment, label: `p${desk.serial()}` });
-		if (trace !== undefined) traces.push(trace);
+		if (experiment === undefined) alike.push([a, b]);
+		else {
+			const trace = await runExperiment(desk, input, { experiment, label: `p${desk.serial()}` });
+			if (trace === undefined) continue;
+			traces.push(trace);
+			left = left.filter((rival) => standingOf(working, rival, trace.history) !== "excluded");
+		}
 	}
-	return traces;
+	return { traces, alike };
 }
 
-function pairsOf(rivals: readonly Rival[]): readonly (readonly [Rival, Rival])[] {
+function pairsOf(rivals: readonly Rival[]): readonly Pair[] {
 	return rivals.flatMap((a, index) => rivals.slice(index + 1).map((b) => [a, b] as const));
 }
 
@@ -212,13 +219,19 @@ async function runAgain(desk: Desk, input: PlanInput, experiment: Experiment): P
 	return seen;
 }
 
-/** What no rival explains is told as it was seen, once for each operation and difference. */
-function unexplained(desk: Desk, traces: readonly Trace[]): readonly Draft[] {
+/**
+ * What no rival explains is told as it was seen, once for each difference. Where a guard that was already found broken
+ * is met again, it is the same thing once more.
+ */
+function unexplained(desk: Desk, traces: readonly Trace[], blamed: ReadonlySet<string>): readonly Draft[] {
 	return traces.flatMap((trace): readonly Draft[] => {
 		const { judgement, history } = trace;
 		const turn = judgement.kind === "rejected" ? history.turns[judgement.at] : undefined;
 		// A failure of the server is a finding of its own; here it only means that nothing was learned.
 		if (judgement.kind !== "rejected" || turn?.told === undefined || turn.told.status >= 500) return [];
+		const { guard } = judgement.expected;
+		const index = guard === undefined ? -1 : behaviourOf(desk.model, turn.call.operation).guards.indexOf(guard);
+		if (guard !== undefined && blamed.has(`${turn.call.operation}/${guard.kind}${index}`)) return [];
 		return [unnamed(desk, trace, { call: turn.call, judgement })];
 	});
 }
@@ -246,8 +259,14 @@ function unnamed(
 		source: evidence?.source ?? tried.operation.source,
 		evidence: stepsOf(desk, history, judgement.at),
 		suspects: [],
-		cause: leaked ? `leak ${experiment.operation}` : `other ${call.operation} ${difference}`,
+		cause: leaked ? `leak ${experiment.operation}` : `other ${placeOf(reader, judgement)}`,
 	};
+}
+
+/** One field of one resource that is not as it should be is one cause, whichever answer shows it. */
+function placeOf({ operation, effect }: Behaviour, { mismatch }: Rejection): string {
+	const field = mismatch?.pointer.replaceAll(/\/\d+/g, "").split("/").at(-1) ?? "";
+	return `${resourceActedOn(effect) ?? operation.id} ${mismatch === undefined ? `${operation.id} status` : `${field} ${mismatch.what}`}`;
 }
 
 /** The last write before the contradiction was refused, and something changed all the same. */

@@ -7,6 +7,8 @@ import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "../../model/model.ts";
 import { containerOf, type State } from "../../model/state.ts";
 import { isObject, type Value } from "../../model/value.ts";
+import { properties } from "../../schema/navigate.ts";
+import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
 import { observe, observeAt } from "./observe.ts";
 import {
@@ -223,14 +225,34 @@ function bodiesFor(story: Story, behaviour: Behaviour, { focus, chains }: Stage)
 	}
 	const whole = story.source.body(schema, "all");
 	const least = story.source.body(schema, "none");
-	return [whole, least, halfOf(story.source.body(schema, "all"), least), story.source.body(schema, "all")];
+	return [whole, least, halfOf(schema, story.source.body(schema, "all")), story.source.body(schema, "all")];
 }
 
-/** Every second optional field: what is left out here and was there before tells merge from overwrite. */
-function halfOf(whole: Value | undefined, least: Value | undefined): Value | undefined {
+/**
+ * Every second optional field, and every object without its longest text: what is left out here and was there before
+ * tells merging from overwriting, at the top and below.
+ */
+function halfOf(schema: Schema, whole: Value | undefined): Value | undefined {
 	if (!isObject(whole)) return whole;
-	const needed = isObject(least) ? Object.keys(least) : [];
-	return Object.fromEntries(Object.entries(whole).filter(([name], index) => needed.includes(name) || index % 2 === 0));
+	const known = new Map(properties(schema).map((property) => [property.name, property]));
+	const kept = Object.entries(whole).filter(
+		([name, value], index) => known.get(name)?.required === true || isObject(value) || index % 2 === 0,
+	);
+	return Object.fromEntries(
+		kept.map(([name, value]) => {
+			const inner = known.get(name)?.schema;
+			return [name, inner === undefined ? value : withoutLongest(inner, value)];
+		}),
+	);
+}
+
+function withoutLongest(schema: Schema, value: Value): Value {
+	if (!isObject(value)) return value;
+	const needed = new Set(properties(schema).flatMap(({ name, required }) => (required ? [name] : [])));
+	const [longest] = Object.entries(value)
+		.filter(([name]) => !needed.has(name))
+		.toSorted(([, a], [, b]) => String(b).length - String(a).length);
+	return Object.fromEntries(Object.entries(value).filter(([name]) => name !== longest?.[0]));
 }
 
 /** What was removed is made once more under the same name: what lived inside it must not come back. */

@@ -1,8 +1,8 @@
 import { type Model, resourceNamed } from "../../model/model.ts";
 import type { Resource } from "../../model/resource.ts";
-import { identify, isObject, type Value } from "../../model/value.ts";
+import { identify, isObject, propertyOf, type Value } from "../../model/value.ts";
 import { generate } from "../../schema/generate.ts";
-import { properties } from "../../schema/navigate.ts";
+import { items, properties } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
 
@@ -92,7 +92,9 @@ export function createValueSource(options: SourceOptions): ValueSource {
 			});
 		},
 		body: (schema, optional) => {
-			const body = bodyUnlike(given, () => draw(schema, "body", { optional }));
+			const body = bodyUnlike(given, () =>
+				withFullLists(draw(schema, "body", { optional }), { schema, draw, validation: options.validation }),
+			);
 			if (!isObject(body)) return body;
 			const own = properties(schema).filter(({ name }) => ownFields.has(name) && Object.hasOwn(body, name));
 			const drawn = own.map(({ name, schema: field }) => {
@@ -103,6 +105,29 @@ export function createValueSource(options: SourceOptions): ValueSource {
 		},
 		value: (schema, name, own = false) => firstNew(() => draw(schema, name, { marked: own })),
 	};
+}
+
+interface Filling {
+	readonly schema: Schema;
+	readonly draw: (schema: Schema, name: string) => Value | undefined;
+	readonly validation: Validation;
+}
+
+/** A list of one cannot be seen to be cut: where more are valid, the lists of a body hold two. */
+function withFullLists(body: Value | undefined, { schema, ...filling }: Filling): Value | undefined {
+	if (!isObject(body)) return body;
+	const longer = properties(schema).flatMap(({ name, schema: field }): [string, Value][] => {
+		const list = longerList(propertyOf(body, name), { schema: field, ...filling });
+		return list === undefined ? [] : [[name, list]];
+	});
+	return { ...body, ...Object.fromEntries(longer) };
+}
+
+function longerList(list: Value | undefined, { schema, draw, validation }: Filling): Value | undefined {
+	const element = Array.isArray(list) && list.length === 1 ? items(schema) : undefined;
+	const second = element === undefined ? undefined : draw(element, "element");
+	const longer = second === undefined ? undefined : [...(list as readonly Value[]), second];
+	return longer !== undefined && isValid(validation, schema, longer) ? longer : undefined;
 }
 
 interface Drawing {

@@ -1,0 +1,100 @@
+import type { Json } from "../http/exchange.ts";
+import type { Field, Habit } from "../model/resource.ts";
+import { identify, type Value } from "../model/value.ts";
+import { habitOf, nameDeviation } from "./echo-habit.ts";
+import type { Sample } from "./echo-sample.ts";
+
+/** What the samples tell about one field. */
+export interface Learned {
+	readonly field: Field;
+	readonly habit?: Habit;
+	/** One for each operation that does not store it as sent. */
+	readonly deviations: readonly Deviation[];
+	/** What an item shows that was made without it, when the document names another default. */
+	readonly otherDefault?: { readonly documented: Json; readonly value: Json; readonly sample: Sample };
+}
+
+export interface Deviation {
+	readonly what: string;
+	readonly sample: Sample;
+}
+
+/** Reads habits, deviations and what is there when nobody sets it out of the samples. */
+export function learnField(field: Field, samples: readonly Sample[]): Learned {
+	const sent = samples.filter(({ written }) => Object.hasOwn(written, field.name));
+	const deviating = sent.filter((sample) => !isEcho(field, sample));
+	const settled = { ...field, whenUnset: whenUnset(field, madeWithout(field, samples)) };
+	const habit = deviating.length === 0 ? undefined : commonHabit(field, sent);
+	if (habit !== undefined) return { field: { ...settled, habit, compared: false }, habit, deviations: [] };
+	const deviations = firstOfEach(deviating).map((sample) => ({ what: deviationIn(field, sample), sample }));
+	const other = otherDefault(field, madeWithout(field, samples));
+	return {
+		field: deviations.length === 0 ? settled : { ...settled, compared: false },
+		deviations,
+		...(other === undefined ? {} : { otherDefault: other }),
+	};
+}
+
+function isEcho(field: Field, { written, read }: Sample): boolean {
+	const sent = written[field.name];
+	const got = read[field.name];
+	if (field.order === "free" && Array.isArray(sent) && Array.isArray(got))
+		return identify(sortedByIdentity(sent)) === identify(sortedByIdentity(got));
+	return identify(sent) === identify(got);
+}
+
+function sortedByIdentity(values: readonly Value[]): readonly Value[] {
+	return values.toSorted((a, b) => (identify(a) < identify(b) ? -1 : 1));
+}
+
+/** What is read after an item was written whole without the field. Merging leaves what is not sent. */
+function madeWithout(field: Field, samples: readonly Sample[]): readonly Sample[] {
+	return samples.filter(({ writer, written }) => writer.effect.kind !== "merge" && !Object.hasOwn(written, field.name));
+}
+
+/** One value for all items, or a value of each item's own; a documented default that is another is not believed. */
+function whenUnset(field: Field, unset: readonly Sample[]): Field["whenUnset"] {
+	const [first, ...others] = unset.map(({ read }) => identify(read[field.name]));
+	if (first === undefined) return field.whenUnset;
+	if (others.some((other) => other !== first)) return { kind: "varies" };
+	const isDocumented = field.whenUnset.kind === "documented" && identify(field.whenUnset.value as Value) === first;
+	return isDocumented ? field.whenUnset : { kind: "same" };
+}
+
+/** The same value in all samples, and another than the documented one. A field that is not shown contradicts nothing. */
+function otherDefault(field: Field, unset: readonly Sample[]): Learned["otherDefault"] {
+	if (field.whenUnset.kind !== "documented") return undefined;
+	const shown = unset.map(({ read }) => read[field.name]);
+	const [value] = shown;
+	const [sample] = unset;
+	const isOne = shown.length > 1 && shown.every((other) => identify(other) === identify(value));
+	if (sample === undefined || value === undefined || !isOne) return undefined;
+	const documented = field.whenUnset.value as Json;
+	return identify(value) === identify(documented) ? undefined : { documented, value: value as Json, sample };
+}
+
+/** A habit that explains every sample; it is believed only when two different samples were seen. */
+function commonHabit(field: Field, sent: readonly Sample[]): Habit | undefined {
+	const values = new Set(sent.map(({ written }) => identify(written[field.name])));
+	if (values.size < 2) return undefined;
+	return habitOf(
+		sent.map(({ written, read }) => ({
+			sent: written[field.name] as Json,
+			read: read[field.name] as Json | undefined,
+		})),
+	);
+}
+
+/** The first deviation of each writing operation. */
+function firstOfEach(deviating: readonly Sample[]): readonly Sample[] {
+	const byWriter = new Map(deviating.toReversed().map((sample) => [sample.writer.operation.id, sample]));
+	return deviating.filter((sample) => byWriter.get(sample.writer.operation.id) === sample);
+}
+
+function deviationIn({ name }: Field, { written, read, before }: Sample): string {
+	return nameDeviation({
+		sent: written[name] as Json,
+		read: read[name] as Json | undefined,
+		before: before?.[name] as Json | undefined,
+	});
+}
