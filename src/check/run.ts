@@ -21,6 +21,7 @@ import { learnEchoes } from "./phase/echo.ts";
 import { tryExamples } from "./phase/examples.ts";
 import { planClaims, runExperiments, type Verdicts } from "./phase/experiments.ts";
 import { tryValues } from "./phase/values.ts";
+import { requireAcceptedCredentials } from "./refused-credential.ts";
 import { openSession, type Session, type Turn } from "./session.ts";
 import { reachesTooFar } from "./touch.ts";
 
@@ -89,6 +90,7 @@ async function run(options: CheckOptions, channel: Channel): Promise<Run> {
 	try {
 		const desk = openDesk(options, { model, session, keyring, channel });
 		announce(options, desk, channel);
+		if (options.dryRun !== true) await requireAcceptedCredentials(desk, keyring.right.keys());
 		const phase = { current: "examples" as PhaseName };
 		session.onTurn((turn) => hear(desk, turn, { coverage, channel, phase: phase.current }));
 		const verdicts = await runPhases(options, desk, { channel, phase });
@@ -115,6 +117,9 @@ function openDesk(options: CheckOptions, { model, session, keyring, channel }: O
 		if (reason !== undefined) skipped.set(behaviour.operation.id, reason);
 		else if (isChosen(options, behaviour.operation)) operations.add(behaviour.operation.id);
 	}
+	const left = [...Map.groupBy(skipped, ([, reason]) => reason)].map(
+		([reason, all]) => `${plural(all.length)} left alone: ${reason}`,
+	);
 	const seed = options.seed ?? SEED;
 	const budget = options.budget ?? BUDGET;
 	let serial = 0;
@@ -129,11 +134,15 @@ function openDesk(options: CheckOptions, { model, session, keyring, channel }: O
 		settleMs: options.settleMs ?? SETTLE_MS,
 		operations,
 		skipped,
-		notes: Object.keys(options.identities ?? {}).map((name) => `the identity ${name} was not needed`),
+		notes: [...left, ...Object.keys(options.identities ?? {}).map((name) => `the identity ${name} was not needed`)],
 		isOverBudget: () => session.count() >= budget || channel.isClosed(),
 		unsettled: new Set(),
 		decided: new Map(),
 	};
+}
+
+function plural(count: number): string {
+	return count === 1 ? "1 operation was" : `${count} operations were`;
 }
 
 interface Candidate {

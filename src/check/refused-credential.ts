@@ -1,0 +1,60 @@
+import type { Call } from "../model/call.ts";
+import type { Behaviour, Model } from "../model/model.ts";
+import { UserError } from "../problem/problem.ts";
+import type { Desk } from "./desk.ts";
+
+/** How many operations may refuse a credential before it is believed to be wrong. */
+const TRIES_MAX = 3;
+
+/**
+ * Makes sure that the credentials which were given are the right ones, before everything that follows contradicts the
+ * document. A scope that is missing answers 403 and is no such mistake.
+ *
+ * @throws UserError naming the scheme, when every operation that was tried answers 401
+ */
+export async function requireAcceptedCredentials(desk: Desk, given: Iterable<string>): Promise<void> {
+	const problems = [];
+	for (const scheme of given) {
+		const refused = await isRefused(desk, scheme);
+		if (!refused) continue;
+		const hint = "is it the right one for this target? Give it with --header or in the configuration";
+		problems.push({
+			code: "credential-refused",
+			message: `the service answers 401 to the credential given for ${scheme}`,
+			hint,
+		});
+	}
+	if (problems.length > 0) throw new UserError(problems);
+}
+
+async function isRefused(desk: Desk, scheme: string): Promise<boolean> {
+	const statuses: (number | undefined)[] = [];
+	for (const behaviour of readersNeeding(desk.model, scheme).slice(0, TRIES_MAX)) {
+		const turn = await desk.session.send(plainCall(behaviour, scheme), new Map());
+		statuses.push(turn?.told?.status);
+	}
+	return statuses.length > 0 && statuses.every((status) => status === 401);
+}
+
+/** Operations that change nothing and ask for this scheme alone, those that need no key first. */
+function readersNeeding(model: Model, scheme: string): readonly Behaviour[] {
+	return [...model.behaviours.values()]
+		.filter(({ operation }) => operation.method === "GET" && operation.security.length > 0)
+		.filter(({ operation }) => operation.security.every((all) => all.length === 1 && all[0]?.scheme === scheme))
+		.sort((a, b) => a.keys.size - b.keys.size);
+}
+
+/** Whatever the path asks for gets a key that nothing has: the credential is looked at before. */
+function plainCall({ operation }: Behaviour, scheme: string): Call {
+	const path = operation.parameters
+		.filter((parameter) => parameter.in === "path")
+		.map(({ name }) => [name, "holdfast-0"]);
+	return {
+		operation: operation.id,
+		path: Object.fromEntries(path),
+		query: {},
+		header: {},
+		credentials: { [scheme]: { kind: "right" } },
+		flaws: [],
+	};
+}
