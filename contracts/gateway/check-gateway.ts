@@ -32,7 +32,8 @@ export async function checkGateway(
 	const { url, close } = await startGateway({ adminKey: ADMIN_KEY, ...settings });
 	try {
 		const headers = { "X-Admin-API-Key": ADMIN_KEY };
-		const events = check({ contract, model, target: url, api: "gateway", headers, runId: "hftest", ...options });
+		const fixed = { contract, model, target: url, api: "gateway", headers, disposable: true, runId: "hftest" };
+		const events = check({ ...fixed, ...options });
 		for await (const event of events) if (event.kind === "finished") return event.run;
 	} finally {
 		await close();

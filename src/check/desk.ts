@@ -16,6 +16,8 @@ export interface Desk {
 	/** In every key that the run chooses. */
 	readonly marker: string;
 	readonly settleMs: number;
+	/** All data of the target may be changed. */
+	readonly disposable: boolean;
 	/** Operations that take part, by id. */
 	readonly operations: ReadonlySet<string>;
 	/** Operations that do not, with the reason. */

@@ -132,6 +132,7 @@ function openDesk(options: CheckOptions, { model, session, keyring, channel }: O
 		seed,
 		marker: options.runId ?? `hf${randomInt(36 ** 5).toString(36)}`,
 		settleMs: options.settleMs ?? SETTLE_MS,
+		disposable: options.disposable ?? false,
 		operations,
 		skipped,
 		notes: [...left, ...Object.keys(options.identities ?? {}).map((name) => `the identity ${name} was not needed`)],

@@ -1,4 +1,5 @@
 import type { Behaviour, Model } from "../model/model.ts";
+import type { Value } from "../model/value.ts";
 
 /** Methods that change nothing (RFC 9110 9.2.1, and QUERY). */
 const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"]);
@@ -23,6 +24,15 @@ export function reachesTooFar(model: Model, { operation, effect, keys }: Behavio
 	if (resource.kind === "singleton") return "there is one of it for everybody";
 	const actsOnAll = effect.kind === "clear" || resource.kind === "set" || resource.kind === "list";
 	return actsOnAll ? "it acts on everything that is there" : undefined;
+}
+
+/** A text of this length that was drawn is nobody else's. */
+const OURS_LENGTH_MIN = 16;
+
+/** Whether a key that a call carries may be that of an item which somebody else made. */
+export function mayMeetOthers({ operation, keys }: Behaviour, parameter: string, value: Value | undefined): boolean {
+	if (SAFE.has(operation.method) || ![...keys.values()].includes(parameter)) return false;
+	return !(typeof value === "string" && value.length >= OURS_LENGTH_MIN);
 }
 
 /** `resetAll` is two words. */

@@ -14,6 +14,7 @@ import { type Desk, report } from "../desk.ts";
 import type { Draft } from "../draft.ts";
 import type { Turn } from "../session.ts";
 import { play, type Stage, setStage, strike } from "../stage.ts";
+import { mayMeetOthers } from "../touch.ts";
 
 /** One value that is tried in one place of an otherwise good request. */
 interface Trial {
@@ -117,9 +118,11 @@ function parameterTrials(desk: Desk, happy: Call, parameter: Parameter): readonl
 	const where = parameter.in;
 	if (schema === undefined || (where !== "path" && where !== "query" && where !== "header")) return [];
 	const place = (value: Value): Call => ({ ...happy, [where]: { ...happy[where], [name]: value } });
-	return valueTrials(desk, schema, { subject: name, place, source: parameter.source }).filter(({ call }) =>
-		isSendable(call, parameter),
-	);
+	const behaviour = behaviourOf(desk.model, happy.operation);
+	return valueTrials(desk, schema, { subject: name, place, source: parameter.source }).filter(({ call, valid }) => {
+		const meets = valid && !desk.disposable && mayMeetOthers(behaviour, name, call[where][name]);
+		return !meets && isSendable(call, parameter);
+	});
 }
 
 /** What is a string on the wire has no wrong type, and an empty path segment is another path. */

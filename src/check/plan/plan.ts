@@ -9,14 +9,14 @@ import { rename } from "./rename.ts";
 import { probesFor, type Scenario, type ScenarioInput, scenarioFor } from "./scenario.ts";
 import { shrink } from "./shrink.ts";
 import { makersOf } from "./story.ts";
-import { createValueSource, type Recipe } from "./value-source.ts";
+import { createValueSource, type Recipes } from "./value-source.ts";
 
 /** A short sequence on which a claim and some of its rivals must answer differently. */
 export interface Experiment {
 	readonly operation: string;
 	/** With keys that are not meant for the service: `instantiate` gives them others. */
 	readonly calls: readonly Call[];
-	readonly recipes: ReadonlyMap<string, Recipe>;
+	readonly recipes: Recipes;
 	/** The rivals that it tells from the model. */
 	readonly against: readonly Rival[];
 }
@@ -70,7 +70,7 @@ const PROBE_SEARCHED_MAX = 20;
 /** A sequence that experiments are cut out of. */
 export interface Sequence {
 	readonly calls: readonly Call[];
-	readonly recipes: ReadonlyMap<string, Recipe>;
+	readonly recipes: Recipes;
 	/** A probe repeats a call for a reason: it is not searched for calls that could be left out. */
 	readonly isProbe: boolean;
 }

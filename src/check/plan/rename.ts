@@ -1,34 +1,33 @@
 import type { Call } from "../../model/call.ts";
 import { isObject, isServerValue, type Value } from "../../model/value.ts";
-import { alike, type Recipe, type ValueSource } from "./value-source.ts";
+import { alike, type Recipe, type Recipes, type ValueSource } from "./value-source.ts";
 
 /**
  * The same calls with keys and credentials of their own: each is made anew in the way in which it was made, and texts
- * that look alike still do. Undefined when a new text cannot be made.
+ * that look alike still do. Undefined when a new one cannot be made.
  */
-export function rename(
-	calls: readonly Call[],
-	recipes: ReadonlyMap<string, Recipe>,
-	source: ValueSource,
-): readonly Call[] | undefined {
-	const names = new Map<string, string>();
-	for (const text of textsIn(calls)) if (!nameAnew(text, { recipes, source, names })) return undefined;
-	return calls.map((call) => replaceTexts(call as unknown as Value, names) as unknown as Call);
+export function rename(calls: readonly Call[], recipes: Recipes, source: ValueSource): readonly Call[] | undefined {
+	const names: Names = new Map();
+	for (const name of namesIn(calls)) if (!nameAnew(name, { recipes, source, names })) return undefined;
+	return calls.map((call) => replaceNames(call as unknown as Value, names) as unknown as Call);
 }
 
 interface Renaming {
-	readonly recipes: ReadonlyMap<string, Recipe>;
+	readonly recipes: Recipes;
 	readonly source: ValueSource;
-	readonly names: Map<string, string>;
+	readonly names: Names;
 }
 
-function nameAnew(text: string, renaming: Renaming): boolean {
+type Name = string | number;
+type Names = Map<Name, Name>;
+
+function nameAnew(name: Name, renaming: Renaming): boolean {
 	const { recipes, names } = renaming;
-	const recipe = recipes.get(text);
-	if (recipe === undefined || names.has(text)) return true;
+	const recipe = recipes.get(name);
+	if (recipe === undefined || names.has(name)) return true;
 	const made = makeAnew(recipe, renaming);
-	if (typeof made !== "string") return false;
-	names.set(text, made);
+	if (typeof made !== typeof name) return false;
+	names.set(name, made as Name);
 	return true;
 }
 
@@ -41,21 +40,21 @@ function makeAnew(recipe: Recipe, renaming: Renaming): Value | undefined {
 		case "neighbour": {
 			if (!nameAnew(recipe.of, renaming)) return undefined;
 			const base = renaming.names.get(recipe.of);
-			return base === undefined ? undefined : alike(base)[recipe.alike];
+			return typeof base === "string" ? alike(base)[recipe.alike] : undefined;
 		}
 	}
 }
 
-function textsIn(value: unknown): readonly string[] {
-	if (typeof value === "string") return [value];
+function namesIn(value: unknown): readonly Name[] {
+	if (typeof value === "string" || typeof value === "number") return [value];
 	if (isServerValue(value)) return [];
-	if (Array.isArray(value)) return value.flatMap(textsIn);
-	return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+	if (Array.isArray(value)) return value.flatMap(namesIn);
+	return isObject(value) ? Object.values(value).flatMap(namesIn) : [];
 }
 
-function replaceTexts(value: Value, names: ReadonlyMap<string, string>): Value {
-	if (typeof value === "string") return names.get(value) ?? value;
+function replaceNames(value: Value, names: ReadonlyMap<Name, Name>): Value {
+	if (typeof value === "string" || typeof value === "number") return names.get(value) ?? value;
 	if (isServerValue(value) || value === null || typeof value !== "object") return value;
-	if (Array.isArray(value)) return value.map((item: Value) => replaceTexts(item, names));
-	return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaceTexts(member, names)]));
+	if (Array.isArray(value)) return value.map((item: Value) => replaceNames(item, names));
+	return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaceNames(member, names)]));
 }

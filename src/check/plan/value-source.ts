@@ -5,6 +5,7 @@ import { generate } from "../../schema/generate.ts";
 import { items, properties } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
+import { fieldsOfOurOwn, isName, keyOfOurOwn } from "./own-key.ts";
 
 /** Where the values of one experiment come from: all new, all its own, the same for the same seed and label. */
 export interface ValueSource {
@@ -16,11 +17,13 @@ export interface ValueSource {
 	body(schema: Schema, optional: "all" | "none"): Value | undefined;
 	/** A value for one schema, new each time. */
 	value(schema: Schema, name: string, marked?: boolean): Value | undefined;
-	/** How every text that must be another in another run of the same calls was made. */
-	readonly recipes: ReadonlyMap<string, Recipe>;
+	/** How every text and number that must be another in another run of the same calls was made. */
+	readonly recipes: Recipes;
 }
 
-/** How a text was made, so that the same calls can be made with others. */
+export type Recipes = ReadonlyMap<string | number, Recipe>;
+
+/** How a value was made, so that the same calls can be made with others. */
 export type Recipe =
 	| { readonly kind: "fresh"; readonly resource: string }
 	| { readonly kind: "neighbour"; readonly resource: string; readonly of: string; readonly alike: number }
@@ -40,9 +43,9 @@ const ATTEMPTS_MAX = 5;
 
 export function createValueSource(options: SourceOptions): ValueSource {
 	const given = new Set<string>();
-	const recipes = new Map<string, Recipe>();
+	const recipes = new Map<string | number, Recipe>();
 	const note = (value: Value | undefined, recipe: Recipe): Value | undefined => {
-		if (typeof value === "string" && !recipes.has(value)) recipes.set(value, recipe);
+		if (isName(value) && !recipes.has(value)) recipes.set(value, recipe);
 		return value;
 	};
 	let count = 0;
@@ -69,13 +72,19 @@ export function createValueSource(options: SourceOptions): ValueSource {
 		}
 		return undefined;
 	};
+	const ownValue = (schema: Schema, name: string): Value | undefined =>
+		firstNew(() => {
+			const isNamed = ownFields.get(name) === "named";
+			const named = isNamed ? keyOfOurOwn(options, { schema, name: String(count++) }) : undefined;
+			return named ?? draw(schema, name, { marked: true });
+		});
 	return {
 		recipes,
 		fresh: (name) => {
 			const schema = memberSchema(resourceNamed(options.model, name));
 			if (schema === undefined)
 				return note(take(`${options.marker}${options.label}${count++}`), { kind: "fresh", resource: name });
-			const key = firstNew(() => marked(options, { schema, name: String(count++) }));
+			const key = firstNew(() => keyOfOurOwn(options, { schema, name: String(count++) }));
 			if (key !== undefined) return note(key, { kind: "fresh", resource: name });
 			const own = isTop(options.model, name);
 			const drawn = firstNew(() => draw(schema, name, { marked: own }));
@@ -98,12 +107,12 @@ export function createValueSource(options: SourceOptions): ValueSource {
 			if (!isObject(body)) return body;
 			const own = properties(schema).filter(({ name }) => ownFields.has(name) && Object.hasOwn(body, name));
 			const drawn = own.map(({ name, schema: field }) => {
-				const value = firstNew(() => draw(field, name, { marked: true }));
+				const value = ownValue(field, name);
 				return [name, note(value, { kind: "own", schema: field, name })];
 			});
 			return { ...body, ...Object.fromEntries(drawn.filter(([, value]) => value !== undefined)) };
 		},
-		value: (schema, name, own = false) => firstNew(() => draw(schema, name, { marked: own })),
+		value: (schema, name, own = false) => (own ? ownValue(schema, name) : firstNew(() => draw(schema, name))),
 	};
 }
 
@@ -135,17 +144,6 @@ interface Drawing {
 	readonly marked?: boolean;
 }
 
-/** Fields whose values must not meet those of other runs: credentials, and what is unique. */
-function fieldsOfOurOwn(model: Model): ReadonlySet<string> {
-	const unique = [...model.behaviours.values()].flatMap(({ guards }) =>
-		guards.flatMap((guard) => (guard.kind === "unique" ? [guard.property] : [])),
-	);
-	const credentials = [...model.resources.values()].flatMap(({ fields }) =>
-		[...fields.values()].flatMap(({ name, credential }) => (credential === undefined ? [] : [name])),
-	);
-	return new Set([...unique, ...credentials]);
-}
-
 function isTop(model: Model, resource: string): boolean {
 	return resourceNamed(model, resource).parent === undefined;
 }
@@ -155,16 +153,6 @@ function memberSchema(resource: Resource): Schema | undefined {
 	return resource.kind === "set" || resource.kind === "list"
 		? (resource.schema ?? resource.key?.schema)
 		: resource.key?.schema;
-}
-
-/** A key that carries the run's marker, when the key's schema admits one. */
-function marked(
-	{ marker, label, validation }: SourceOptions,
-	{ schema, name }: { schema: Schema; name: string },
-): Value | undefined {
-	return [`${marker}${label}${name}`, `${marker}-${label}-${name}`].find((candidate) =>
-		isValid(validation, schema, candidate),
-	);
 }
 
 function isValid(validation: Validation, schema: Schema | undefined, value: Value): boolean {
