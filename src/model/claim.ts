@@ -39,7 +39,8 @@ export function claimsOf(model: Model): readonly Claim[] {
 	return [...model.behaviours.values()].flatMap((behaviour) => claimsOfOperation(model, behaviour));
 }
 
-function claimsOfOperation(model: Model, behaviour: Behaviour): readonly Claim[] {
+/** The claims of one operation. */
+export function claimsOfOperation(model: Model, behaviour: Behaviour): readonly Claim[] {
 	const guards = behaviour.guards.map((guard, index) => guardClaim(model, behaviour, { guard, index }));
 	const isSilent = behaviour.effect.kind === "opaque" || behaviour.effect.kind === "none";
 	return isSilent ? guards : [effectClaim(model, behaviour), ...guards];

@@ -42,6 +42,8 @@ export interface EffectLaw<E extends Effect = Effect> {
 	perform(effect: E, scene: Scene): Performance;
 	/** Plausible other implementations, each one value changed. */
 	rivals(effect: E, behaviour: Behaviour, model: Model): readonly EffectRival[];
+	/** What else it may do, where nothing says which. */
+	alternatives?(effect: E, scene: Scene): readonly Performance[];
 	/** True where nothing says what happens: aimed at what is not there, or making what is there already. */
 	isUnsure?(effect: E, scene: Scene): boolean;
 	/** True when a success changes state. */

@@ -1,5 +1,5 @@
 import { renderPlace } from "../problem/problem.ts";
-import { claimsOf } from "./claim.ts";
+import { claimsOfOperation } from "./claim.ts";
 import { resourceActedOn } from "./effect.ts";
 import { lawOf } from "./effect-laws.ts";
 import type { Evidence } from "./evidence.ts";
@@ -91,9 +91,8 @@ function guardLines(model: Model, { guards }: Behaviour): readonly string[] {
 	]);
 }
 
-function rivalLines(model: Model, { operation }: Behaviour): readonly string[] {
-	const claims = claimsOf(model).filter((claim) => claim.operation === operation.id);
-	return claims.map((claim, index) => {
+function rivalLines(model: Model, behaviour: Behaviour): readonly string[] {
+	return claimsOfOperation(model, behaviour).map((claim, index) => {
 		const names = [...new Set(claim.rivals.filter(({ lies }) => !lies).map(({ name }) => name))];
 		return row(index === 0 ? "rivals" : "", `${claim.law}: ${names.length === 0 ? "none" : names.join(" · ")}`);
 	});

@@ -66,7 +66,17 @@ export function leakRivals<G extends Guard>(
 	return ways.map((leaks) => ({ name: names[leaks], guard: { ...guard, leaks }, rule: "failed-write-changed-state" }));
 }
 
-/** `404`, or `400 or 422`. */
+/** `404`, or `400 or 422`; a class of statuses, or none, says no more than that it is refused. */
 export function statusWords(statuses: readonly string[]): string {
-	return statuses.length === 0 ? "refuses" : statuses.join(" or ");
+	return exactOf(statuses).join(" or ") || "refused";
+}
+
+/** `answers 404`. */
+export function refusalWords(statuses: readonly string[]): string {
+	const exact = exactOf(statuses);
+	return exact.length === 0 ? "refuses" : `answers ${exact.join(" or ")}`;
+}
+
+function exactOf(statuses: readonly string[]): readonly string[] {
+	return statuses.filter((status) => /^\d+$/.test(status));
 }

@@ -1,84 +1,95 @@
 import type { Contract } from "../contract/contract.ts";
-import { resourceActedOn } from "./effect.ts";
+import { UserError } from "../problem/problem.ts";
+import { type Effect, resourceActedOn } from "./effect.ts";
 import { inferAnswer } from "./infer/answer.ts";
+import { takenBy } from "./infer/body.ts";
 import { inferEffect } from "./infer/effect.ts";
 import { inferGuards } from "./infer/guards.ts";
 import { type Place, placesOf } from "./infer/path-shape.ts";
-import { inferResource, type Spot, spotsOf } from "./infer/resources.ts";
+import { inferResource } from "./infer/resources.ts";
+import { bodySchema, oneIn, propertiesOf } from "./infer/shown.ts";
+import { type Spots, spotsOf } from "./infer/spots.ts";
 import type { Behaviour, Model } from "./model.ts";
-import { overrideModel } from "./override.ts";
-import type { Resource } from "./resource.ts";
+import { type Desk, declaredBehaviour, overrideBehaviour, overrideResources, readRoot } from "./override.ts";
+import { holdsMembers, type Resource } from "./resource.ts";
 
 /**
  * Reads the behaviour model out of a contract: resources from paths and schemas, effects from methods and words, guards
- * from security, statuses and input; then what `x-holdfast` declares goes over it.
+ * from security, statuses and input; what `x-holdfast` declares of each goes over it.
  *
- * @throws UserError when an `x-holdfast` says what no law knows.
+ * @throws UserError when an `x-holdfast` says what no law knows, with every such mistake
  * @example inferModel(await loadContract({ spec: "openapi.yaml" })).resources.get("apps")?.kind // "collection"
  */
 export function inferModel(contract: Contract): Model {
+	const desk: Desk = { contract, problems: [] };
 	const places = placesOf(contract);
 	const spots = spotsOf(places);
-	const resources = new Map<string, Resource>();
-	for (const spot of spots) {
-		const resource = inferResource(spot, spots);
-		if (resource !== undefined) resources.set(spot.name, resource);
-	}
-	const known = withKnownParents(resources);
-	const behaviours = new Map(places.map((place) => [place.operation.id, behaviourAt(place, spots, known)]));
-	return overrideModel({ contract, authority: "document", resources: known, behaviours });
+	const root = readRoot(desk);
+	const resources = overrideResources(desk, inferResources(spots), root);
+	const surroundings: Surroundings = { desk, spots, resources };
+	const behaviours = new Map(places.map((place) => [place.operation.id, behaviourAt(place, surroundings)]));
+	if (desk.problems.length > 0) throw new UserError(desk.problems);
+	return { contract, authority: root.authority, resources, behaviours };
 }
 
-/** A parent that turned out to be no resource is none. */
-function withKnownParents(resources: ReadonlyMap<string, Resource>): ReadonlyMap<string, Resource> {
-	const entries = [...resources].map(([name, resource]): [string, Resource] => {
-		if (resource.parent === undefined || resources.has(resource.parent)) return [name, resource];
-		const { parent: _unknown, ...orphan } = resource;
-		return [name, orphan];
-	});
-	return new Map(entries);
+function inferResources(spots: Spots): ReadonlyMap<string, Resource> {
+	const found = [...spots.values()].flatMap((spot) => inferResource(spot, spots) ?? []);
+	return new Map(found.map((resource) => [resource.name, resource]));
 }
 
-function behaviourAt(place: Place, spots: readonly Spot[], resources: ReadonlyMap<string, Resource>): Behaviour {
-	const spot = spots.find(({ base }) => base === place.base);
-	const resource = spot === undefined ? undefined : resources.get(spot.name);
-	const { effect, evidence, reason } = inferEffect(place, resource);
+interface Surroundings {
+	readonly desk: Desk;
+	readonly spots: Spots;
+	readonly resources: ReadonlyMap<string, Resource>;
+}
+
+function behaviourAt(place: Place, { desk, spots, resources }: Surroundings): Behaviour {
+	const { operation } = place;
+	const spot = spots.get(place.base);
+	const own = spot === undefined ? undefined : resources.get(spot.name);
 	const keys = keysOf(place, spots, resources);
-	const guards = inferGuards(place.operation, effect, { chain: chainOf(resource, resources), keys });
-	return {
-		operation: place.operation,
-		effect,
-		evidence,
-		guards,
+	const declared = declaredBehaviour(desk, operation, { resources, own: own?.name });
+	const inferred = declared?.effect ?? inferEffect(place, own, fieldsMade(spot?.own ?? []));
+	const { effect } = inferred;
+	const resource = resources.get(resourceActedOn(effect) ?? "");
+	const plain: Behaviour = {
+		operation,
+		...inferred,
 		keys,
-		answer: inferAnswer(place, effect, resourceActedOn(effect) === undefined ? undefined : resource),
-		...(reason === undefined ? {} : { reason }),
+		guards: inferGuards(operation, effect, { resources, keys }),
+		answer: inferAnswer(operation, effect, resource),
+		...wrapping(place, effect, resource),
 	};
+	return declared === undefined ? plain : overrideBehaviour(desk, plain, { declared, resource });
 }
 
-function chainOf(resource: Resource | undefined, resources: ReadonlyMap<string, Resource>): readonly Resource[] {
-	const chain: Resource[] = [];
-	for (
-		let next = resource;
-		next !== undefined && chain.length < 20;
-		next = next.parent === undefined ? undefined : resources.get(next.parent)
-	) {
-		chain.unshift(next);
-	}
-	return chain;
+/** Where a body that stores an item wraps it. */
+function wrapping({ operation }: Place, { kind }: Effect, resource: Resource | undefined): Pick<Behaviour, "takes"> {
+	const stores = kind === "create" || kind === "upsert" || kind === "replace" || kind === "merge";
+	if (!stores || resource === undefined || holdsMembers(resource)) return {};
+	const taken = takenBy(operation, resource.name);
+	return taken.kind === "item" && taken.at !== "" ? { takes: taken.at } : {};
 }
 
-/** Which path parameter carries the key of which resource's item. */
-function keysOf(
-	place: Place,
-	spots: readonly Spot[],
-	resources: ReadonlyMap<string, Resource>,
-): ReadonlyMap<string, string> {
+/** Names of the fields that the bodies can carry which make items; undefined when none can be made. */
+function fieldsMade(own: readonly Place[]): ReadonlySet<string> | undefined {
+	const creators = own.filter(({ operation }) => operation.method === "POST");
+	if (creators.length === 0) return undefined;
+	const names = creators.flatMap(({ operation, base }) => {
+		const schema = bodySchema(operation);
+		const inner = schema === undefined ? undefined : (oneIn(schema, base.split("/").at(-1) ?? "")?.schema ?? schema);
+		return inner === undefined ? [] : propertiesOf(inner).filter(({ readOnly }) => !readOnly);
+	});
+	return new Set(names.map(({ name }) => name));
+}
+
+/** Which path parameter carries the key of which resource's item, from the outermost inwards. */
+function keysOf({ shape }: Place, spots: Spots, resources: ReadonlyMap<string, Resource>): ReadonlyMap<string, string> {
 	const keys = new Map<string, string>();
 	let base = "";
-	for (const segment of place.shape.segments) {
+	for (const segment of shape.segments) {
 		if (segment.kind === "parameter") {
-			const spot = spots.find((candidate) => candidate.base === base);
+			const spot = spots.get(base);
 			if (spot !== undefined && resources.has(spot.name)) keys.set(spot.name, segment.name);
 		}
 		base += segment.kind === "parameter" ? "/{}" : `/${segment.text}`;

@@ -24,6 +24,8 @@ export interface Behaviour {
 	readonly guards: readonly Guard[];
 	/** Resource → the path parameter that carries the key of its item. */
 	readonly keys: ReadonlyMap<string, string>;
+	/** JSON Pointer to the item inside the body, where a body wraps it. */
+	readonly takes?: string;
 	readonly answer: Answer;
 }
 
@@ -38,7 +40,10 @@ export interface Answer {
 	readonly fields: readonly string[];
 	/** Those of them that this answer may leave out: what it leaves out tells nothing. */
 	readonly optional?: readonly string[];
-	/** The schema of the shown item forbids nothing that we do not know. */
+	/** JSON Pointer to the key of the item, in an answer that names it otherwise than the item itself does. */
+	readonly key?: string;
+	/** The answer may be a part of a longer list. */
+	readonly pages?: boolean;
 	readonly evidence: readonly Evidence[];
 }
 

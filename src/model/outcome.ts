@@ -1,4 +1,4 @@
-import { resourceActedOn } from "./effect.ts";
+import { type Performance, resourceActedOn } from "./effect.ts";
 import { lawOf } from "./effect-laws.ts";
 import type { Guard, Holds } from "./guard.ts";
 import { guardLawOf } from "./guard-laws.ts";
@@ -35,17 +35,22 @@ export function* outcomes(scene: Scene): Generator<Outcome> {
 	// Without a caller nothing that is looked up for the caller is looked at.
 	const isStranger = violated.some(({ kind }) => kind === "credentials");
 	const unknown = isStranger ? [] : held.filter(({ holds }) => holds === "unknown").map(({ guard }) => guard);
-	if (violated.length === 0) yield success(scene, held);
+	if (violated.length === 0) yield* successes(scene, held);
 	for (const guard of [...violated, ...unknown]) yield refusal(scene, guard, held);
 	yield excuse(scene, [...violated, ...unknown]);
 }
 
 type Checked = readonly { readonly guard: Guard; readonly holds: Holds }[];
 
-function success(scene: Scene, held: Checked): Outcome {
-	const { effect, answer } = scene.behaviour;
+function* successes(scene: Scene, held: Checked): Generator<Outcome> {
+	const { effect } = scene.behaviour;
 	const law = lawOf(effect);
-	const performed = law.perform(effect, scene);
+	yield success(scene, held, law.perform(effect, scene));
+	for (const other of law.alternatives?.(effect, scene) ?? []) yield success(scene, held, other);
+}
+
+function success(scene: Scene, held: Checked, performed: Performance): Outcome {
+	const { effect, answer } = scene.behaviour;
 	const told = effect.answers === undefined ? performed : lawOf(effect.answers).perform(effect.answers, scene);
 	const statuses = answer.statuses.length === 0 ? ["2XX"] : answer.statuses;
 	return {

@@ -1,37 +1,17 @@
-import type { Contract } from "../contract/contract.ts";
-import { type Problem, UserError } from "../problem/problem.ts";
+import type { Contract, Operation } from "../contract/contract.ts";
+import type { Problem } from "../problem/problem.ts";
 import type { Source } from "../problem/source.ts";
-import { type Effect, resourceActedOn } from "./effect.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Guard } from "./guard.ts";
-import { inferAnswer } from "./infer/answer.ts";
-import { placesOf } from "./infer/path-shape.ts";
-import type { Behaviour, Model } from "./model.ts";
+import { answerAt } from "./infer/answer.ts";
+import type { Inferred } from "./infer/effect.ts";
+import { escapePointer, successSchema } from "./infer/shown.ts";
+import type { Behaviour } from "./model.ts";
 import { declaredEffect } from "./override/effect.ts";
 import { declaredGuard } from "./override/guard.ts";
+import { noteProblem, noteUnknown } from "./override/note.ts";
 import { checkVocabulary, type Declared } from "./override/vocabulary.ts";
 import type { Field, Resource } from "./resource.ts";
-
-/**
- * Lays what `x-holdfast` declares over what was inferred. All mistakes are gathered, then told at once.
- *
- * @throws UserError naming file, line and the word that was probably meant.
- */
-export function overrideModel(model: Model): Model {
-	const problems: Problem[] = [];
-	const desk: Desk = { contract: model.contract, problems };
-	const root = readRoot(desk);
-	const resources = new Map(
-		[...model.resources].map(([name, resource]) => [name, overrideResource(desk, resource, root)]),
-	);
-	checkNames(desk, Object.keys(root.resources), [...resources.keys()]);
-	const declared = { ...model, authority: root.authority, resources };
-	const behaviours = new Map(
-		[...model.behaviours].map(([id, behaviour]) => [id, overrideBehaviour(desk, declared, behaviour)]),
-	);
-	if (problems.length > 0) throw new UserError(problems);
-	return { ...declared, behaviours };
-}
 
 /** Where mistakes are gathered while the declarations are read. */
 export interface Desk {
@@ -39,72 +19,75 @@ export interface Desk {
 	readonly problems: Problem[];
 }
 
-interface Root {
+/** What `x-holdfast` at the root says. */
+export interface Root {
 	readonly authority: "document" | "service";
-	readonly resources: Readonly<
-		Record<
-			string,
-			{
-				readonly kind?: Resource["kind"];
-				readonly key?: string;
-				readonly made?: "client" | "server";
-				readonly cascade?: boolean;
-			}
-		>
-	>;
+	readonly resources: Readonly<Record<string, ResourceWords>>;
 }
 
-const ROOT: Source = { file: "", pointer: "/x-holdfast" };
+interface ResourceWords {
+	readonly kind?: Resource["kind"];
+	readonly key?: string;
+	readonly made?: "client" | "server";
+	readonly cascade?: boolean;
+}
 
-function readRoot(desk: Desk): Root {
+type Resources = ReadonlyMap<string, Resource>;
+
+export function readRoot(desk: Desk): Root {
+	const nothing: Root = { authority: "document", resources: {} };
 	const raw = desk.contract.extension;
-	if (raw === undefined) return { authority: "document", resources: {} };
-	const source = { ...ROOT, file: desk.contract.file };
-	const checked = checkVocabulary(desk, "root", { value: raw, source });
-	return { authority: "document", resources: {}, ...(checked as Partial<Root> | undefined) };
+	if (raw === undefined) return nothing;
+	const checked = checkVocabulary(desk, "root", { value: raw, source: rootSource(desk) });
+	return { ...nothing, ...(checked as Partial<Root> | undefined) };
 }
 
-function checkNames(desk: Desk, names: readonly string[], known: readonly string[]): void {
-	for (const name of names) {
-		if (known.includes(name)) continue;
-		const place = desk.contract.locate({ file: desk.contract.file, pointer: `/x-holdfast/resources/${name}` });
-		desk.problems.push({
-			code: "unknown-resource",
-			message: `no resource is called "${name}"`,
-			place,
-			hint: `there are ${known.join(", ")}`,
-		});
+function rootSource({ contract }: Desk): Source {
+	return { file: contract.file, pointer: "/x-holdfast" };
+}
+
+/** Lays what the root and the properties declare over the resources that were inferred. */
+export function overrideResources(desk: Desk, inferred: Resources, root: Root): Resources {
+	for (const name of Object.keys(root.resources)) {
+		const source = { ...rootSource(desk), pointer: `/x-holdfast/resources/${escapePointer(name)}` };
+		if (!inferred.has(name)) noteUnknown(desk, source, { what: "resource", name, known: [...inferred.keys()] });
 	}
+	return new Map([...inferred].map(([name, resource]) => [name, overrideResource(desk, resource, root)]));
 }
 
 function overrideResource(desk: Desk, resource: Resource, root: Root): Resource {
-	const said = root.resources[resource.name];
 	const fields = new Map([...resource.fields].map(([name, field]) => [name, overrideField(desk, field)]));
+	const said = Object.hasOwn(root.resources, resource.name) ? root.resources[resource.name] : undefined;
 	if (said === undefined) return { ...resource, fields };
-	const key =
-		said.key === undefined && said.made === undefined
-			? resource.key
-			: {
-					made: said.made ?? resource.key?.made ?? "server",
-					...resource.key,
-					...(said.key === undefined ? {} : { property: said.key }),
-				};
+	const { key: property, made, kind, cascade } = said;
+	if (property !== undefined && !fields.has(property)) {
+		const source = { ...rootSource(desk), pointer: `/x-holdfast/resources/${escapePointer(resource.name)}/key` };
+		noteUnknown(desk, source, { what: `field of ${resource.name}`, name: property, known: [...fields.keys()] });
+	}
+	const known = resource.key ?? { made: "server" };
+	const key = { ...known, made: made ?? known.made, ...(property === undefined ? {} : { property }) };
 	return {
 		...resource,
 		fields,
-		kind: said.kind ?? resource.kind,
-		cascade: said.cascade ?? resource.cascade,
-		...(key === undefined ? {} : { key }),
+		kind: kind ?? resource.kind,
+		cascade: cascade ?? resource.cascade,
+		...(resource.key === undefined && property === undefined && made === undefined ? {} : { key }),
+		// Who says that it is a list says that its order means something.
+		...(kind === "list" ? { ordered: true } : {}),
 	};
+}
+
+interface PropertyWords {
+	readonly generated?: Field["owner"];
+	readonly credential?: string;
+	readonly reveal?: "once" | "never";
 }
 
 function overrideField(desk: Desk, field: Field): Field {
 	if (field.extension === undefined) return field;
 	const { value, source } = field.extension;
 	const declared = { value, source: { ...source, pointer: `${source.pointer}/x-holdfast` } };
-	const said = checkVocabulary(desk, "property", declared) as
-		| { generated?: Field["owner"]; credential?: string; reveal?: "once" | "never" }
-		| undefined;
+	const said = checkVocabulary(desk, "property", declared) as PropertyWords | undefined;
 	if (said === undefined) return field;
 	checkScheme(desk, declared, said.credential);
 	return {
@@ -115,14 +98,19 @@ function overrideField(desk: Desk, field: Field): Field {
 	};
 }
 
-function checkScheme(desk: Desk, declared: Declared, scheme: string | undefined): void {
-	if (scheme === undefined || desk.contract.securitySchemes.has(scheme)) return;
-	desk.problems.push({
-		code: "unknown-security-scheme",
-		message: `no security scheme is called "${scheme}"`,
-		place: desk.contract.locate({ ...declared.source, pointer: `${declared.source.pointer}/credential` }),
-		hint: `there are ${[...desk.contract.securitySchemes.keys()].join(", ")}`,
-	});
+function checkScheme(desk: Desk, { source }: Declared, scheme: string | undefined): void {
+	const { securitySchemes } = desk.contract;
+	if (scheme === undefined || securitySchemes.has(scheme)) return;
+	const place = { ...source, pointer: `${source.pointer}/credential` };
+	noteUnknown(desk, place, { what: "security scheme", name: scheme, known: [...securitySchemes.keys()] });
+}
+
+/** What `x-holdfast` says of one operation, as far as it is no mistake. */
+export interface DeclaredBehaviour {
+	readonly source: Source;
+	readonly effect: Inferred | undefined;
+	readonly guards: readonly Guard[];
+	readonly answer?: { readonly body?: string };
 }
 
 interface OperationWords {
@@ -132,26 +120,60 @@ interface OperationWords {
 	readonly answer?: { readonly body?: string };
 }
 
-function overrideBehaviour(desk: Desk, model: Model, behaviour: Behaviour): Behaviour {
-	const { operation } = behaviour;
-	if (operation.extension === undefined) return behaviour;
+/** @param own the resource that the operation's path names */
+export function declaredBehaviour(
+	desk: Desk,
+	operation: Operation,
+	{ resources, own }: { resources: Resources; own: string | undefined },
+): DeclaredBehaviour | undefined {
+	if (operation.extension === undefined) return undefined;
 	const source = { ...operation.source, pointer: `${operation.source.pointer}/x-holdfast` };
 	const said = checkVocabulary(desk, "operation", { value: operation.extension, source }) as OperationWords | undefined;
-	if (said === undefined) return behaviour;
+	if (said === undefined) return undefined;
+	const effect = declaredEffect(desk, { said, source, resources, own });
 	const evidence: Evidence = { kind: "overlay", text: `x-holdfast: ${JSON.stringify(said)}`, source };
-	const effect = declaredEffect(desk, model, { said, behaviour, source });
 	const guards = (said.guards ?? []).flatMap((raw, index) => {
 		const declared = { value: raw, source: { ...source, pointer: `${source.pointer}/guards/${index}` } };
-		return declaredGuard(desk, model, declared) ?? [];
+		return declaredGuard(desk, { declared, operation, resources }) ?? [];
 	});
-	const { reason: _decidedNow, ...rest } = behaviour;
-	const changed =
-		effect === undefined
-			? behaviour
-			: { ...rest, effect, evidence: [evidence], answer: answerFor(model, behaviour, effect) };
-	const answer = said.answer?.body === undefined ? changed.answer : { ...changed.answer, at: said.answer.body };
-	const inferred = changed.guards.filter((guard) => !guards.some((other) => isSameGuard(guard, other)));
-	return { ...changed, answer, guards: [...inferred.map((guard) => withoutClaimed(guard, guards)), ...guards] };
+	return {
+		source,
+		guards,
+		effect: effect === undefined ? undefined : { effect, evidence: [evidence] },
+		...(said.answer === undefined ? {} : { answer: said.answer }),
+	};
+}
+
+/** Lays declared guards and the declared place of the answer over what was inferred. */
+export function overrideBehaviour(
+	desk: Desk,
+	behaviour: Behaviour,
+	{ declared, resource }: { declared: DeclaredBehaviour; resource: Resource | undefined },
+): Behaviour {
+	const { guards } = declared;
+	const inferred = behaviour.guards.filter((guard) => !guards.some((other) => isSameGuard(guard, other)));
+	return {
+		...behaviour,
+		answer: declaredAnswer(desk, behaviour, { declared, resource }),
+		guards: [...inferred.map((guard) => withoutClaimed(guard, guards)), ...guards],
+	};
+}
+
+function declaredAnswer(
+	desk: Desk,
+	{ operation, answer }: Behaviour,
+	{ declared, resource }: { declared: DeclaredBehaviour; resource: Resource | undefined },
+): Behaviour["answer"] {
+	const at = declared.answer?.body;
+	const schema = successSchema(operation);
+	if (at === undefined) return answer;
+	const found = schema === undefined || resource === undefined ? undefined : answerAt(answer, { schema, at, resource });
+	if (found !== undefined) return found;
+	const source = { ...declared.source, pointer: `${declared.source.pointer}/answer/body` };
+	const message =
+		resource === undefined ? "an answer shows something only of a resource" : `the answer has nothing at "${at}"`;
+	noteProblem(desk, { code: "bad-declaration", message, source });
+	return answer;
 }
 
 /** A status that a declared guard speaks with is not the credentials' own: 403 is then about something else than 401. */
@@ -159,15 +181,6 @@ function withoutClaimed(guard: Guard, declared: readonly Guard[]): Guard {
 	if (guard.kind !== "credentials" || guard.statuses.length < 2) return guard;
 	const claimed = new Set(declared.flatMap(({ statuses }) => statuses));
 	return { ...guard, statuses: guard.statuses.filter((status) => !claimed.has(status)) };
-}
-
-/** With another effect, the answer shows something else. */
-function answerFor(model: Model, behaviour: Behaviour, effect: Effect): Behaviour["answer"] {
-	const place = placesOf(model.contract).find(({ operation }) => operation.id === behaviour.operation.id);
-	const name = resourceActedOn(effect);
-	return place === undefined
-		? behaviour.answer
-		: inferAnswer(place, effect, name === undefined ? undefined : model.resources.get(name));
 }
 
 /** A declared guard takes the place of an inferred one about the same thing. */

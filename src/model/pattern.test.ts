@@ -78,6 +78,7 @@ const ADMITTED: readonly Case[] = [
 	["a bag of which one is missing that may be missing", list(values(1, 2, 3), { lacks: 1 }), [3, 1]],
 	["a list of which one is missing that may be missing", list(values(1, 2, 3), { lacks: 1, order: "kept" }), [1, 3]],
 	["a repeated item where repeating means nothing", list(values(1, 2), { repeats: "ignored" }), [1, 2, 1]],
+	["an item once where repeating means nothing", list(values(1, 2, 1), { repeats: "ignored" }), [2, 1]],
 	[
 		"items that are like what must not be there",
 		list([], { complete: false, without: [object({ id: value(1) })] }),

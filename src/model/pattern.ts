@@ -192,9 +192,17 @@ function matchList(pattern: ListPattern, actual: Json | undefined, place: Place)
 		pattern.without.some((one) => isKnown(one, place.bindings) && match(one, item, place.bindings).ok),
 	);
 	if (unwanted >= 0) return failed(unexpectedAt(place, { index: unwanted, item: actual[unwanted] as Json }));
-	const shown = pattern.repeats === "ignored" ? distinct(actual) : actual;
+	if (pattern.repeats === "ignored")
+		return matchSome({ ...pattern, items: once(pattern.items) }, distinct(actual), place);
 	const ordered = pattern.order === "kept" && pattern.complete;
-	return ordered && pattern.lacks === 0 ? matchInOrder(pattern, shown, place) : matchSome(pattern, shown, place);
+	return ordered && pattern.lacks === 0 ? matchInOrder(pattern, actual, place) : matchSome(pattern, actual, place);
+}
+
+function once(items: readonly Pattern[]): readonly Pattern[] {
+	const isFirst = (item: Pattern, index: number): boolean =>
+		item.kind !== "value" ||
+		items.findIndex((other) => other.kind === "value" && identify(other.value) === identify(item.value)) === index;
+	return items.filter(isFirst);
 }
 
 /** Whether every symbol in it is known: else it is true of anything, and tells nothing about what must not be there. */

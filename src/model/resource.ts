@@ -21,6 +21,10 @@ export interface Resource {
 	readonly evidence: readonly Evidence[];
 	/** False when it outlives the item that it lives in. */
 	readonly cascade: boolean;
+	/** Of a list: its order means something. */
+	readonly ordered?: boolean;
+	/** Nothing reads or writes it: paths only pass through its items, and nobody can say which there are. */
+	readonly passedOnly?: boolean;
 }
 
 export interface Key {
@@ -34,6 +38,11 @@ export interface Key {
 /** Whether it holds plain values, and no items with fields. */
 export function holdsMembers({ kind }: Resource): boolean {
 	return kind === "set" || kind === "list";
+}
+
+/** Whether its members stand in an order that means something; a list whose order nothing explains is like a set. */
+export function isOrdered({ kind, ordered }: Resource): boolean {
+	return kind === "list" && ordered === true;
 }
 
 /** One property of an item. */

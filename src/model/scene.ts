@@ -2,7 +2,7 @@ import type { Call } from "./call.ts";
 import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "./model.ts";
 import type { Resource } from "./resource.ts";
 import { containerOf, type View } from "./state.ts";
-import type { Value } from "./value.ts";
+import { isObject, propertyOf, type Value } from "./value.ts";
 
 /** All that a law may look at when it says what a call does. */
 export interface Scene {
@@ -53,6 +53,29 @@ export function addressOf(scene: Scene, name: string): Address {
 		parent = { container, key: key ?? SINGLE };
 	}
 	return { resource: resourceNamed(model, name), container: name };
+}
+
+/** The item that a call's body carries, taken out of what wraps it. */
+export function sentItem({ behaviour, call }: Scene): Value | undefined {
+	return wrappersOf(behaviour).reduce<Value | undefined>((inner, name) => propertyOf(inner, name), call.body);
+}
+
+/** The call with another value in one field of the item that its body carries. */
+export function withSent({ behaviour, call }: Scene, field: string, value: Value): Call {
+	const put = (body: Value | undefined, [name, ...deeper]: readonly string[]): Value => {
+		const members = isObject(body) ? body : {};
+		return name === undefined
+			? members
+			: { ...members, [name]: deeper.length === 0 ? value : put(members[name], deeper) };
+	};
+	return { ...call, body: put(call.body, [...wrappersOf(behaviour), field]) };
+}
+
+function wrappersOf({ takes = "" }: Behaviour): readonly string[] {
+	return takes
+		.split("/")
+		.slice(1)
+		.map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 /** Whether nothing that we know of stands where a call is aimed at: an item that its path names, or a singleton. */

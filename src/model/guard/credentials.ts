@@ -1,7 +1,7 @@
 import type { SecurityRequirement } from "../../contract/contract.ts";
 import type { Call, Credential, Spoiling } from "../call.ts";
 import { lawOf } from "../effect-laws.ts";
-import { type GuardCommon, type GuardLaw, type Holds, leakRivals, statusWords } from "../guard.ts";
+import { type GuardCommon, type GuardLaw, type Holds, leakRivals, refusalWords, statusWords } from "../guard.ts";
 import type { Model } from "../model.ts";
 import type { Scene } from "../scene.ts";
 import type { Held, View } from "../state.ts";
@@ -17,7 +17,7 @@ export interface Credentials extends GuardCommon {
 
 export const credentials: GuardLaw<Credentials> = {
 	kind: "credentials",
-	sentence: (guard) => `answers ${statusWords(guard.statuses)} without ${schemeWords(guard)}`,
+	sentence: (guard) => `${refusalWords(guard.statuses)} without ${schemeWords(guard)}`,
 	documented: (guard) => `${statusWords(guard.statuses)} without ${schemeWords(guard)}`,
 	holds: (guard, scene) =>
 		guard.enforced ? bestOf(guard.alternatives.map((all) => allHold(guard, scene, all))) : "yes",

@@ -1,6 +1,6 @@
 import { resourceActedOn } from "../effect.ts";
 import { lawOf } from "../effect-laws.ts";
-import { type GuardCommon, type GuardLaw, type GuardRival, leakRivals, statusWords } from "../guard.ts";
+import { type GuardCommon, type GuardLaw, type GuardRival, leakRivals, refusalWords, statusWords } from "../guard.ts";
 import { singular } from "../infer/shown.ts";
 import { storeItem } from "../law/item.ts";
 import { type Behaviour, resourceNamed } from "../model.ts";
@@ -19,7 +19,7 @@ export interface Exists extends GuardCommon {
 
 export const exists: GuardLaw<Exists> = {
 	kind: "exists",
-	sentence: (guard, model) => `answers ${statusWords(guard.statuses)} unless ${nameOf(guard, model)} exists`,
+	sentence: (guard, model) => `${refusalWords(guard.statuses)} unless ${nameOf(guard, model)} exists`,
 	documented: (guard, model) => `${statusWords(guard.statuses)} unless ${nameOf(guard, model)} exists`,
 	holds: (guard, scene) => {
 		if (!guard.enforced || guard.makes) return "yes";

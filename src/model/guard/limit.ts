@@ -1,4 +1,4 @@
-import { type GuardCommon, type GuardLaw, statusWords } from "../guard.ts";
+import { type GuardCommon, type GuardLaw, refusalWords, statusWords } from "../guard.ts";
 import { singular } from "../infer/shown.ts";
 import { type Change, counterPrefix, type Held } from "../state.ts";
 import { isServerValue, propertyOf, type Value } from "../value.ts";
@@ -21,7 +21,7 @@ export interface Limit extends GuardCommon {
 
 export const limit: GuardLaw<Limit> = {
 	kind: "limit",
-	sentence: (guard) => `answers ${statusWords(guard.statuses)} above ${words(guard)}`,
+	sentence: (guard) => `${refusalWords(guard.statuses)} above ${words(guard)}`,
 	documented: (guard) => `${statusWords(guard.statuses)} above ${words(guard)}`,
 	holds: (guard, scene) => {
 		const caller = callerOf(scene);

@@ -1,4 +1,4 @@
-import { type GuardCommon, type GuardLaw, statusWords } from "../guard.ts";
+import { type GuardCommon, type GuardLaw, refusalWords, statusWords } from "../guard.ts";
 import { resourceNamed } from "../model.ts";
 import { addressOf, type Scene } from "../scene.ts";
 import { containerOf } from "../state.ts";
@@ -16,7 +16,7 @@ export interface MemberOf extends GuardCommon {
 
 export const memberOf: GuardLaw<MemberOf> = {
 	kind: "member",
-	sentence: (guard) => `answers ${statusWords(guard.statuses)} unless ${guard.property} is in ${guard.of}`,
+	sentence: (guard) => `${refusalWords(guard.statuses)} unless ${guard.property} is in ${guard.of}`,
 	documented: (guard) => `${statusWords(guard.statuses)} unless ${guard.property} is in ${guard.of}`,
 	holds: (guard, scene) => {
 		if (!guard.enforced) return "yes";

@@ -1,7 +1,7 @@
 import { resourceActedOn } from "../effect.ts";
 import { lawOf } from "../effect-laws.ts";
-import { type GuardCommon, type GuardLaw, leakRivals, statusWords } from "../guard.ts";
-import { addressOf, type Scene } from "../scene.ts";
+import { type GuardCommon, type GuardLaw, leakRivals, refusalWords, statusWords } from "../guard.ts";
+import { addressOf, type Scene, sentItem, withSent } from "../scene.ts";
 import { identify, identifyKey, isObject, propertyOf, type Value } from "../value.ts";
 
 /** No other item holds the same value in this field. */
@@ -12,37 +12,40 @@ export interface Unique extends GuardCommon {
 
 export const unique: GuardLaw<Unique> = {
 	kind: "unique",
-	sentence: (guard) => `answers ${statusWords(guard.statuses)} when another item has the same ${guard.property}`,
+	sentence: (guard) => `${refusalWords(guard.statuses)} when another item has the same ${guard.property}`,
 	documented: (guard) => `${statusWords(guard.statuses)} when another item has the same ${guard.property}`,
 	holds: (guard, scene) => {
-		const value = propertyOf(scene.call.body, guard.property);
+		const value = propertyOf(sentItem(scene), guard.property);
 		const resource = resourceActedOn(scene.behaviour.effect);
 		if (!guard.enforced || value === undefined || resource === undefined) return "yes";
-		const { container, key } = addressOf(scene, resource);
-		const holders = scene.view
-			.entries(container)
-			.filter((entry) => identify(propertyOf(entry.value, guard.property)) === identify(value));
-		return holders.some((entry) => key === undefined || identifyKey(entry.key) !== identifyKey(key)) ? "no" : "yes";
+		const others = valuesOfOthers(guard, scene, resource);
+		const isTaken = others.some((other) => identify(other) === identify(value));
+		// Nothing is seldom unique, and whether case matters is seldom said.
+		if (isTaken) return value === null || value === "" ? "unknown" : "no";
+		return scene.view.isUnsure?.() === true || others.some((other) => isAlike(other, value)) ? "unknown" : "yes";
 	},
 	rivals: (guard, behaviour) => [
 		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "guard" },
 		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
 	],
 	violate: (guard, scene) => {
-		const taken = valueOfAnother(guard, scene);
+		const resource = resourceActedOn(scene.behaviour.effect);
+		const others = resource === undefined ? [] : valuesOfOthers(guard, scene, resource);
+		const taken = others.find((value) => typeof value === "string" && value !== "");
 		if (taken === undefined || !isObject(scene.call.body)) return [];
-		return [{ ...scene.call, body: { ...scene.call.body, [guard.property]: taken } }];
+		return [withSent(scene, guard.property, taken)];
 	},
 };
 
-function valueOfAnother(guard: Unique, scene: Scene): Value | undefined {
-	const resource = resourceActedOn(scene.behaviour.effect);
-	if (resource === undefined) return undefined;
+/** What the other items of the container hold in this field. */
+function valuesOfOthers(guard: Unique, scene: Scene, resource: string): readonly Value[] {
 	const { container, key } = addressOf(scene, resource);
-	for (const entry of scene.view.entries(container)) {
-		const held = propertyOf(entry.value, guard.property);
-		if (typeof held === "string" && held !== "" && (key === undefined || identifyKey(entry.key) !== identifyKey(key)))
-			return held;
-	}
-	return undefined;
+	const others = scene.view
+		.entries(container)
+		.filter((entry) => key === undefined || identifyKey(entry.key) !== identifyKey(key));
+	return others.flatMap(({ value }) => propertyOf(value, guard.property) ?? []);
+}
+
+function isAlike(a: Value, b: Value): boolean {
+	return typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
 }

@@ -1,6 +1,6 @@
 import { properties, typesOf } from "../../schema/navigate.ts";
 import { lawOf } from "../effect-laws.ts";
-import { type GuardCommon, type GuardLaw, leakRivals, statusWords } from "../guard.ts";
+import { type GuardCommon, type GuardLaw, leakRivals, refusalWords, statusWords } from "../guard.ts";
 import { bodySchema } from "../infer/shown.ts";
 import type { Behaviour } from "../model.ts";
 
@@ -13,7 +13,7 @@ export interface Valid extends GuardCommon {
 
 export const valid: GuardLaw<Valid> = {
 	kind: "valid",
-	sentence: (guard) => `answers ${statusWords(guard.statuses)} when the input breaks the documented rules`,
+	sentence: (guard) => `${refusalWords(guard.statuses)} when the input breaks the documented rules`,
 	documented: (guard) => `${statusWords(guard.statuses)} when the input is invalid`,
 	holds: (guard, scene) => (!guard.enforced || scene.call.flaws.length === 0 ? "yes" : "no"),
 	rivals: (guard, behaviour) => {

@@ -1,28 +1,96 @@
-import { properties } from "../../schema/navigate.ts";
-import type { Effect } from "../effect.ts";
+import type { Operation } from "../../contract/contract.ts";
+import { typesOf } from "../../schema/navigate.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { type Effect, resourceActedOn } from "../effect.ts";
 import type { Answer } from "../model.ts";
 import { holdsMembers, type Resource } from "../resource.ts";
-import type { Place } from "./path-shape.ts";
-import { listIn, oneIn, successes, successSchema } from "./shown.ts";
+import { escapePointer, isSameWord, listIn, oneIn, propertiesOf, singular, successes, successSchema } from "./shown.ts";
 
 /** How an operation's success carries its item or its list. */
-export function inferAnswer({ operation }: Place, effect: Effect, resource: Resource | undefined): Answer {
-	const statuses = successes(operation).map(({ status }) => status);
-	const schema = successSchema(operation);
+export function inferAnswer(operation: Operation, effect: Effect, resource: Resource | undefined): Answer {
+	const statuses = successes(operation).map(({ status }) => (status === "default" ? "2XX" : status));
+	const schema = operation.method === "HEAD" ? undefined : successSchema(operation);
 	if (schema === undefined) return { statuses, shows: "nothing", at: "", fields: [], evidence: [] };
 	const other: Answer = { statuses, shows: "other", at: "", fields: [], evidence: [] };
-	if (resource === undefined) return other;
+	if (resource === undefined || resourceActedOn(effect) === undefined) return other;
+	if (effect.kind === "list" || holdsMembers(resource)) return { ...other, ...shownList(operation, schema, resource) };
+	const item = shownItem(schema, resource);
+	if (item === undefined) return { ...other, ...namedKey(schema, resource, effect) };
+	// What a reader leaves out is missing; what a writer does not repeat may be there all the same.
+	const { optional, ...shown } = item;
+	return { ...other, ...shown, ...(effect.kind === "read" ? {} : { optional }) };
+}
+
+/** The answer whose list stands at a place that was declared. */
+export function answerAt(answer: Answer, { schema, at, resource }: Declared): Answer | undefined {
+	const inner = schemaAt(schema, at);
+	if (inner === undefined) return undefined;
+	if (holdsMembers(resource)) return { ...answer, shows: "members", at };
+	const list = listIn(inner, resource.name);
+	if (list !== undefined && list.at === "") return { ...answer, shows: "list", at, ...fieldsIn(list.schema, resource) };
+	return { ...answer, shows: "item", at, ...fieldsIn(inner, resource) };
+}
+
+interface Declared {
+	readonly schema: Schema;
+	/** JSON Pointer. */
+	readonly at: string;
+	readonly resource: Resource;
+}
+
+function schemaAt(schema: Schema, at: string): Schema | undefined {
+	const names = at === "" ? [] : at.slice(1).split("/");
+	return names.reduce<Schema | undefined>(
+		(inner, name) =>
+			inner === undefined ? undefined : propertiesOf(inner).find((one) => escapePointer(one.name) === name)?.schema,
+		schema,
+	);
+}
+
+function shownList(operation: Operation, schema: Schema, resource: Resource): Partial<Answer> {
 	const list = listIn(schema, resource.name);
-	if (list !== undefined && (effect.kind === "list" || holdsMembers(resource))) {
-		const fields = properties(list.schema).map(({ name }) => name);
-		const members = holdsMembers(resource);
-		return { ...other, shows: members ? "members" : "list", at: list.at, fields };
-	}
-	if (effect.kind === "list") return other;
+	if (list === undefined) return {};
+	const plain = !typesOf(list.schema).includes("object");
+	if (holdsMembers(resource)) return plain ? { shows: "members", at: list.at } : {};
+	const shown = fieldsIn(list.schema, resource);
+	if (shown.fields.length === 0) return {};
+	return { shows: "list", at: list.at, ...shown, ...(isPaged(operation, schema) ? { pages: true } : {}) };
+}
+
+function shownItem(
+	schema: Schema,
+	resource: Resource,
+): (Pick<Answer, "shows" | "at"> & ReturnType<typeof fieldsIn>) | undefined {
 	const one = oneIn(schema, resource.name);
-	if (one === undefined) return other;
-	const fields = properties(one.schema)
-		.map(({ name }) => name)
-		.filter((name) => resource.fields.has(name));
-	return fields.length === 0 ? other : { ...other, shows: "item", at: one.at, fields };
+	const shown = one === undefined ? undefined : fieldsIn(one.schema, resource);
+	if (one === undefined || shown === undefined || shown.fields.length === 0) return undefined;
+	return { shows: "item", at: one.at, ...shown };
+}
+
+function fieldsIn(schema: Schema, resource: Resource): { fields: readonly string[]; optional: readonly string[] } {
+	const shown = propertiesOf(schema).filter(({ name }) => resource.fields.has(name));
+	const optional = shown.filter(({ required }) => !required);
+	return { fields: shown.map(({ name }) => name), optional: optional.map(({ name }) => name) };
+}
+
+/** `{ petId: 7 }`, or only `7`: an answer that names what it made and shows nothing else of it. */
+function namedKey(schema: Schema, { name, key }: Resource, effect: Effect): Pick<Answer, "key"> {
+	if (key?.property === undefined || effect.kind !== "create") return {};
+	const types = typesOf(schema);
+	if (types.length > 0 && types.every((type) => type === "string" || type === "integer")) return { key: "" };
+	const words = [key.property, `${singular(name)}_id`, `${singular(name)}_${key.property}`, "id"];
+	const named = propertiesOf(schema).find((one) => words.some((word) => isSameWord(one.name, word)));
+	return named === undefined ? {} : { key: `/${escapePointer(named.name)}` };
+}
+
+/** Names of parameters that choose a part of a list (measured over 2,639 documents). */
+const PAGER =
+	/^(?:\$?(?:limit|top|skip|take|max|first|last)|offset|page(?:[-_. ]?(?:no|num|number|size|token|index|limit|count|start))?|page\[\w+\]|per[-_]?page|(?:max|num)[-_]?(?:results|items|keys|records|entries)|results[-_]?per[-_]?page|cursor|(?:next|continuation|page|continue)[-_]?(?:token|marker|key|page|cursor)|marker|start(?:ing)?[-_]?(?:after|index|at|key|token|from)|ending[-_]?before|after|before|since[-_]?id|max[-_]?id|count|size|rows|start|from|n|skip\w*|token|continue)$/i;
+const NEXT =
+	/^(?:_?links|next\w*|has_?more|\w*cursor\w*|\w*page_?token|pag(?:ing|ination|e_?info)|total_?pages|page_?count)$/i;
+
+/** Whether a list may come in parts: it can be asked for one, or tells where the next one is. */
+function isPaged(operation: Operation, schema: Schema): boolean {
+	const isAsked = operation.parameters.some(({ name, in: where }) => where === "query" && PAGER.test(name));
+	return isAsked || propertiesOf(schema).some(({ name }) => NEXT.test(name));
 }

@@ -1,10 +1,13 @@
-import { typesOf } from "../../schema/navigate.ts";
 import type { Effect } from "../effect.ts";
 import type { Evidence } from "../evidence.ts";
+import { plainEffect } from "../plain-effect.ts";
 import { holdsMembers, type Resource } from "../resource.ts";
+import { type Taken, takenBy } from "./body.ts";
+import { byConvention, unclearMerge } from "./convention.ts";
 import type { Place } from "./path-shape.ts";
-import { bodySchema } from "./shown.ts";
-import { isLimiting, type Sentence, sentenceLimiting, sentenceSaying, sentencesOf, type Verb } from "./words.ts";
+import { changesNothing, restrainReading } from "./reading.ts";
+import { speaksOf } from "./subject.ts";
+import { type Sentence, sentenceLimiting, sentenceSaying, sentencesOf, type Verb } from "./words.ts";
 
 /** An effect with the reasons for it, or the reason why there is none. */
 export interface Inferred {
@@ -13,130 +16,84 @@ export interface Inferred {
 	readonly reason?: string;
 }
 
+/** An operation with the resource that it acts on, and what its body carries of it. */
+export interface Acting {
+	readonly place: Place;
+	readonly resource: Resource;
+	readonly taken: Taken;
+	/** Names of the fields with which an item can be made on its collection; undefined when none can. */
+	readonly made: ReadonlySet<string> | undefined;
+}
+
 /**
  * What an operation does, from its method and place (RFC 9110, 9.3) and from its words. Words rank above the method:
  * `POST` on an item is nothing by convention and an upsert when the document says "create or overwrite".
  */
-export function inferEffect(place: Place, resource: Resource | undefined): Inferred {
+export function inferEffect(
+	place: Place,
+	resource: Resource | undefined,
+	made: ReadonlySet<string> | undefined,
+): Inferred {
 	const sentences = sentencesOf(place.operation);
-	if (resource === undefined) return withoutResource(place, sentences);
-	const conventional = byConvention(place, resource);
-	const worded = byWords(place, resource, { sentences, conventional: conventional?.effect });
+	if (resource === undefined || resource.passedOnly === true) return withoutResource(place, sentences);
+	const restrained = SAFE.has(place.operation.method) ? restrainReading(place, sentences) : undefined;
+	if (restrained !== undefined) return restrained;
+	const acting: Acting = { place, resource, made, taken: takenBy(place.operation, resource.name) };
+	const conventional = byConvention(acting);
+	const worded = byWords(acting, { sentences, conventional });
 	if (worded !== undefined) return worded;
-	if (conventional === undefined) {
-		return {
-			effect: { kind: "opaque" },
-			evidence: [],
-			reason: `neither ${place.operation.method} here nor its words say what it does`,
-		};
-	}
-	const limiting = sentenceLimiting(sentences, saying(conventional.effect));
-	if (limiting === undefined) return conventional;
-	return { effect: { kind: "opaque" }, evidence: [], reason: `a sentence limits it: "${limiting.text}"` };
+	if (conventional === undefined)
+		return unknown(`neither ${place.operation.method} here nor its words say what it does`);
+	const limiting = sentenceLimiting(sentences, limitedBy(conventional.effect));
+	return limiting === undefined ? conventional : unknown(`a sentence limits it: "${limiting.text}"`);
 }
+
+function unknown(reason: string): Inferred {
+	return { effect: { kind: "opaque" }, evidence: [], reason };
+}
+
+const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"]);
 
 function withoutResource(place: Place, sentences: readonly Sentence[]): Inferred {
-	const { method } = place.operation;
-	const safe = method === "GET" || method === "HEAD" || method === "OPTIONS";
-	const [first] = sentences;
-	const evidence: readonly Evidence[] = [
-		{ kind: "convention", text: `${method} is safe, RFC 9110 9.2.1` },
-		...(first === undefined || isLimiting(first.text) ? [] : [first.evidence]),
-	];
-	if (safe) return { effect: { kind: "none" }, evidence };
-	return { effect: { kind: "opaque" }, evidence: [], reason: "it acts on nothing that the document lets one read" };
+	if (SAFE.has(place.operation.method)) return restrainReading(place, sentences) ?? changesNothing(place, sentences);
+	return unknown("it acts on nothing that the document lets one read");
 }
 
-type Convention = (place: Place, resource: Resource) => Inferred | undefined;
-
-/** What a method does by convention, where the place allows it. */
-const CONVENTIONS: Readonly<Record<string, Convention>> = {
-	GET: (place, resource) =>
-		isWhole(place, resource)
-			? standard("GET shows what is there, RFC 9110 9.3.1", {
-					kind: "list",
-					resource: resource.name,
-					shows: "all",
-					reveals: false,
-				})
-			: standard("GET shows what is there, RFC 9110 9.3.1", { kind: "read", resource: resource.name, reveals: false }),
-	POST: (place, resource) => {
-		if (!isWhole(place, resource)) return undefined;
-		return holdsMembers(resource)
-			? standard("POST adds, RFC 9110 9.3.3", { kind: "append", resource: resource.name, members: "append" })
-			: standard("POST adds an item, RFC 9110 9.3.3", { kind: "create", resource: resource.name, does: "overwrite" });
-	},
-	PUT: (place, resource) => {
-		// A PUT on a collection of items, or on one member of a set, replaces nothing that we know.
-		if (isWhole(place, resource) !== holdsMembers(resource)) return undefined;
-		return standard("PUT replaces, RFC 9110 9.3.4", {
-			kind: "replace",
-			resource: resource.name,
-			does: "overwrite",
-			members: "replace",
-		});
-	},
-	PATCH: (place, resource) =>
-		isWhole(place, resource)
-			? undefined
-			: standard("PATCH changes what is sent, RFC 5789", { kind: "merge", resource: resource.name, does: "merge" }),
-	DELETE: (place, resource) =>
-		isWhole(place, resource)
-			? standard("DELETE removes, RFC 9110 9.3.5", { kind: "clear", resource: resource.name, does: "all" })
-			: standard("DELETE removes, RFC 9110 9.3.5", {
-					kind: "remove",
-					resource: resource.name,
-					which: "named",
-					cascade: "as-declared",
-					keepsCredentials: false,
-				}),
-};
-
-function byConvention(place: Place, resource: Resource): Inferred | undefined {
-	return CONVENTIONS[place.operation.method]?.(place, resource);
+/** Which verbs a sentence must say to make a conventional effect a documented one. */
+function saying({ kind }: Effect): readonly Verb[] {
+	const verbs: Readonly<Record<Effect["kind"], readonly Verb[]>> = {
+		append: ["append", "create"],
+		clear: ["clear", "remove"],
+		create: ["create", "append"],
+		list: ["list", "read"],
+		merge: ["merge"],
+		none: [],
+		opaque: [],
+		read: ["read"],
+		remove: ["remove"],
+		replace: ["replace"],
+		upsert: ["upsert"],
+	};
+	return verbs[kind];
 }
 
-function standard(text: string, effect: Effect): Inferred {
-	return { effect, evidence: [{ kind: "convention", text }] };
-}
-
-/** Whether the path names all that the resource holds, and not one item of it. */
-function isWhole({ onItem }: Place, resource: Resource): boolean {
-	return !onItem && resource.kind !== "singleton";
-}
-
-/** Which verbs would say the same as an effect. */
-function saying(effect: Effect): readonly Verb[] {
-	switch (effect.kind) {
-		case "list":
-			return ["list"];
-		case "read":
-			return ["read"];
-		case "remove":
-			return ["remove"];
-		case "none":
-		case "opaque":
-			return [];
-		default:
-			return [effect.kind];
-	}
+/** Which verbs in a limiting sentence are about a conventional effect. */
+function limitedBy(effect: Effect): readonly Verb[] {
+	return effect.kind === "replace" || effect.kind === "merge" ? [...saying(effect), "update"] : saying(effect);
 }
 
 interface Words {
 	readonly sentences: readonly Sentence[];
-	readonly conventional: Effect | undefined;
+	readonly conventional: Inferred | undefined;
 }
 
 /** The effect that a sentence names, when such an operation can have it. */
-function byWords(place: Place, resource: Resource, { sentences, conventional }: Words): Inferred | undefined {
-	for (const verbs of candidates(place, resource, conventional)) {
-		const sentence = sentenceSaying(sentences, verbs.words);
+function byWords(acting: Acting, { sentences, conventional }: Words): Inferred | undefined {
+	for (const { words, effect } of candidates(acting, conventional?.effect)) {
+		const sentence = sentenceSaying(sentences, words, (one) => speaksOf(one, acting.resource, acting.place));
 		if (sentence === undefined) continue;
-		const same = conventional?.kind === verbs.effect.kind;
-		const evidence: readonly Evidence[] = same
-			? [sentence.evidence, ...(byConvention(place, resource)?.evidence ?? [])]
-			: [sentence.evidence];
-		return { effect: verbs.effect, evidence };
+		const same = conventional?.effect.kind === effect.kind;
+		return { effect, evidence: [sentence.evidence, ...(same ? conventional.evidence : [])] };
 	}
 	return undefined;
 }
@@ -147,41 +104,37 @@ interface Candidate {
 }
 
 /** The effects that words may give to an operation of this method at this place, the most telling first. */
-function candidates(place: Place, resource: Resource, conventional: Effect | undefined): readonly Candidate[] {
-	const { method } = place.operation;
-	const on = { resource: resource.name };
+function candidates(acting: Acting, conventional: Effect | undefined): readonly Candidate[] {
+	const { place, resource } = acting;
 	const same: readonly Candidate[] =
-		conventional === undefined ? [] : [{ words: alsoSaying(conventional), effect: conventional }];
+		conventional === undefined ? [] : [{ words: saying(conventional), effect: conventional }];
+	if (!WRITES.has(place.operation.method)) return same;
+	if (holdsMembers(resource)) return [...onMembers(acting), ...same];
+	return place.onItem || resource.kind === "singleton" ? [...onItem(acting), ...same] : same;
+}
+
+const WRITES: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
+
+function onMembers({ place, resource, taken }: Acting): readonly Candidate[] {
+	if (place.onItem || taken.kind !== "members") return [];
+	return [
+		{ words: ["replace"], effect: plainEffect("replace", resource.name) },
+		{ words: ["append"], effect: plainEffect("append", resource.name) },
+	];
+}
+
+function onItem({ place, resource: { name }, taken }: Acting): readonly Candidate[] {
+	const { method } = place.operation;
+	if (taken.kind !== "item" && taken.kind !== "nothing") return [];
 	const upsert: Candidate = {
-		words: ["upsert"],
-		effect: { kind: "upsert", ...on, does: "overwrite", clearsChildren: false, keepsCredentials: false },
+		words: method === "PUT" && place.onItem ? ["upsert", "create"] : ["upsert"],
+		effect: plainEffect("upsert", name),
 	};
-	const merging: Candidate = { words: ["merge"], effect: { kind: "merge", ...on, does: "merge" } };
-	const replacing: Candidate = {
-		words: ["replace"],
-		effect: { kind: "replace", ...on, does: "overwrite", members: "replace" },
-	};
-	if (method === "POST" || method === "PUT" || method === "PATCH") {
-		if (holdsMembers(resource))
-			return takesMembers(place)
-				? [replacing, { words: ["append"], effect: { kind: "append", ...on, members: "append" } }, ...same]
-				: [];
-		if (place.onItem || resource.kind === "singleton")
-			return [upsert, ...(method === "PATCH" ? [] : [merging]), replacing, ...same];
-	}
-	return same;
-}
-
-/** Reading is said in many ways; a list is also "returned", a removal also "revoked". */
-function alsoSaying(effect: Effect): readonly Verb[] {
-	return effect.kind === "list" || effect.kind === "read"
-		? ["list", "read"]
-		: effect.kind === "clear"
-			? ["clear", "remove"]
-			: saying(effect);
-}
-
-function takesMembers({ operation, onItem }: Place): boolean {
-	const body = bodySchema(operation);
-	return !onItem && body !== undefined && typesOf(body).includes("array");
+	if (taken.kind === "nothing") return [upsert];
+	const create: Candidate = { words: ["create"], effect: plainEffect("create", name) };
+	const merge: Candidate = { words: ["merge"], effect: plainEffect("merge", name) };
+	const replace: Candidate = { words: ["replace"], effect: plainEffect("replace", name) };
+	const update: Candidate = { words: ["update"], effect: unclearMerge(name) };
+	const isPost = method === "POST";
+	return [upsert, merge, replace, ...(isPost && place.onItem ? [create] : []), ...(isPost ? [update] : [])];
 }

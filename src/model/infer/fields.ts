@@ -1,22 +1,24 @@
-import { annotation, type Property, properties, typesOf } from "../../schema/navigate.ts";
+import { annotation, items, type Property, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Field } from "../resource.ts";
+import { isServersOwn, serverOwner } from "./field-owner.ts";
 import type { Place } from "./path-shape.ts";
-import type { Spot } from "./resources.ts";
-import { bodySchema, listIn, oneIn, successSchema } from "./shown.ts";
+import { bodySchema, listIn, oneIn, plainTypes, propertiesOf, successSchema } from "./shown.ts";
+import type { Spot } from "./spots.ts";
 
-const WRITERS = ["POST", "PUT", "PATCH"];
+const WRITERS: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
 
 /** The fields of an item, from all that reads and writes it. */
 export function fieldsOf(spot: Spot): ReadonlyMap<string, Field> {
-	const read = [...spot.items, ...spot.own].flatMap((place) => readProperties(place, spot.name));
-	const written = [...spot.items, ...spot.own].flatMap((place) => writtenProperties(place));
-	const fields = new Map<string, Field>();
-	for (const property of [...written, ...read]) {
-		if (fields.has(property.name)) continue;
-		fields.set(property.name, fieldOf(property, { read, written }));
-	}
-	return fields;
+	const places = [...spot.items, ...spot.own];
+	const read = byName(places.flatMap((place) => readProperties(place, spot.name)));
+	const written = byName(places.flatMap((place) => writtenProperties(place, spot.name)));
+	const names = new Set([...written.keys(), ...read.keys()]);
+	return new Map([...names].map((name) => [name, fieldOf(written.get(name) ?? [], read.get(name) ?? [])]));
+}
+
+function byName(properties: readonly Property[]): ReadonlyMap<string, readonly Property[]> {
+	return Map.groupBy(properties, ({ name }) => name);
 }
 
 function readProperties({ operation, onItem }: Place, resource: string): readonly Property[] {
@@ -24,32 +26,55 @@ function readProperties({ operation, onItem }: Place, resource: string): readonl
 	if (schema === undefined || operation.method === "DELETE") return [];
 	const list = onItem ? undefined : listIn(schema, resource);
 	const shown = list ?? oneIn(schema, resource);
-	return shown === undefined ? [] : properties(shown.schema);
+	return shown === undefined ? [] : propertiesOf(shown.schema);
 }
 
-function writtenProperties({ operation }: Place): readonly Property[] {
-	const schema = WRITERS.includes(operation.method) ? bodySchema(operation) : undefined;
-	return schema === undefined || typesOf(schema).includes("array") ? [] : properties(schema);
+function writtenProperties({ operation }: Place, resource: string): readonly Property[] {
+	const schema = WRITERS.has(operation.method) ? bodySchema(operation) : undefined;
+	if (schema === undefined || typesOf(schema).includes("array")) return [];
+	return propertiesOf(oneIn(schema, resource)?.schema ?? schema);
 }
 
-function fieldOf(property: Property, all: { read: readonly Property[]; written: readonly Property[] }): Field {
-	const writes = all.written.filter(({ name }) => name === property.name);
-	const reads = all.read.filter(({ name }) => name === property.name);
-	const isReadOnly = [...writes, ...reads].some(({ readOnly }) => readOnly);
-	const written = writes.length > 0 && !isReadOnly;
+function fieldOf(writes: readonly Property[], reads: readonly Property[]): Field {
+	const property = (writes[0] ?? reads[0]) as Property;
+	const all = [...writes, ...reads];
+	const isOwn = all.some(({ readOnly }) => readOnly) || isServersOwn(property) || isOtherwise(writes, reads);
+	const isWritten = writes.length > 0 && !isOwn;
 	const standard = writes.map(({ schema }) => annotation(schema, "default")).find((value) => value !== undefined);
 	return {
 		name: property.name,
-		schema: (writes[0] ?? property).schema,
-		owner: written ? "client" : ownerByName(property),
+		schema: property.schema,
+		owner: isWritten ? "client" : serverOwner(property),
 		required: writes.some(({ required }) => required),
-		written,
-		writeOnly: [...writes, ...reads].some(({ writeOnly }) => writeOnly) || reads.length === 0,
+		written: isWritten,
+		writeOnly: all.some(({ writeOnly, schema }) => writeOnly || isPassword(schema)) || reads.length === 0,
 		whenUnset: standard === undefined ? { kind: "unknown" } : { kind: "documented", value: standard },
 		order: isUniqueArray(property.schema) ? "free" : "kept",
 		compared: true,
-		...declared([...writes, ...reads]),
+		...declared(all),
 	};
+}
+
+/** A field that is shown as another type than it is written as (an id in, an object out) is made by the server. */
+function isOtherwise(writes: readonly Property[], reads: readonly Property[]): boolean {
+	const [written] = writes;
+	return written !== undefined && reads.length > 0 && reads.every((read) => areApart(written.schema, read.schema));
+}
+
+function areApart(a: Schema, b: Schema): boolean {
+	const [one, other] = [plainTypes(a), plainTypes(b)];
+	if (one.length === 0 || other.length === 0) return false;
+	if (!one.some((type) => other.includes(type))) return true;
+	const [inA, inB] = [items(a), items(b)];
+	const areArrays = one.every((type) => type === "array") && other.every((type) => type === "array");
+	if (!areArrays || inA === undefined || inB === undefined) return false;
+	const [first, second] = [plainTypes(inA), plainTypes(inB)];
+	return first.length > 0 && second.length > 0 && !first.some((type) => second.includes(type));
+}
+
+/** `format: password` asks for a field that is not shown (OpenAPI 3.1, Data Type Format). */
+function isPassword(schema: Schema): boolean {
+	return annotation(schema, "format") === "password";
 }
 
 /** `x-holdfast` may stand at the property in any of the schemas that name it. */
@@ -59,15 +84,6 @@ function declared(properties: readonly Property[]): Pick<Field, "extension"> {
 		if (value !== undefined) return { extension: { value, source: schema.source } };
 	}
 	return {};
-}
-
-/** What nobody writes is the server's: keys and creation times stay, the rest may change at any time. */
-function ownerByName({ name, schema }: Property): Field["owner"] {
-	if (/^(_?id|uuid)$/i.test(name)) return "unique";
-	return /^(created|created_?at|date_?created|created_?date|creation_?time)$/i.test(name) &&
-		annotation(schema, "format") === "date-time"
-		? "stable"
-		: "volatile";
 }
 
 function isUniqueArray(schema: Schema): boolean {

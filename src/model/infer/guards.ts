@@ -1,5 +1,5 @@
 import type { Operation } from "../../contract/contract.ts";
-import type { Effect } from "../effect.ts";
+import { type Effect, resourceActedOn } from "../effect.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Guard, GuardCommon } from "../guard.ts";
 import type { Resource } from "../resource.ts";
@@ -8,55 +8,55 @@ import { sentencesOf } from "./words.ts";
 const PLAIN = { enforced: true, leaks: "no" } as const;
 
 /** What an operation asks for, from its security, its path, its input and its documented statuses. */
-export function inferGuards(operation: Operation, effect: Effect, { chain, keys }: Addressed): readonly Guard[] {
+export function inferGuards(operation: Operation, effect: Effect, addressed: Addressed): readonly Guard[] {
 	return [
 		...credentialGuard(operation),
-		...existenceGuards(operation, effect, { chain, keys }),
+		...existenceGuards(operation, effect, addressed),
 		...inputGuard(operation),
-		...uniqueGuard(operation, effect, chain.at(-1)),
+		...uniqueGuard(operation, effect, addressed),
 	];
 }
 
-/** The resources from the outermost parent inwards, and which of them the path names an item of. */
+/** What the path of an operation names. */
 export interface Addressed {
-	readonly chain: readonly Resource[];
+	readonly resources: ReadonlyMap<string, Resource>;
+	/** Resource → parameter, from the outermost inwards. */
 	readonly keys: ReadonlyMap<string, string>;
 }
 
+/** Nobody is refused where one of the documented alternatives asks for nothing. */
 function credentialGuard(operation: Operation): readonly Guard[] {
-	if (operation.security.length === 0) return [];
-	const text = `security: ${operation.security.map((all) => all.map(({ scheme }) => scheme).join(" and ")).join(" or ")}`;
+	const { security } = operation;
+	if (security.length === 0 || security.some((all) => all.length === 0)) return [];
+	const text = `security: ${security.map((all) => all.map(({ scheme }) => scheme).join(" and ")).join(" or ")}`;
 	const common = documented(operation, ["401", "403"], { kind: "schema", text, source: at(operation, "/security") });
-	return [{ kind: "credentials", alternatives: operation.security, compares: "exactly", ...common }];
+	return [{ kind: "credentials", alternatives: security, compares: "exactly", ...common }];
 }
+
+const ABSENT = ["404", "410"];
 
 /**
  * The items that the path names must be there, but for the one that the operation makes. A list in an unknown parent
  * and a removal of what is not there are answered in both ways by real services: without a documented 404, no claim.
  */
-function existenceGuards(operation: Operation, effect: Effect, { chain, keys }: Addressed): readonly Guard[] {
-	const own = chain.at(-1);
-	const named = chain.filter(({ name }) => keys.has(name));
-	const needed = named.filter((resource) => resource !== own || needsItem(effect));
-	const has404 = operation.responses.some(({ status }) => status === "404" || status === "410");
-	const claimed = has404 || effect.kind === "read" ? needed : [];
-	return claimed.map((resource) => {
-		const evidence: Evidence = has404
-			? { kind: "schema", text: `404 is documented`, source: at(operation, "/responses/404") }
-			: { kind: "convention", text: "what is not there is answered with 404, RFC 9110 15.5.5" };
-		return {
-			kind: "exists",
-			resource: resource.name,
-			compares: "exactly",
-			makes: false,
-			...documented(operation, ["404", "410"], evidence),
-		};
+function existenceGuards(operation: Operation, effect: Effect, { resources, keys }: Addressed): readonly Guard[] {
+	const own = resourceActedOn(effect);
+	const told = operation.responses.find(({ status }) => ABSENT.includes(status));
+	if (told === undefined && effect.kind !== "read") return [];
+	const needed = [...keys.keys()].filter((name) => {
+		// Nobody can say which items there are of what paths only pass through.
+		const isKnown = resources.get(name)?.passedOnly !== true;
+		return isKnown && (name !== own || NEEDS_ITEM.has(effect.kind));
 	});
+	const evidence: Evidence =
+		told === undefined
+			? { kind: "convention", text: "what is not there is answered with 404, RFC 9110 15.5.5" }
+			: { kind: "schema", text: `${told.status} is documented`, source: at(operation, `/responses/${told.status}`) };
+	const common = documented(operation, ABSENT, evidence);
+	return needed.map((resource) => ({ kind: "exists", resource, compares: "exactly", makes: false, ...common }));
 }
 
-function needsItem(effect: Effect): boolean {
-	return effect.kind === "read" || effect.kind === "replace" || effect.kind === "merge" || effect.kind === "remove";
-}
+const NEEDS_ITEM: ReadonlySet<Effect["kind"]> = new Set(["read", "replace", "merge", "remove"]);
 
 function inputGuard(operation: Operation): readonly Guard[] {
 	const takesInput = operation.body !== undefined || operation.parameters.some(({ schema }) => schema !== undefined);
@@ -68,22 +68,24 @@ function inputGuard(operation: Operation): readonly Guard[] {
 	return [{ kind: "valid", ...documented(operation, ["400", "422"], evidence) }];
 }
 
-/** A documented conflict that names a field: "another app uses this `api_key`". */
-function uniqueGuard(operation: Operation, effect: Effect, resource: Resource | undefined): readonly Guard[] {
+const STORES: ReadonlySet<Effect["kind"]> = new Set(["create", "upsert", "replace", "merge"]);
+
+/** A documented conflict that names a field, or one where the client names what it makes. */
+function uniqueGuard(operation: Operation, effect: Effect, { resources, keys }: Addressed): readonly Guard[] {
 	const conflict = operation.responses.find(({ status }) => status === "409");
-	if (
-		conflict === undefined ||
-		resource === undefined ||
-		!["create", "upsert", "replace", "merge"].includes(effect.kind)
-	)
-		return [];
+	const resource = resources.get(resourceActedOn(effect) ?? "");
+	if (conflict === undefined || resource === undefined || !STORES.has(effect.kind)) return [];
 	const said = [conflict.description, ...sentencesOf(operation).map(({ text }) => text)].find(
 		(text) => CONFLICT.test(text) && fieldIn(text, resource) !== undefined,
 	);
 	const property = said === undefined ? undefined : fieldIn(said, resource);
-	if (said === undefined || property === undefined) return [];
-	const evidence: Evidence = { kind: "words", text: said, source: conflict.source };
-	return [{ kind: "unique", property, statuses: ["409"], evidence: [evidence], ...PLAIN }];
+	const common = { kind: "unique", statuses: ["409"], ...PLAIN } as const;
+	if (said !== undefined && property !== undefined)
+		return [{ ...common, property, evidence: [{ kind: "words", text: said, source: conflict.source }] }];
+	const { key, name } = resource;
+	if (effect.kind !== "create" || key?.made !== "client" || key.property === undefined || keys.has(name)) return [];
+	const text = `409 is documented, and the client chooses ${key.property}`;
+	return [{ ...common, property: key.property, evidence: [{ kind: "schema", text, source: conflict.source }] }];
 }
 
 const CONFLICT = /\b(?:another|already|same|unique|in use|taken|exists|duplicate)\b/i;

@@ -1,4 +1,6 @@
 import type { Contract, Operation } from "../../contract/contract.ts";
+import { typesOf } from "../../schema/navigate.ts";
+import { successSchema } from "./shown.ts";
 
 /** A path as resources see it: `/admin/apps/{app_id}/cids` is the collection `cids` inside an item of `apps`. */
 export interface PathShape {
@@ -20,14 +22,24 @@ export function shapeOf(path: string): PathShape {
 	const segments = bare
 		.split("/")
 		.filter((text) => text !== "")
-		.map(segmentOf);
+		.flatMap(segmentsOf);
 	return { segments, normal: normalOf(segments) };
 }
 
-function segmentOf(text: string): Segment {
+/** `indexes('{name}')` is how OData writes the item of a collection (OData 4.01 URL Conventions, 4.3.1). */
+const ODATA = /^([\w.-]+)\('?\{([^{}]+)\}'?\)$/;
+
+function segmentsOf(text: string): readonly Segment[] {
 	const parameter = /^\{([^{}]+)\}(\.\w+|\.\{\w+\})?$/.exec(text)?.[1];
-	if (parameter !== undefined) return { kind: "parameter", name: parameter };
-	return text.includes("{") ? { kind: "mixed", text } : { kind: "literal", text: text.replace(/\.(json|xml)$/, "") };
+	if (parameter !== undefined) return [{ kind: "parameter", name: parameter }];
+	const [, collection, key] = ODATA.exec(text) ?? [];
+	if (collection !== undefined && key !== undefined)
+		return [
+			{ kind: "literal", text: collection },
+			{ kind: "parameter", name: key },
+		];
+	if (text.includes("{")) return [{ kind: "mixed", text }];
+	return [{ kind: "literal", text: text.replace(/\.(json|xml)$/, "") }];
 }
 
 export function normalOf(segments: readonly Segment[]): string {
@@ -44,10 +56,27 @@ export interface Place {
 }
 
 export function placesOf(contract: Contract): readonly Place[] {
-	return contract.operations.map((operation) => {
-		const shape = shapeOf(operation.path);
-		const onItem = shape.segments.at(-1)?.kind === "parameter" && shape.segments.length > 1;
-		const base = onItem ? normalOf(shape.segments.slice(0, -1)) : shape.normal;
-		return { operation, shape, base, onItem };
+	const shaped = contract.operations.map((operation) => ({ operation, shape: shapeOf(operation.path) }));
+	const lists = listPathsOf(shaped);
+	return shaped.map(({ operation, shape }) => {
+		const onItem = shape.segments.at(-1)?.kind === "parameter" && !lists.has(shape.normal);
+		return { operation, shape, onItem, base: onItem ? normalOf(shape.segments.slice(0, -1)) : shape.normal };
 	});
+}
+
+type Shaped = Pick<Place, "operation" | "shape">;
+
+/** `/repositories/{owner}` that shows a list names no repository but whose they are. */
+function listPathsOf(shaped: readonly Shaped[]): ReadonlySet<string> {
+	const ending = shaped.filter(({ shape }) => shape.segments.at(-1)?.kind === "parameter");
+	const shows = ending.filter(({ operation }) => operation.method === "GET" && showsList(operation));
+	const written = new Set(
+		ending.filter(({ operation }) => operation.method !== "GET").map(({ shape }) => shape.normal),
+	);
+	return new Set(shows.map(({ shape }) => shape.normal).filter((normal) => !written.has(normal)));
+}
+
+function showsList(operation: Operation): boolean {
+	const schema = successSchema(operation);
+	return schema !== undefined && typesOf(schema).includes("array");
 }

@@ -1,100 +1,63 @@
-import { properties, typesOf } from "../../schema/navigate.ts";
+import { annotation, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Evidence } from "../evidence.ts";
-import type { Key, Resource } from "../resource.ts";
+import type { Resource } from "../resource.ts";
+import { ownedByServer } from "./field-owner.ts";
 import { fieldsOf } from "./fields.ts";
-import { normalOf, type Place } from "./path-shape.ts";
-import { bodySchema, isSameWord, listIn, oneIn, type Shown, successSchema } from "./shown.ts";
-
-/** What stands at one base path: operations on the collection itself, and on its items. */
-export interface Spot {
-	readonly base: string;
-	readonly name: string;
-	readonly own: readonly Place[];
-	readonly items: readonly Place[];
-}
-
-/** Groups operations by what they act on. A base whose last segment is a parameter's text gives no resource. */
-export function spotsOf(places: readonly Place[]): readonly Spot[] {
-	const bases = new Map<string, { own: Place[]; items: Place[] }>();
-	for (const place of places) {
-		for (const base of [...parentBases(place), place.base])
-			if (!bases.has(base)) bases.set(base, { own: [], items: [] });
-		bases.get(place.base)?.[place.onItem ? "items" : "own"].push(place);
-	}
-	const names = uniqueNames([...bases.keys()]);
-	return [...bases].map(([base, held]) => ({ base, name: names.get(base) ?? base, ...held }));
-}
-
-/** `/apps/{}/cids/{}` lies inside an item of `/apps`. */
-function parentBases(place: Place): readonly string[] {
-	const { segments } = place.shape;
-	return segments.flatMap((segment, index) => {
-		const isOwnItem = place.onItem && index === segments.length - 1;
-		return segment.kind === "parameter" && index > 0 && !isOwnItem ? [normalOf(segments.slice(0, index))] : [];
-	});
-}
-
-/** The last literal of each base; when two share it, their parents' names go in front. */
-function uniqueNames(bases: readonly string[]): ReadonlyMap<string, string> {
-	const names = new Map<string, string>();
-	const taken = new Set<string>();
-	for (const base of bases) {
-		const words = base.split("/").filter((word) => word !== "" && word !== "{}");
-		let length = 1;
-		while (length < words.length && taken.has(words.slice(-length).join("."))) length++;
-		let name = words.slice(-length).join(".") || "root";
-		while (taken.has(name)) name = `${name}+`;
-		taken.add(name);
-		names.set(base, name);
-	}
-	return names;
-}
+import { keyOf } from "./key.ts";
+import { kindByReading } from "./kind.ts";
+import type { Place } from "./path-shape.ts";
+import { bodySchema, listAt, listIn, oneIn, propertiesOf, type Shown, successSchema } from "./shown.ts";
+import type { Spot, Spots } from "./spots.ts";
+import { sentencesOf } from "./words.ts";
 
 /** The resource at a spot, or undefined when nothing there holds state: an action, an answer of another kind. */
-export function inferResource(spot: Spot, spots: readonly Spot[]): Resource | undefined {
+export function inferResource(spot: Spot, spots: Spots): Resource | undefined {
 	const shown = shownAt(spot);
 	const kind = kindOf(spot, shown);
 	if (kind === undefined) return undefined;
-	const parent = parentOf(spot, spots);
+	const parent = spot.parent === undefined ? undefined : spots.get(spot.parent);
 	const itemPath = spot.items[0]?.operation.path;
-	const fields = kind === "set" || kind === "list" ? new Map() : fieldsOf(spot);
-	const key = keyOf(spot, [...fields.keys()]);
-	const path = spot.own[0]?.operation.path ?? itemPath?.replace(/\/[^/]*$/, "") ?? spot.base;
 	return {
 		name: spot.name,
 		kind,
-		path,
-		fields,
+		path: spot.own[0]?.operation.path ?? itemPath?.replace(/\/[^/]*$/, "") ?? spot.base,
 		cascade: true,
-		evidence: evidenceOf(spot, kind),
+		evidence: evidenceOf(spot, kind, shown),
+		...keyAndFields(spot, kind),
+		...schemaOf(kind, shown),
 		...(parent === undefined ? {} : { parent: parent.name }),
 		...(itemPath === undefined ? {} : { itemPath }),
-		...(key === undefined ? {} : { key }),
-		...(shown === undefined ? {} : { schema: shown.schema }),
+		...(kind === "list" && saysOrder(spot, shown) ? { ordered: true } : {}),
+		...(spot.own.length + spot.items.length === 0 ? { passedOnly: true } : {}),
 	};
 }
 
-function parentOf(spot: Spot, spots: readonly Spot[]): Spot | undefined {
-	const holders = spots.filter(({ base }) => spot.base.startsWith(`${base}/{}/`));
-	return holders.sort((a, b) => b.base.length - a.base.length)[0];
+function keyAndFields(spot: Spot, kind: Resource["kind"]): Pick<Resource, "fields" | "key"> {
+	const fields: Resource["fields"] = kind === "set" || kind === "list" ? new Map() : fieldsOf(spot);
+	const key = kind === "singleton" ? undefined : keyOf(spot, fields);
+	if (key === undefined) return { fields };
+	return { key, fields: key.made === "server" ? ownedByServer(fields, key.property) : fields };
 }
 
-/** What a spot's readers show: its list, else one item, else what its writers take. */
+/** The schema of an item, or of a member. */
+function schemaOf(kind: Resource["kind"], shown: Shown | undefined): Pick<Resource, "schema"> {
+	const holdsValues = kind === "set" || kind === "list";
+	return shown === undefined || (holdsValues && shown.kind === "one") ? {} : { schema: shown.schema };
+}
+
+/** What a spot's readers show: its list, else one item, else the list that its writers take. */
 function shownAt(spot: Spot): Shown | undefined {
-	const list = shownBy(spot.own, "GET", (schema) => listIn(schema, spot.name));
-	const one = shownBy(spot.items, "GET", (schema) => oneIn(schema, spot.name));
+	const list = shownBy(spot.own, (schema) => listIn(schema, spot.name));
+	const one = shownBy(spot.items, (schema) => oneIn(schema, spot.name));
+	if (list !== undefined && one !== undefined && isPlain(list.schema)) return one;
 	const body = spot.own.map(({ operation }) => bodySchema(operation)).find((schema) => schema !== undefined);
-	return list ?? one ?? (body === undefined ? undefined : listIn(body, spot.name));
+	return list ?? one ?? (body === undefined ? undefined : listAt(body, ""));
 }
 
-function shownBy(
-	places: readonly Place[],
-	method: string,
-	find: (schema: Schema) => Shown | undefined,
-): Shown | undefined {
+function shownBy(places: readonly Place[], find: (schema: Schema) => Shown | undefined): Shown | undefined {
 	for (const { operation } of places) {
-		const schema = operation.method === method ? successSchema(operation) : undefined;
+		const schema = operation.method === "GET" ? successSchema(operation) : undefined;
 		const shown = schema === undefined ? undefined : find(schema);
 		if (shown !== undefined) return shown;
 	}
@@ -103,14 +66,22 @@ function shownBy(
 
 function kindOf(spot: Spot, shown: Shown | undefined): Resource["kind"] | undefined {
 	const isList = shown?.kind === "list";
-	if (isList && isPlain(shown.schema)) return shown.unique ? "set" : "list";
-	if (spot.items.length > 0) return "collection";
-	const writers = spot.own.filter(({ operation }) => operation.method !== "GET" && operation.method !== "HEAD");
-	if (isList) return writers.length === 0 ? "log" : "collection";
-	const reads = spot.own.some(({ operation }) => operation.method === "GET" && successSchema(operation) !== undefined);
-	if (reads && writers.some(({ operation }) => ["PUT", "PATCH", "DELETE"].includes(operation.method)))
-		return "singleton";
-	return spot.own.length === 0 ? "collection" : undefined;
+	const writers = spot.own.filter(({ operation }) => !SAFE.has(operation.method));
+	if (isList && isPlain(shown.schema) && !takesObjects([...spot.items, ...writers]))
+		return shown.unique ? "set" : "list";
+	if (spot.items.length > 0 || spot.own.length === 0 || spot.holds) return "collection";
+	if (isList && isTable(shown.schema)) return "singleton";
+	if (isList && !isPlain(shown.schema)) return isLog(spot, writers) ? "log" : "collection";
+	return isSingleton(spot, writers) ? "singleton" : kindByReading(spot.own);
+}
+
+const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"]);
+
+function takesObjects(places: readonly Place[]): boolean {
+	return places.some(({ operation }) => {
+		const schema = SAFE.has(operation.method) ? undefined : bodySchema(operation);
+		return schema !== undefined && propertiesOf(schema).length > 0;
+	});
 }
 
 function isPlain(schema: Schema): boolean {
@@ -118,47 +89,55 @@ function isPlain(schema: Schema): boolean {
 	return types.length > 0 && types.every((type) => type !== "object" && type !== "array");
 }
 
-function evidenceOf(spot: Spot, kind: Resource["kind"]): readonly Evidence[] {
+/** A list of lists is one value. */
+function isTable(schema: Schema): boolean {
+	const types = typesOf(schema);
+	return types.length > 0 && types.every((type) => type === "array");
+}
+
+/** Names of what only the server adds to. */
+const LOG =
+	/(?:^|[-_.]|[a-z](?=[A-Z]))(?:logs?|audits?|audit\w*|events?|history|histories|activit(?:y|ies)|errors?|changes|changelog|journal|trail|traces?|visits?|deliveries|attempts?|transitions?)$/i;
+
+/** Nobody adds to a log but the server; at most it can be emptied. */
+function isLog({ base }: Spot, writers: readonly Place[]): boolean {
+	return LOG.test(base.split("/").at(-1) ?? "") && writers.every(({ operation }) => operation.method === "DELETE");
+}
+
+const SETS_ONE: ReadonlySet<string> = new Set(["PUT", "PATCH", "DELETE"]);
+
+/** One value that is always there: it is read where it is written. */
+function isSingleton({ own }: Spot, writers: readonly Place[]): boolean {
+	const reads = own.some(({ operation }) => operation.method === "GET" && successSchema(operation) !== undefined);
+	return reads && writers.some(({ operation }) => SETS_ONE.has(operation.method));
+}
+
+const ORDER =
+	/\b(?:ordered|in (?:the|this|their|that|its) (?:\w+ )?order\b|order (?:matters|is (?:kept|preserved|significant|important))|sequence|sequential|priorit(?:y|ies|i[sz]ed)|ranked)\b/i;
+const NO_ORDER = /\b(?:unordered|(?:in )?(?:any|no(?: particular)?) order|order (?:is|carries|has) no\w*)\b/i;
+
+/** Order is a claim only where the document makes it one. */
+function saysOrder(spot: Spot, shown: Shown | undefined): boolean {
+	const schemas = shown === undefined ? [] : [shown.schema];
+	const written = spot.own.flatMap(({ operation }) => [successSchema(operation), bodySchema(operation)]);
+	const described = [...schemas, ...written].flatMap((schema) =>
+		schema === undefined ? [] : [annotation(schema, "description"), annotation(schema, "title")],
+	);
+	const said = spot.own.flatMap(({ operation }) => sentencesOf(operation).map(({ text }) => text));
+	const texts = [...described.filter((text) => typeof text === "string"), ...said];
+	return texts.some((text) => ORDER.test(text)) && !texts.some((text) => NO_ORDER.test(text));
+}
+
+/** A path that ends in a parameter names an item only where the items are listed, made or written as well. */
+function isCollected({ own, items }: Spot): boolean {
+	return items.length > 0 && (own.length > 0 || items.some(({ operation }) => !SAFE.has(operation.method)));
+}
+
+/** What a schema shows is evidence; what only the path and the methods suggest is a convention. */
+function evidenceOf(spot: Spot, kind: Resource["kind"], shown: Shown | undefined): readonly Evidence[] {
 	const [first] = [...spot.own, ...spot.items];
+	if (first === undefined) return [];
 	const text = kind === "set" ? `${spot.base}, array of plain values, uniqueItems` : spot.base;
-	return first === undefined ? [] : [{ kind: "schema", text, source: first.operation.source }];
-}
-
-/**
- * Which property holds the key that the item path names: the same name, the same up to spelling, `id` for `{xId}`,
- * `<resource>_id` for `{id}`, then the usual names (in the order in which 2,639 documents use them).
- */
-function keyOf(spot: Spot, fields: readonly string[]): Key | undefined {
-	const [place] = spot.items;
-	const last = place?.shape.segments.at(-1);
-	if (place === undefined || last?.kind !== "parameter") return undefined;
-	const parameter = last.name;
-	const property =
-		fields.find((name) => name === parameter) ??
-		fields.find((name) => isSameWord(name, parameter)) ??
-		fields.find((name) => name.toLowerCase() === "id" || name === "_id") ??
-		fields.find(
-			(name) => isSameWord(name, `${spot.name}_id`) || isSameWord(name, `${spot.name.replace(/s$/, "")}_id`),
-		) ??
-		fields.find((name) => isSameWord(name, `${parameter}`.replace(/_?(id|name|key)$/i, ""))) ??
-		["name", "code", "uuid", "slug", "key"].find((name) => fields.includes(name));
-	const schema = place.operation.parameters.find(
-		({ name, in: where }) => where === "path" && name === parameter,
-	)?.schema;
-	const made = madeBy(spot, property);
-	return { made, ...(property === undefined ? {} : { property }), ...(schema === undefined ? {} : { schema }) };
-}
-
-/** Clients choose the key when nothing creates items on the collection, or when the body must carry it. */
-function madeBy(spot: Spot, property: string | undefined): Key["made"] {
-	const creators = spot.own.filter(({ operation }) => operation.method === "POST");
-	if (creators.length === 0) return "client";
-	const required = creators.some(({ operation }) => {
-		const schema = bodySchema(operation);
-		return (
-			schema !== undefined &&
-			properties(schema).some(({ name, required: needed, readOnly }) => name === property && needed && !readOnly)
-		);
-	});
-	return required ? "client" : "server";
+	const isEvident = shown !== undefined && (kind === "collection" ? isCollected(spot) : kind !== "singleton");
+	return [{ kind: isEvident ? "schema" : "convention", text, source: first.operation.source }];
 }

@@ -1,7 +1,23 @@
 import type { MediaType, Operation, Response } from "../../contract/contract.ts";
 import { isJson } from "../../http/media-type.ts";
-import { annotation, constant, items, properties, typesOf } from "../../schema/navigate.ts";
+import { annotation, constant, items, type Property, properties, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
+
+/** The properties of a schema, which inference asks for again and again. */
+export function propertiesOf(schema: Schema): readonly Property[] {
+	const known = propertiesBySchema.get(schema) ?? properties(schema);
+	propertiesBySchema.set(schema, known);
+	return known;
+}
+
+const propertiesBySchema = new WeakMap<Schema, readonly Property[]>();
+
+/** The types of a schema without null; whole numbers are numbers. */
+export function plainTypes(schema: Schema): readonly string[] {
+	return typesOf(schema)
+		.filter((type) => type !== "null")
+		.map((type) => (type === "integer" ? "number" : type));
+}
 
 /** The schema of the first documented success that has a JSON body. */
 export function successSchema(operation: Operation): Schema | undefined {
@@ -10,8 +26,11 @@ export function successSchema(operation: Operation): Schema | undefined {
 		.find((schema) => schema !== undefined);
 }
 
-export function successes(operation: Operation): readonly Response[] {
-	return operation.responses.filter(({ status }) => status.startsWith("2"));
+/** The documented successes; where only `default` is documented, that is one. */
+export function successes({ responses }: Operation): readonly Response[] {
+	const documented = responses.filter(({ status }) => status.startsWith("2"));
+	const isDefaultOnly = responses.every(({ status }) => status === "default" || /^[45]/.test(status));
+	return documented.length > 0 || !isDefaultOnly ? documented : responses.filter(({ status }) => status === "default");
 }
 
 export function bodySchema(operation: Operation): Schema | undefined {
@@ -35,7 +54,7 @@ export interface Shown {
 }
 
 /** Names under which lists stand in real documents, most frequent first (measured over 2,639 documents). */
-const LIST_NAMES = [
+const LIST_NAMES: ReadonlySet<string> = new Set([
 	"data",
 	"items",
 	"results",
@@ -48,24 +67,47 @@ const LIST_NAMES = [
 	"list",
 	"resources",
 	"elements",
-];
+]);
+
+/** Names under which one thing stands. */
+const ENVELOPES: ReadonlySet<string> = new Set(["data", "result", "response", "payload", "item", "resource", "entity"]);
+
+/** Names of what stands beside the thing itself in an envelope: how many there are, where the next are, how it went. */
+const COMPANION =
+	/^(?:_?links?|meta(?:data)?|count|total\w*|page\w*|pag(?:ing|ination)|per_?page|size|limit|offset|start_?index|next\w*|prev\w*|cursor\w*|has_?\w+|more|token|\w+token|odata\W?\w+|@\w.*|truncated|incomplete\w*|sort\w*|facets?|summary|success|status|code|message|errors?|warnings?|ok|object|request_?id|trace_?id|timestamp|took\w*|included|jsonapi|api_?version|etag)$/i;
 
 /**
- * Finds the list in an answer: the body itself, the property named like the resource, one of the usual names, or the
- * only array there is.
+ * Finds the list in an answer: the body itself, the property named like the resource, one of the usual names, the only
+ * array beside what envelopes carry; else the same inside an envelope.
  */
 export function listIn(schema: Schema, resource: string): Shown | undefined {
-	const bare = listAt(schema, "");
-	if (bare !== undefined) return bare;
-	const arrays = properties(schema).filter((property) => typesOf(property.schema).includes("array"));
-	const named =
-		arrays.find(({ name }) => isSameWord(name, resource)) ??
-		arrays.find(({ name }) => LIST_NAMES.includes(name.toLowerCase()));
-	const chosen = named ?? (arrays.length === 1 && properties(schema).length <= 8 ? arrays[0] : undefined);
-	return chosen === undefined ? undefined : listAt(chosen.schema, `/${chosen.name}`);
+	return listAt(schema, "") ?? listInside(schema, resource, "") ?? listDeeper(schema, resource);
 }
 
-function listAt(schema: Schema, at: string): Shown | undefined {
+function listInside(schema: Schema, resource: string, at: string): Shown | undefined {
+	const members = propertiesOf(schema);
+	const arrays = members.filter((member) => typesOf(member.schema).includes("array"));
+	const named =
+		arrays.find(({ name }) => isSameWord(name, resource)) ??
+		arrays.find(({ name }) => LIST_NAMES.has(name.toLowerCase()));
+	const others = members.filter((member) => !arrays.includes(member));
+	const alone = arrays.length === 1 && others.every(({ name }) => COMPANION.test(name)) ? arrays[0] : undefined;
+	const chosen = named ?? alone;
+	return chosen === undefined ? undefined : listAt(chosen.schema, `${at}/${escapePointer(chosen.name)}`);
+}
+
+/** `{ data: { items: […] } }` and HAL's `{ _embedded: { pets: […] } }`. */
+function listDeeper(schema: Schema, resource: string): Shown | undefined {
+	const envelope = propertiesOf(schema).find(
+		(member) =>
+			(ENVELOPES.has(member.name) || member.name === "_embedded" || isSameWord(member.name, resource)) &&
+			typesOf(member.schema).includes("object"),
+	);
+	return envelope === undefined ? undefined : listInside(envelope.schema, resource, `/${escapePointer(envelope.name)}`);
+}
+
+/** The list that a schema itself is. */
+export function listAt(schema: Schema, at: string): Shown | undefined {
 	const types = typesOf(schema);
 	if (!types.includes("array") || types.includes("object")) return undefined;
 	const element = items(schema);
@@ -74,34 +116,29 @@ function listAt(schema: Schema, at: string): Shown | undefined {
 }
 
 /**
- * Finds the one thing in an answer: the body itself, or what stands under its only property that is an object, when
- * that is named like the resource or as envelopes are.
+ * Finds the one thing in an answer or a request: the body itself, or what stands under the property that is named like
+ * the resource or as envelopes are, when there is nothing beside it but what envelopes carry.
  */
 export function oneIn(schema: Schema, resource: string): Shown | undefined {
 	if (!typesOf(schema).includes("object")) return undefined;
-	const members = properties(schema);
-	const open = members.filter((member) => constant(member.schema) === undefined);
-	const inner = open.filter((member) => typesOf(member.schema).includes("object"));
-	const envelope = inner.find(
-		({ name }) => isSameWord(name, resource) || ["data", "result", "response", "payload", "item"].includes(name),
+	const open = propertiesOf(schema).filter((member) => constant(member.schema) === undefined);
+	const envelope = open.find(
+		({ name, schema: inner }) =>
+			(isSameWord(name, resource) || ENVELOPES.has(name)) && typesOf(inner).includes("object"),
 	);
-	const alone = envelope !== undefined && open.length <= 3;
-	return alone
-		? { kind: "one", at: `/${envelope.name}`, schema: envelope.schema, unique: false }
-		: { kind: "one", at: "", schema, unique: false };
+	const isAlone = open.every((member) => member === envelope || COMPANION.test(member.name));
+	if (envelope === undefined || !isAlone) return { kind: "one", at: "", schema, unique: false };
+	return { kind: "one", at: `/${escapePointer(envelope.name)}`, schema: envelope.schema, unique: false };
 }
 
 /** Whether two names mean the same thing: case, separators and number aside. */
 export function isSameWord(a: string, b: string): boolean {
-	return stem(a) === stem(b);
+	return stem(a) === stem(b.split(".").at(-1) ?? b);
 }
 
 /** @example stem("API-Keys") // "apikey" */
 export function stem(name: string): string {
-	const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-	if (plain.endsWith("ies") && plain.length > 4) return `${plain.slice(0, -3)}y`;
-	if (/(ss|sh|ch|x|z)es$/.test(plain)) return plain.slice(0, -2);
-	return plain.endsWith("s") && !plain.endsWith("ss") ? plain.slice(0, -1) : plain;
+	return singular(name.toLowerCase().replaceAll(/[^a-z0-9]/g, ""));
 }
 
 /** @example singular("api-keys") // "api-key" */
@@ -109,5 +146,10 @@ export function singular(name: string): string {
 	const last = name.split(".").at(-1) ?? name;
 	if (last.endsWith("ies") && last.length > 4) return `${last.slice(0, -3)}y`;
 	if (/(ss|sh|ch|x|z)es$/.test(last)) return last.slice(0, -2);
-	return last.endsWith("s") && !last.endsWith("ss") ? last.slice(0, -1) : last;
+	return last.endsWith("s") && !/(?:ss|us|is)$/.test(last) ? last.slice(0, -1) : last;
+}
+
+/** A name as a token of a JSON Pointer (RFC 6901, section 3). */
+export function escapePointer(name: string): string {
+	return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }

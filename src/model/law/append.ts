@@ -1,5 +1,6 @@
 import type { Common, EffectLaw } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
+import { isOrdered } from "../resource.ts";
 import { addressOf } from "../scene.ts";
 import { answerMembers, type MemberWrite, writeMembers } from "./member.ts";
 
@@ -15,21 +16,20 @@ export const append: EffectLaw<Append> = {
 	writes: true,
 	sentence: (effect, model) => `adds to the ${resourceNamed(model, effect.resource).kind}`,
 	perform: (effect, scene) => {
-		const { resource, container } = addressOf(scene, effect.resource);
+		const { resource, container, key } = addressOf(scene, effect.resource);
 		const entries = writeMembers(resource, scene.view.entries(container), {
-			body: scene.call.body,
+			body: key ?? scene.call.body,
 			how: effect.members,
 		});
 		return {
 			changes: [{ kind: "fill", container, entries }],
-			shows: answerMembers(scene.behaviour, resource, entries),
+			shows: answerMembers(scene.behaviour, resource, { entries, complete: scene.view.isComplete(container) }),
 		};
 	},
 	rivals: (effect, _behaviour, model) => {
-		const ways: readonly MemberWrite[] =
-			resourceNamed(model, effect.resource).kind === "set"
-				? ["replace", "ignore"]
-				: ["replace", "prepend", "union", "ignore"];
+		const ways: readonly MemberWrite[] = isOrdered(resourceNamed(model, effect.resource))
+			? ["replace", "prepend", "union", "ignore"]
+			: ["replace", "ignore"];
 		return ways.map((members) => ({ name: members, effect: { ...effect, members } }));
 	},
 };

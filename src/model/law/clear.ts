@@ -25,7 +25,7 @@ export const clear: EffectLaw<Clear> = {
 			changes: holdsMembers(resource)
 				? [{ kind: "fill", container, entries }]
 				: gone.flatMap((entry) => takeItem(scene, { resource, container }, entry, "as-declared")),
-			shows: answerMembers(scene.behaviour, resource, entries),
+			shows: answerMembers(scene.behaviour, resource, { entries, complete: true }),
 		};
 	},
 	rivals: (effect) => [

@@ -1,7 +1,7 @@
 import type { Common, EffectLaw, EffectRival } from "../effect.ts";
 import { type Behaviour, resourceNamed } from "../model.ts";
 import type { Resource } from "../resource.ts";
-import { type Address, addressOf, type Scene } from "../scene.ts";
+import { type Address, addressOf, type Scene, sentItem } from "../scene.ts";
 import type { Change } from "../state.ts";
 import { propertyOf, serverValue, type Value } from "../value.ts";
 import { type ItemWrite, serialOf, storeItem } from "./item.ts";
@@ -57,7 +57,7 @@ function again(effect: Create, scene: Scene, address: Address): readonly Change[
 function newKey(effect: Create, scene: Scene): Value {
 	const resource = resourceNamed(scene.model, effect.resource);
 	const property = resource.key?.property;
-	const sent = property === undefined ? undefined : propertyOf(scene.call.body, property);
+	const sent = property === undefined ? undefined : propertyOf(sentItem(scene), property);
 	if (resource.key?.made === "client" && sent !== undefined) return sent;
 	return serverValue("unique", `${resource.name}#${serialOf(scene, resource)}`);
 }

@@ -1,7 +1,9 @@
-import { enumeration, properties, typesOf } from "../../schema/navigate.ts";
+import type { Operation } from "../../contract/contract.ts";
+import { enumeration, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
+import { bodySchema, escapePointer, propertiesOf } from "../infer/shown.ts";
 import type { Field, Resource } from "../resource.ts";
-import type { Address, Scene } from "../scene.ts";
+import { type Address, type Scene, sentItem } from "../scene.ts";
 import type { Change, Entry } from "../state.ts";
 import { isObject, propertyOf, serverValue, type Value } from "../value.ts";
 
@@ -25,7 +27,8 @@ export function storeItem(
 ): { entry: Entry; changes: Change[] } {
 	const previous = scene.view.entry(at.container, at.key);
 	const value = itemValue(at.resource, {
-		body: scene.call.body,
+		body: sentItem(scene),
+		holds: heldBy(scene.behaviour.operation, scene.behaviour.takes ?? ""),
 		previous: previous?.value,
 		how,
 		key: at.key,
@@ -35,6 +38,23 @@ export function storeItem(
 	const entry = { key: at.key, value };
 	return { entry, changes: [countWritten(at.resource), { kind: "put", container: at.container, entry }] };
 }
+
+/** Names of the fields of the item that an operation's body describes, which are asked for at every write. */
+function heldBy(operation: Operation, at: string): ReadonlySet<string> | undefined {
+	const known = heldByOperation.get(operation);
+	if (known !== undefined) return known.names;
+	const body = bodySchema(operation);
+	const inner =
+		body === undefined || at === ""
+			? body
+			: propertiesOf(body).find(({ name }) => at === `/${escapePointer(name)}`)?.schema;
+	const names = inner === undefined ? [] : propertiesOf(inner).map(({ name }) => name);
+	const held = names.length === 0 ? undefined : new Set(names);
+	heldByOperation.set(operation, { names: held });
+	return held;
+}
+
+const heldByOperation = new WeakMap<Operation, { readonly names: ReadonlySet<string> | undefined }>();
 
 /** Every write has names of its own for what only the server knows. */
 function countWritten({ name }: Resource): Change {
@@ -48,6 +68,8 @@ function mayBeThere({ view }: Scene, { resource, container }: Address): boolean 
 
 interface Writing {
 	readonly body: Value | undefined;
+	/** Names of the fields that such a body can carry; undefined when nothing says so. */
+	readonly holds: ReadonlySet<string> | undefined;
 	readonly previous: Value | undefined;
 	readonly how: ItemWrite;
 	readonly key: Value;
@@ -70,7 +92,8 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	const nothing = unset(resource, field, { serial, before });
 	const kept = before ?? (writing.isKnown ? nothing : unseen(resource, field, serial));
 	if (how === "ignore") return kept;
-	if (sent === undefined) return how === "overwrite" ? nothing : kept;
+	// What a body cannot carry it does not unset.
+	if (sent === undefined) return how === "overwrite" && writing.holds?.has(field.name) !== false ? nothing : kept;
 	if (how !== "deep-merge")
 		return takePlace(before, sent, { schema: field.schema, name: `${resource.name}#${serial}` });
 	return sent === null ? nothing : deepMerge(kept, sent);
@@ -107,7 +130,7 @@ function takePlace(
 	{ schema, name }: { schema: Schema | undefined; name: string },
 ): Value {
 	if (!isObject(before) || !isObject(sent)) return sent;
-	const known = new Map(schema === undefined ? [] : properties(schema).map((one) => [one.name, one.schema]));
+	const known = new Map(schema === undefined ? [] : propertiesOf(schema).map((one) => [one.name, one.schema]));
 	const lost = Object.entries(before).filter(
 		([member, value]) => !Object.hasOwn(sent, member) && isTelling(value, known.get(member)),
 	);

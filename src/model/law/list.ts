@@ -1,12 +1,12 @@
-import type { Common, EffectLaw } from "../effect.ts";
-import { resourceNamed } from "../model.ts";
+import { type Common, type EffectLaw, resourceActedOn } from "../effect.ts";
+import { type Answer, type Model, resourceNamed } from "../model.ts";
 import type { Pattern } from "../pattern.ts";
 import { holdsMembers } from "../resource.ts";
 import { type Address, addressOf, type Scene } from "../scene.ts";
 import type { Entry } from "../state.ts";
 import { hasSecret } from "./item.ts";
 import { showMembers } from "./member.ts";
-import { showItem } from "./show-item.ts";
+import { type Showing, showItem } from "./show-item.ts";
 
 /** Shows all items of a collection, or all members of a set or list. */
 export interface List extends Common {
@@ -29,7 +29,9 @@ export const list: EffectLaw<List> = {
 	rivals: (effect, _behaviour, model) => [
 		{ name: "drops one", effect: { ...effect, shows: "all-but-one" } },
 		{ name: "shows nothing", effect: { ...effect, shows: "nothing" } },
-		{ name: "shows what other parents hold", effect: { ...effect, shows: "parents-too" } },
+		...(resourceNamed(model, effect.resource).parent === undefined
+			? []
+			: [{ name: "shows what other parents hold", effect: { ...effect, shows: "parents-too" } } as const]),
 		...(hasSecret(resourceNamed(model, effect.resource))
 			? [{ name: "shows the secret again", effect: { ...effect, reveals: true }, rule: "reveal-once" } as const]
 			: []),
@@ -43,20 +45,44 @@ function wordFor(kind: string): string {
 function show(effect: List, scene: Scene, address: Address): Pattern {
 	const { resource, container } = address;
 	const entries = selected(effect, scene, container);
-	const complete = scene.view.isComplete(container);
+	const { answer } = scene.behaviour;
+	// What nobody makes through this API, the server makes: nobody can say what is there.
+	const complete = scene.view.isComplete(container) && isMade(scene.model, resource.name);
+	if (resource.kind === "log" || (answer.shows !== "list" && answer.shows !== "members")) return { kind: "any" };
 	// Which one is dropped depends on an order that only the server knows.
 	const lacks = effect.shows === "all-but-one" && entries.length > 0 ? 1 : 0;
-	if (resource.kind === "log" || scene.behaviour.answer.shows === "other") return { kind: "any" };
 	if (holdsMembers(resource)) return showMembers(resource, entries, { complete, lacks });
-	const fields = scene.behaviour.answer.fields;
+	// Among others' items ours may stand on any page.
+	const shown = answer.pages === true && !complete ? [] : entries;
 	return {
 		kind: "list",
-		items: entries.map(({ value }) => showItem(resource, { fields, reveals: effect.reveals }, value)),
+		items: shown.map(({ value }) => showItem(resource, showingOf(answer, effect), value)),
 		order: "free",
 		complete,
-		lacks,
+		lacks: Math.min(lacks, shown.length),
 		without: complete ? [] : goneKeys(scene, address),
 	};
+}
+
+function showingOf({ fields, optional }: Answer, { reveals }: List): Showing {
+	return { fields, reveals, ...(optional === undefined ? {} : { optional }) };
+}
+
+const MAKES: ReadonlySet<string> = new Set(["append", "create", "upsert", "replace"]);
+
+/** Whether some operation puts something there. */
+function isMade(model: Model, resource: string): boolean {
+	const known = made.get(model) ?? new Set(makersOf(model));
+	made.set(model, known);
+	return known.has(resource);
+}
+
+const made = new WeakMap<Model, ReadonlySet<string>>();
+
+function makersOf({ behaviours }: Model): readonly string[] {
+	return [...behaviours.values()].flatMap(({ effect }) =>
+		MAKES.has(effect.kind) ? (resourceActedOn(effect) ?? []) : [],
+	);
 }
 
 /** In a collection where others' items may stand, what we deleted must at least not be among them. */

@@ -1,6 +1,6 @@
 import type { Behaviour } from "../model.ts";
 import { ANY, type Pattern } from "../pattern.ts";
-import type { Resource } from "../resource.ts";
+import { isOrdered, type Resource } from "../resource.ts";
 import type { Entry } from "../state.ts";
 import { identify, type Value } from "../value.ts";
 
@@ -44,7 +44,7 @@ function distinct(entries: readonly Entry[]): readonly Entry[] {
 	return [...seen.values()];
 }
 
-/** The members as an answer shows them: a set in any order, a list in its own. */
+/** The members as an answer shows them: in any order, but for a list whose order means something. */
 export function showMembers(
 	resource: Resource,
 	entries: readonly Entry[],
@@ -53,14 +53,19 @@ export function showMembers(
 	return {
 		kind: "list",
 		items: entries.map(({ value }): Pattern => ({ kind: "value", value, order: "kept" })),
-		order: resource.kind === "set" ? "free" : "kept",
+		order: isOrdered(resource) ? "kept" : "free",
 		complete,
 		lacks,
 		without: [],
+		...(resource.kind === "list" && !isOrdered(resource) ? { repeats: "ignored" } : {}),
 	};
 }
 
 /** What an answer that shows the members shows of these; anything when it shows something else. */
-export function answerMembers(behaviour: Behaviour, resource: Resource, entries: readonly Entry[]): Pattern {
-	return behaviour.answer.shows === "members" ? showMembers(resource, entries, { complete: true, lacks: 0 }) : ANY;
+export function answerMembers(
+	behaviour: Behaviour,
+	resource: Resource,
+	{ entries, complete }: { entries: readonly Entry[]; complete: boolean },
+): Pattern {
+	return behaviour.answer.shows === "members" ? showMembers(resource, entries, { complete, lacks: 0 }) : ANY;
 }

@@ -1,6 +1,6 @@
-import type { Common, EffectLaw } from "../effect.ts";
+import type { Common, EffectLaw, EffectRival, Performance } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
-import { addressOf, isAbsent, SINGLE } from "../scene.ts";
+import { addressOf, isAbsent, type Scene, SINGLE } from "../scene.ts";
 import { hasObjects, type ItemWrite, storeItem } from "./item.ts";
 import { answerItem } from "./show-item.ts";
 
@@ -9,30 +9,37 @@ export interface Merge extends Common {
 	readonly kind: "merge";
 	readonly resource: string;
 	readonly does: ItemWrite;
+	/** Where nothing says what becomes of what is not sent: what else may be done. */
+	readonly orElse?: readonly ItemWrite[];
 }
 
 export const merge: EffectLaw<Merge> = {
 	kind: "merge",
 	writes: true,
-	sentence: (effect, model) =>
-		`changes what is sent of the ${resourceNamed(model, effect.resource).kind === "singleton" ? "value" : "item"} and leaves the rest`,
-	perform: (effect, scene) => {
-		const address = addressOf(scene, effect.resource);
-		const { entry, changes } = storeItem(scene, { ...address, key: address.key ?? SINGLE }, effect.does);
-		return { changes, shows: answerItem(scene.behaviour, address.resource, { value: entry.value }) };
+	sentence: (effect, model) => {
+		const what = resourceNamed(model, effect.resource).kind === "singleton" ? "value" : "item";
+		const rest = effect.orElse?.includes("overwrite") === true ? "" : " and leaves the rest";
+		return `changes what is sent of the ${what}${rest}`;
 	},
+	perform: write,
+	alternatives: (effect, scene) => (effect.orElse ?? []).map((does) => write({ ...effect, does }, scene)),
 	isUnsure: (effect, scene) => isAbsent(scene, effect.resource),
 	rivals: (effect, _behaviour, model) => {
-		const other =
-			effect.does === "deep-merge"
-				? ({ name: "merge", does: "merge" } as const)
-				: ({ name: "deep merge", does: "deep-merge" } as const);
-		return [
-			{ name: "replace", effect: { ...effect, does: "overwrite" } },
-			...(hasObjects(resourceNamed(model, effect.resource))
-				? [{ name: other.name, effect: { ...effect, does: other.does } }]
-				: []),
-			{ name: "ignore", effect: { ...effect, does: "ignore" } },
+		const isNested = hasObjects(resourceNamed(model, effect.resource));
+		const { orElse = [], ...sure } = effect;
+		const ways: readonly (readonly [name: string, does: ItemWrite])[] = [
+			["replace", "overwrite"],
+			...(isNested ? ([["merge", "merge"] as const, ["deep merge", "deep-merge"] as const] as const) : []),
+			["ignore", "ignore"],
 		];
+		return ways
+			.filter(([, does]) => does !== effect.does && !orElse.includes(does))
+			.map(([name, does]): EffectRival => ({ name, effect: { ...sure, does } }));
 	},
 };
+
+function write(effect: Merge, scene: Scene): Performance {
+	const address = addressOf(scene, effect.resource);
+	const { entry, changes } = storeItem(scene, { ...address, key: address.key ?? SINGLE }, effect.does);
+	return { changes, shows: answerItem(scene.behaviour, address.resource, { value: entry.value }) };
+}

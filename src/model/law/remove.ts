@@ -100,8 +100,12 @@ function take(effect: Remove, scene: Scene, { address, entry }: { address: Addre
 }
 
 /** A removal may show what is left of a set, or name what it removed. */
-function shown(scene: Scene, { resource }: Address, after: { key: Value; left: readonly Entry[] }): Pattern {
-	if (scene.behaviour.answer.shows === "members") return answerMembers(scene.behaviour, resource, after.left);
+function shown(scene: Scene, { resource, container }: Address, after: { key: Value; left: readonly Entry[] }): Pattern {
+	if (scene.behaviour.answer.shows === "members")
+		return answerMembers(scene.behaviour, resource, {
+			entries: after.left,
+			complete: scene.view.isComplete(container),
+		});
 	const property = resource.key?.property;
 	if (scene.behaviour.answer.shows !== "item" || property === undefined) return ANY;
 	if (!scene.behaviour.answer.fields.includes(property)) return ANY;

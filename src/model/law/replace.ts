@@ -1,6 +1,6 @@
 import type { Common, EffectLaw, EffectRival } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
-import { holdsMembers } from "../resource.ts";
+import { holdsMembers, isOrdered } from "../resource.ts";
 import { addressOf, isAbsent, type Scene, SINGLE } from "../scene.ts";
 import { hasObjects, type ItemWrite, storeItem } from "./item.ts";
 import { answerMembers, type MemberWrite, writeMembers } from "./member.ts";
@@ -28,9 +28,11 @@ export const replace: EffectLaw<Replace> = {
 	isUnsure: (effect, scene) =>
 		!holdsMembers(resourceNamed(scene.model, effect.resource)) && isAbsent(scene, effect.resource),
 	rivals: (effect, _behaviour, model) => {
-		const { kind } = resourceNamed(model, effect.resource);
-		if (kind === "set") return memberRivals(effect, ["append", "ignore", "ignore-empty"], kind);
-		if (kind === "list") return memberRivals(effect, ["append", "prepend", "union", "ignore", "ignore-empty"], kind);
+		const resource = resourceNamed(model, effect.resource);
+		if (isOrdered(resource))
+			return memberRivals(effect, ["append", "prepend", "union", "ignore", "ignore-empty"], MEANINGS.append);
+		if (holdsMembers(resource))
+			return memberRivals(effect, ["append", "ignore", "ignore-empty"], "adds what is missing and keeps the rest");
 		return [
 			{ name: "merge", effect: { ...effect, does: "merge" } },
 			...(hasObjects(resourceNamed(model, effect.resource))
@@ -41,11 +43,11 @@ export const replace: EffectLaw<Replace> = {
 	},
 };
 
-/** On a set, append, prepend and union cannot be told apart: they are one class, called append. */
-function memberRivals(effect: Replace, ways: readonly MemberWrite[], kind: "set" | "list"): readonly EffectRival[] {
+/** Where order means nothing, append, prepend and union cannot be told apart: they are one class, called append. */
+function memberRivals(effect: Replace, ways: readonly MemberWrite[], appending: string): readonly EffectRival[] {
 	return ways.map((members) => ({
 		name: members === "ignore-empty" ? "ignores an empty body" : members,
-		means: kind === "set" && members === "append" ? "adds what is missing and keeps the rest" : MEANINGS[members],
+		means: members === "append" ? appending : MEANINGS[members],
 		effect: { ...effect, members },
 	}));
 }
@@ -62,7 +64,10 @@ const MEANINGS: Readonly<Record<MemberWrite, string>> = {
 function replaceMembers(effect: Replace, scene: Scene): ReturnType<EffectLaw<Replace>["perform"]> {
 	const { resource, container } = addressOf(scene, effect.resource);
 	const entries = writeMembers(resource, scene.view.entries(container), { body: scene.call.body, how: effect.members });
-	return { changes: [{ kind: "fill", container, entries }], shows: answerMembers(scene.behaviour, resource, entries) };
+	return {
+		changes: [{ kind: "fill", container, entries }],
+		shows: answerMembers(scene.behaviour, resource, { entries, complete: true }),
+	};
 }
 
 function replaceItem(effect: Replace, scene: Scene): ReturnType<EffectLaw<Replace>["perform"]> {

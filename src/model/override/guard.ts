@@ -1,8 +1,11 @@
+import type { Operation } from "../../contract/contract.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Guard, GuardCommon } from "../guard.ts";
-import type { Model } from "../model.ts";
+import { bodySchema, propertiesOf } from "../infer/shown.ts";
 import type { Desk } from "../override.ts";
-import { checkVocabulary, type Declared, hintFor } from "./vocabulary.ts";
+import type { Resource } from "../resource.ts";
+import { hintFor, noteProblem, noteUnknown } from "./note.ts";
+import { checkVocabulary, type Declared, isLater } from "./vocabulary.ts";
 
 /** The leading keys of declared guards. */
 const WORDS = ["exists", "member", "limit", "unique"] as const;
@@ -18,38 +21,52 @@ interface GuardWords {
 	readonly status?: number | string;
 }
 
+interface Declaring {
+	readonly declared: Declared;
+	readonly operation: Operation;
+	readonly resources: ReadonlyMap<string, Resource>;
+}
+
 /** The guard that one entry of `guards` declares; undefined when it is a mistake, which is noted. */
-export function declaredGuard(desk: Desk, model: Model, declared: Declared): Guard | undefined {
+export function declaredGuard(desk: Desk, declaring: Declaring): Guard | undefined {
+	const { declared } = declaring;
 	const keys = Object.keys((declared.value ?? {}) as object);
 	const word = WORDS.find((candidate) => keys.includes(candidate));
 	if (word === undefined) {
 		const [first = ""] = keys;
-		desk.problems.push({
-			code: "unknown-guard",
-			message: `no guard is called "${first}"`,
-			place: desk.contract.locate(declared.source),
-			hint: first === "scope" || first === "keep" ? "its law is not built yet" : hintFor(first, WORDS),
-		});
+		const hint = isLater(first) ? "its law is not built yet" : hintFor(first, WORDS);
+		const source =
+			first === "" ? declared.source : { ...declared.source, pointer: `${declared.source.pointer}/${first}` };
+		noteProblem(desk, { code: "unknown-guard", message: `no guard is called "${first}"`, source, hint });
 		return undefined;
 	}
 	const said = checkVocabulary(desk, word, declared) as GuardWords | undefined;
-	if (said === undefined || !namesResource(desk, model, { said, declared })) return undefined;
+	if (said === undefined || !namesKnown(desk, said, declaring)) return undefined;
 	return build(word, said, common(said, declared));
 }
 
-function namesResource(
-	desk: Desk,
-	model: Model,
-	{ said, declared }: { said: GuardWords; declared: Declared },
-): boolean {
-	const name = said.of ?? said.exists;
-	if (name === undefined || model.resources.has(name)) return true;
-	desk.problems.push({
-		code: "unknown-resource",
-		message: `no resource is called "${name}"`,
-		place: desk.contract.locate(declared.source),
-		hint: `there are ${[...model.resources.keys()].join(", ")}`,
+/** Whether every resource and every field that a guard names is there. */
+function namesKnown(desk: Desk, said: GuardWords, { declared, operation, resources }: Declaring): boolean {
+	const at = (key: string): Declared["source"] => ({
+		...declared.source,
+		pointer: `${declared.source.pointer}/${key}`,
 	});
+	const name = said.of ?? said.exists;
+	const resource = resources.get(name ?? "");
+	if (name !== undefined && resource === undefined) {
+		const key = said.of === undefined ? "exists" : "of";
+		noteUnknown(desk, at(key), { what: "resource", name, known: [...resources.keys()] });
+		return false;
+	}
+	const body = bodySchema(operation);
+	const inBody = body === undefined ? [] : propertiesOf(body).map((property) => property.name);
+	if (said.member !== undefined && !inBody.includes(said.member)) {
+		noteUnknown(desk, at("member"), { what: "property of the body", name: said.member, known: inBody });
+		return false;
+	}
+	const fields = [...(resource?.fields.keys() ?? [])];
+	if (typeof said.limit !== "string" || fields.includes(said.limit)) return true;
+	noteUnknown(desk, at("limit"), { what: `field of ${name}`, name: said.limit, known: fields });
 	return false;
 }
 

@@ -1,8 +1,9 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
-import { didYouMean } from "../../contract/did-you-mean.ts";
 import type { Source } from "../../problem/source.ts";
+import { escapePointer } from "../infer/shown.ts";
 import type { Desk } from "../override.ts";
 import vocabulary from "../vocabulary.json" with { type: "json" };
+import { hintFor, noteProblem } from "./note.ts";
 
 /** A part of `x-holdfast` with its place. */
 export interface Declared {
@@ -11,7 +12,23 @@ export interface Declared {
 }
 
 /** Words of the vocabulary whose law is not there yet: accepting them and doing nothing would be a lie. */
-const LATER = new Set(["partition", "limits", "refers", "records", "scope", "keep", "immutable", "rotate"]);
+const LATER: ReadonlySet<string> = new Set([
+	"partition",
+	"limits",
+	"refers",
+	"records",
+	"parent",
+	"scope",
+	"keep",
+	"immutable",
+	"rotate",
+	"patch",
+	"emit",
+]);
+
+export function isLater(word: string): boolean {
+	return LATER.has(word);
+}
 
 const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true });
 ajv.addSchema(vocabulary);
@@ -27,14 +44,9 @@ export function checkVocabulary(desk: Desk, part: string, declared: Declared): u
 
 function noteError(desk: Desk, { source }: Declared, error: ErrorObject): void {
 	const { word, at, message, known } = describe(error);
-	const pointer = `${source.pointer}${at}`;
-	const hint = word === undefined ? undefined : LATER.has(word) ? "its law is not built yet" : hintFor(word, known);
-	desk.problems.push({
-		code: error.keyword === "additionalProperties" ? "unknown-key" : "bad-declaration",
-		message,
-		place: desk.contract.locate({ ...source, pointer }),
-		...(hint === undefined ? {} : { hint }),
-	});
+	const hint = word === undefined ? undefined : isLater(word) ? "its law is not built yet" : hintFor(word, known);
+	const code = error.keyword === "additionalProperties" ? "unknown-key" : "bad-declaration";
+	noteProblem(desk, { code, message, source: { ...source, pointer: `${source.pointer}${at}` }, hint });
 }
 
 interface Described {
@@ -45,27 +57,18 @@ interface Described {
 }
 
 function describe(error: ErrorObject): Described {
+	const at = error.instancePath;
+	const name = at === "" ? "x-holdfast" : at.slice(1).replaceAll("/", ".");
 	if (error.keyword === "additionalProperties") {
 		const word = String(error.params.additionalProperty);
 		const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
-		return { word, at: `${error.instancePath}/${word}`, message: `unknown key "${word}" in x-holdfast`, known };
+		return { word, at: `${at}/${escapePointer(word)}`, message: `unknown key "${word}" in x-holdfast`, known };
 	}
-	if (error.keyword === "enum") {
-		const word = String(error.data);
-		const what = error.instancePath.split("/").at(-1) ?? "value";
-		return {
-			word,
-			at: error.instancePath,
-			message: `unknown ${what} "${word}"`,
-			known: (error.params.allowedValues as readonly string[]) ?? [],
-		};
-	}
-	const what = error.instancePath === "" ? "x-holdfast" : error.instancePath.slice(1).replaceAll("/", ".");
-	return { at: error.instancePath, message: `${what} ${error.message ?? "is not what it should be"}`, known: [] };
-}
-
-/** Names the word that was probably meant, else all there are. */
-export function hintFor(word: string, known: readonly string[]): string {
-	const meant = didYouMean(word, known);
-	return meant === undefined ? `there are ${known.join(", ")}` : `did you mean "${meant}"?`;
+	if (error.keyword !== "enum")
+		return { at, message: `${name} ${error.message ?? "is not what it should be"}`, known: [] };
+	const known = (error.params.allowedValues as readonly string[] | undefined) ?? [];
+	const what = at.split("/").at(-1) ?? "value";
+	if (typeof error.data === "string")
+		return { word: error.data, at, message: `unknown ${what} "${error.data}"`, known };
+	return { at, message: `${name} is one word: ${known.join(", ")}`, known };
 }

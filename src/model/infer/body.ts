@@ -1,0 +1,43 @@
+import type { Operation } from "../../contract/contract.ts";
+import { typesOf } from "../../schema/navigate.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { bodySchema, listAt, oneIn, plainTypes, propertiesOf } from "./shown.ts";
+
+/** What a body carries, as far as its schema tells. */
+export type Taken =
+	| { readonly kind: "nothing" }
+	/** An item; `at` is a JSON Pointer, where the body wraps it. */
+	| { readonly kind: "item"; readonly at: string; readonly schema: Schema }
+	/** Plain values: a bare list of them, or one. */
+	| { readonly kind: "members" }
+	| { readonly kind: "other"; readonly what: string };
+
+/** @example takenBy(operation, "pets") // { kind: "item", at: "/pet", schema } for a body { pet: { name } } */
+export function takenBy(operation: Operation, resource: string): Taken {
+	if (operation.body === undefined) return { kind: "nothing" };
+	if (isPatchFormat(operation)) return { kind: "other", what: "a list of changes (RFC 6902)" };
+	const schema = bodySchema(operation);
+	if (schema === undefined) return { kind: "other", what: "something that the document does not describe" };
+	const types = plainTypes(schema);
+	if (types.includes("array") && !types.includes("object")) {
+		const element = listAt(schema, "")?.schema;
+		const isPlain = element !== undefined && isScalar(element);
+		return isPlain ? { kind: "members" } : { kind: "other", what: "several items at once" };
+	}
+	if (isScalar(schema)) return { kind: "members" };
+	const one = oneIn(schema, resource);
+	if (one === undefined || propertiesOf(one.schema).length === 0)
+		return { kind: "other", what: "something whose fields the document does not name" };
+	return { kind: "item", at: one.at, schema: one.schema };
+}
+
+function isScalar(schema: Schema): boolean {
+	const types = typesOf(schema);
+	return types.length > 0 && types.every((type) => type !== "object" && type !== "array");
+}
+
+/** JSON Patch and nothing else. */
+function isPatchFormat({ body }: Operation): boolean {
+	const names = body?.content.map(({ name }) => name) ?? [];
+	return names.length > 0 && names.every((name) => name.startsWith("application/json-patch"));
+}

@@ -1,0 +1,38 @@
+import { annotation, type Property, typesOf } from "../../schema/navigate.ts";
+import type { Field } from "../resource.ts";
+
+/** Times that a service keeps by itself, whatever a body may carry. */
+const MADE_AT =
+	/^_?(?:created|inserted|registered)(?:[-_ ]?(?:at|on|date|time|timestamp))?$|^_?(?:date|time)[-_ ]?(?:created|added|inserted)$|^creation[-_ ]?(?:date|time|timestamp)$/i;
+const CHANGED_AT =
+	/^_?(?:last[-_ ]?)?(?:updated|modified|changed|edited)(?:[-_ ]?(?:at|on|date|time|timestamp))?$|^_?(?:date|time)[-_ ]?(?:last[-_ ]?)?(?:updated|modified|changed)$|^_?(?:last[-_ ]?)(?:update|modification|change)(?:[-_ ]?(?:date|time|timestamp))?$|^_?deleted[-_ ]?(?:at|on|date)$/i;
+/** What a service says about an item and a client cannot decide. */
+const OWN = /^(?:_?links|_?self|self[-_ ]?link|href|_?etag|_?rev(?:ision)?|resource[-_ ]?version|@.*|_?embedded)$/i;
+const ID = /^(?:_?id|uuid|guid)$/i;
+
+/** What nobody writes is the server's: keys and creation times stay, the rest may change at any time. */
+export function serverOwner({ name, schema }: Property): Exclude<Field["owner"], "client"> {
+	if (ID.test(name)) return "unique";
+	return MADE_AT.test(name) && annotation(schema, "format") === "date-time" ? "stable" : "volatile";
+}
+
+/** Whether the server decides a field although bodies may carry it, as where one schema serves for both. */
+export function isServersOwn({ name, schema }: Property): boolean {
+	if (OWN.test(name)) return true;
+	return (MADE_AT.test(name) || CHANGED_AT.test(name)) && isTime(schema);
+}
+
+function isTime(schema: Property["schema"]): boolean {
+	const types = typesOf(schema);
+	return types.length === 0 || types.includes("string") || types.includes("integer") || types.includes("number");
+}
+
+/** The fields, the one that holds a key which the server makes being the server's own. */
+export function ownedByServer(
+	fields: ReadonlyMap<string, Field>,
+	property: string | undefined,
+): ReadonlyMap<string, Field> {
+	const field = property === undefined ? undefined : fields.get(property);
+	if (field === undefined) return fields;
+	return new Map(fields).set(field.name, { ...field, owner: "unique", written: false });
+}

@@ -1,0 +1,35 @@
+import { didYouMean } from "../../contract/did-you-mean.ts";
+import { renderProblem } from "../../problem/problem.ts";
+import type { Source } from "../../problem/source.ts";
+import type { Desk } from "../override.ts";
+
+interface Note {
+	readonly code: string;
+	readonly message: string;
+	readonly source: Source;
+	readonly hint?: string | undefined;
+}
+
+/** Notes a mistake once, however many resources share the schema in which it stands. */
+export function noteProblem(desk: Desk, { code, message, source, hint }: Note): void {
+	const problem = { code, message, place: desk.contract.locate(source), ...(hint === undefined ? {} : { hint }) };
+	const text = renderProblem(problem);
+	if (!desk.problems.some((known) => renderProblem(known) === text)) desk.problems.push(problem);
+}
+
+/** Notes a name that nothing has. */
+export function noteUnknown(
+	desk: Desk,
+	source: Source,
+	{ what, name, known }: { what: string; name: string; known: readonly string[] },
+): void {
+	const code = `unknown-${what.split(" of ")[0]?.replaceAll(" ", "-")}`;
+	noteProblem(desk, { code, message: `no ${what} is called "${name}"`, source, hint: hintFor(name, known) });
+}
+
+/** Names the word that was probably meant, else all there are. */
+export function hintFor(word: string, known: readonly string[]): string {
+	const meant = didYouMean(word, known);
+	if (meant !== undefined) return `did you mean "${meant}"?`;
+	return known.length === 0 ? "there are none" : `there are ${known.join(", ")}`;
+}
