@@ -1,4 +1,5 @@
 import type { Operation, Parameter } from "../../contract/contract.ts";
+import type { Json } from "../../http/exchange.ts";
 import type { Call } from "../../model/call.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { behaviourOf } from "../../model/model.ts";
@@ -6,7 +7,7 @@ import { isStatusAmong } from "../../model/outcome.ts";
 import { isObject, type Value } from "../../model/value.ts";
 import type { Source } from "../../problem/source.ts";
 import { boundaries } from "../../schema/boundaries.ts";
-import { items, properties, typesOf } from "../../schema/navigate.ts";
+import { items, properties } from "../../schema/navigate.ts";
 import { nearMisses } from "../../schema/near-misses.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { stepOf } from "../conform.ts";
@@ -15,6 +16,7 @@ import type { Draft } from "../draft.ts";
 import type { Turn } from "../session.ts";
 import { play, type Stage, setStage, strike } from "../stage.ts";
 import { mayMeetOthers } from "../touch.ts";
+import { isSameOnWire } from "../wire.ts";
 
 /** One value that is tried in one place of an otherwise good request. */
 interface Trial {
@@ -120,17 +122,10 @@ function parameterTrials(desk: Desk, happy: Call, parameter: Parameter): readonl
 	const place = (value: Value): Call => ({ ...happy, [where]: { ...happy[where], [name]: value } });
 	const behaviour = behaviourOf(desk.model, happy.operation);
 	return valueTrials(desk, schema, { subject: name, place, source: parameter.source }).filter(({ call, valid }) => {
-		const meets = valid && !desk.disposable && mayMeetOthers(behaviour, name, call[where][name]);
-		return !meets && isSendable(call, parameter);
+		const value = call[where][name];
+		const meets = valid && !desk.disposable && mayMeetOthers(behaviour, name, value);
+		return !meets && isSameOnWire(parameter, { value: value as Json, valid }, desk.validation);
 	});
-}
-
-/** What is a string on the wire has no wrong type, and an empty path segment is another path. */
-function isSendable(call: Call, parameter: Parameter): boolean {
-	const value = call[parameter.in as "path" | "query" | "header"][parameter.name];
-	if (parameter.in === "path" && (value === "" || typeof value === "object")) return false;
-	const types = parameter.schema === undefined ? [] : typesOf(parameter.schema);
-	return !types.includes("string") || typeof value === "string";
 }
 
 function bodyTrials(desk: Desk, operation: Operation, happy: Call): readonly Trial[] {
