@@ -15,12 +15,13 @@ export type Taken =
 /** @example takenBy(operation, "pets") // { kind: "item", at: "/pet", schema } for a body { pet: { name } } */
 export function takenBy(operation: Operation, resource: string): Taken {
 	if (operation.body === undefined) return { kind: "nothing" };
-	if (isPatchFormat(operation)) return { kind: "other", what: "a list of changes (RFC 6902)" };
+	if (isPatchFormat(operation)) return { kind: "other", what: CHANGES };
 	const schema = bodySchema(operation);
 	if (schema === undefined) return { kind: "other", what: "something that the document does not describe" };
 	const types = plainTypes(schema);
 	if (types.includes("array") && !types.includes("object")) {
 		const element = listAt(schema, "")?.schema;
+		if (element !== undefined && isChange(element)) return { kind: "other", what: CHANGES };
 		const isPlain = element !== undefined && isScalar(element);
 		return isPlain ? { kind: "members" } : { kind: "other", what: "several items at once" };
 	}
@@ -31,13 +32,21 @@ export function takenBy(operation: Operation, resource: string): Taken {
 	return { kind: "item", at: one.at, schema: one.schema };
 }
 
+const CHANGES = "a list of changes (RFC 6902)";
+
+/** An operation of a JSON Patch. */
+function isChange(element: Schema): boolean {
+	const names = propertiesOf(element).map(({ name }) => name);
+	return names.includes("op") && names.includes("path");
+}
+
 function isScalar(schema: Schema): boolean {
 	const types = typesOf(schema);
 	return types.length > 0 && types.every((type) => type !== "object" && type !== "array");
 }
 
-/** JSON Patch and nothing else. */
+/** JSON Patch among what the body may be. */
 function isPatchFormat({ body }: Operation): boolean {
 	const names = body?.content.map(({ name }) => name) ?? [];
-	return names.length > 0 && names.every((name) => name.startsWith("application/json-patch"));
+	return names.some((name) => name.startsWith("application/json-patch"));
 }

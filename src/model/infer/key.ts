@@ -41,15 +41,14 @@ interface Named {
  */
 function keyProperty(resource: string, { parameter, schema, fields }: Named): string | undefined {
 	const names = [...fields.keys()].filter((name) => canHold(fields.get(name)?.schema));
+	const isText = !NAMING.test(parameter) && (schema === undefined || plainTypes(schema).includes("string"));
 	const word = parameter.replace(/[-_]?(?:id|name|key|uuid|slug|code)$/i, "");
 	return (
 		names.find((name) => name === parameter) ??
 		names.find((name) => isSameWord(name, parameter)) ??
-		names.find(
-			(name) => isIdentifier(name) && (!NAMING.test(parameter) || isAlike(schema, fields.get(name)?.schema)),
-		) ??
-		names.find((name) => isSameWord(name, `${resource}_id`) || isSameWord(name, `${singularOf(resource)}_id`)) ??
 		names.find((name) => parameter.length > name.length && endsWithWord(parameter, name)) ??
+		names.find((name) => isIdentifier(name) && (isText || isAlike(schema, fields.get(name)?.schema))) ??
+		names.find((name) => isSameWord(name, `${resource}_id`) || isSameWord(name, `${singularOf(resource)}_id`)) ??
 		names
 			.filter((name) => isAlike(schema, fields.get(name)?.schema))
 			.find((name) => word !== "" && isSameWord(name, word)) ??

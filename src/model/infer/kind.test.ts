@@ -15,6 +15,7 @@ test.each<[string, string, SampleOperations]>([
 	["things", "collection", { "GET /things": { answers: { 200: LIST } } }],
 	["history", "log", { "GET /history": { answers: { 200: LIST } } }],
 	["audit-logs", "log", { "GET /audit-logs": { answers: { 200: LIST } } }],
+	["policy", "singleton", { "GET /stores/{id}#policy": { answers: { 200: ONE } } }],
 	["events", "collection", { "GET /events": { answers: { 200: LIST } }, "POST /events": post({}) }],
 	["profile", "singleton", { "GET /profile": { answers: { 200: ONE } } }],
 	[

@@ -19,10 +19,9 @@ export type Segment =
 /** @example shapeOf("/apps/{id}.json").segments // [literal apps, parameter id] */
 export function shapeOf(path: string): PathShape {
 	const [bare = ""] = path.split(/[?#]/);
-	const segments = bare
-		.split("/")
-		.filter((text) => text !== "")
-		.flatMap(segmentsOf);
+	// `/{bucket}#policy` is a way to write that `?policy` names another thing than the bucket.
+	const fragment = /#([\w.-]+)/.exec(path)?.[1];
+	const segments = [...bare.split("/"), fragment ?? ""].filter((text) => text !== "").flatMap(segmentsOf);
 	return { segments, normal: normalOf(segments) };
 }
 

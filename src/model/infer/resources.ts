@@ -69,9 +69,11 @@ function kindOf(spot: Spot, shown: Shown | undefined): Resource["kind"] | undefi
 	const writers = spot.own.filter(({ operation }) => !SAFE.has(operation.method));
 	if (isList && isPlain(shown.schema) && !takesObjects([...spot.items, ...writers]))
 		return shown.unique ? "set" : "list";
-	if (spot.items.length > 0 || spot.own.length === 0 || spot.holds) return "collection";
+	if (spot.items.length > 0 || spot.own.length === 0) return "collection";
+	if (isList && isLog(spot, writers)) return "log";
+	if (spot.holds) return "collection";
 	if (isList && isTable(shown.schema)) return "singleton";
-	if (isList && !isPlain(shown.schema)) return isLog(spot, writers) ? "log" : "collection";
+	if (isList && !isPlain(shown.schema)) return "collection";
 	return isSingleton(spot, writers) ? "singleton" : kindByReading(spot.own);
 }
 
@@ -101,7 +103,11 @@ const LOG =
 
 /** Nobody adds to a log but the server; at most it can be emptied. */
 function isLog({ base }: Spot, writers: readonly Place[]): boolean {
-	return LOG.test(base.split("/").at(-1) ?? "") && writers.every(({ operation }) => operation.method === "DELETE");
+	const name = base.split("/").at(-1) ?? "";
+	return (
+		/(?:^|[-_.])logs?$/i.test(name) ||
+		(LOG.test(name) && writers.every(({ operation }) => operation.method === "DELETE"))
+	);
 }
 
 const SETS_ONE: ReadonlySet<string> = new Set(["PUT", "PATCH", "DELETE"]);

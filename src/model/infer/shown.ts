@@ -133,7 +133,7 @@ export function oneIn(schema: Schema, resource: string): Shown | undefined {
 
 /** Whether two names mean the same thing: case, separators and number aside. */
 export function isSameWord(a: string, b: string): boolean {
-	return stem(a) === stem(b.split(".").at(-1) ?? b);
+	return stem(a) === stem(b.split(".").at(-1)?.replace(/-\d+$/, "") ?? b);
 }
 
 /** @example stem("API-Keys") // "apikey" */

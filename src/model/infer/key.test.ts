@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { sampleModel, sampleObject } from "../sample-model.ts";
+
+type Types = Readonly<Record<string, string>>;
+
+/** The property that holds the key of what a path names. */
+async function propertyFor(parameter: string, type: string, fields: Types): Promise<string | undefined> {
+	const shown = Object.entries(fields).map(([name, kind]): [string, unknown] => [name, { type: kind }]);
+	const parameters = [{ name: parameter, in: "path", required: true, schema: { type } }];
+	const model = await sampleModel({
+		[`GET /things/{${parameter}}`]: { parameters, answers: { 200: sampleObject(Object.fromEntries(shown)) } },
+	});
+	return model.resources.get("things")?.key?.property;
+}
+
+test.each<[string, string, Types, string | undefined]>([
+	["thing_id", "string", { id: "string", thing_id: "string" }, "thing_id"],
+	["thing_key", "string", { id: "integer", key: "string" }, "key"],
+	["thingUuid", "string", { id: "integer", uuid: "string" }, "uuid"],
+	["thingId", "string", { id: "integer", name: "string" }, "id"],
+	["login", "string", { id: "integer", name: "string" }, "name"],
+	["year", "integer", { id: "string" }, undefined],
+	["thingId", "string", { name: "string" }, undefined],
+])("of an item named by {%s: %s}, with %j, the key is in %s", async (parameter, type, fields, property) => {
+	expect(await propertyFor(parameter, type, fields)).toBe(property);
+});
