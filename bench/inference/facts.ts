@@ -21,7 +21,7 @@ export interface Label {
 	readonly corrected?: string;
 }
 
-export const FACTS = ["effect", "resource", "kind", "key", "property", "envelope"] as const;
+export const FACTS = ["effect", "resource", "kind", "key", "property", "envelope", "pager"] as const;
 export type FactName = (typeof FACTS)[number];
 
 /** One fact of one operation, as a person and as the model have it; `undefined` where one of them says nothing. */
@@ -64,6 +64,7 @@ export function compare(model: Model, behaviour: Behaviour, label: Label): reado
 		compareFact("key", label.key, { value: behaviour.keys.get(resource.name), evidence: own }),
 		compareFact("property", label.property, { value: resource.key?.property, evidence: own }),
 		compareFact("envelope", label.envelope, envelopeOf(behaviour)),
+		compareFact("pager", label.pager === null ? null : oneStyle(label.pager.style), pagerOf(behaviour)),
 	];
 }
 
@@ -85,6 +86,16 @@ function reasonAsEvidence(reason: string | undefined): readonly Evidence[] {
 function envelopeOf({ answer }: Behaviour): Read {
 	const isShown = answer.shows !== "nothing" && answer.shows !== "other";
 	return { value: isShown ? answer.at : undefined, evidence: answer.evidence };
+}
+
+function pagerOf({ query }: Behaviour): Read {
+	const pager = query?.pager;
+	return { value: pager === undefined ? undefined : oneStyle(pager.style), evidence: pager?.evidence ?? [] };
+}
+
+/** A token and a cursor count as the same way. */
+function oneStyle(style: string): string {
+	return style === "token" ? "cursor" : style;
 }
 
 function compareFact(name: FactName, label: string | readonly string[] | null, { value, evidence }: Read): Fact {

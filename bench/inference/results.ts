@@ -26,7 +26,7 @@ export function renderResults(scored: readonly Scored[]): string {
 	return `${[
 		"# Inference, measured against people",
 		`${labels.length} operations of ${new Set(labels.map(({ document }) => document)).size} public documents, drawn evenly by document (\`sample.ts\`), labelled by reading (\`labels.yaml\`, which states the rules; ${second} labels changed in the second reading, ${corrected} corrected after this measurement). Made by \`node bench/inference/score.ts FOLDER\`.`,
-		'A *claim* is a value that the model gives; "opaque" is none. *Drift* claims stand on the document, *surprise* claims on convention alone. *Missed*: a person sees a value, the model gives none. That a reading operation "changes nothing" (`none`) is true and says less: such effects count as wrong, and apart. Beyond the effect, facts are compared where person and model both name a resource. The model says nothing of pagers yet: they are labelled and not compared.',
+		'A *claim* is a value that the model gives; "opaque" is none. *Drift* claims stand on the document, *surprise* claims on convention alone. *Missed*: a person sees a value, the model gives none. That a reading operation "changes nothing" (`none`) is true and says less: such effects count as wrong, and apart. Beyond the effect, facts are compared where person and model both name a resource.',
 		table(["measure", "value"], headline(scored)),
 		"## By fact",
 		table(

@@ -3,6 +3,7 @@ import { gather } from "./flag.ts";
 import type { ApiFlags } from "./select-api.ts";
 
 export interface ExplainFlags extends ApiFlags {
+	readonly json?: boolean;
 	readonly allowRemote?: boolean;
 }
 
@@ -16,6 +17,7 @@ export const defineExplain: Define = (program, io) => {
 		.option("--overlay <file>", "an OpenAPI Overlay over the document; may be repeated", gather)
 		.option("--config <file>", "the configuration; by default holdfast.config.ts")
 		.option("--no-config", "leave the configuration aside")
+		.option("--json", "for tools: the same as a value")
 		.option("--allow-remote", "let the document refer to other machines")
 		.addHelpText(
 			"after",

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { hintOf } from "../contract/did-you-mean.ts";
 import { explain } from "../model/explain.ts";
+import { explainAll } from "../model/explain-json.ts";
 import type { Model } from "../model/model.ts";
 import { UserError } from "../problem/problem.ts";
 import type { ExplainFlags } from "./explain.ts";
@@ -25,7 +26,9 @@ export async function runExplain(given: ExplainArguments, flags: ExplainFlags, i
 	const prepared = await prepareApis(selected, { io, allowRemote: flags.allowRemote ?? false });
 	for (const { contract, model } of operation === undefined ? prepared : havingOperation(prepared, operation)) {
 		warnOf(contract, io);
-		io.out(`${explain(model, operation).trimEnd()}\n`);
+		const text =
+			flags.json === true ? JSON.stringify(explainAll(model, operation), null, 2) : explain(model, operation);
+		io.out(`${text.trimEnd()}\n`);
 	}
 }
 

@@ -34,6 +34,7 @@ function explainOperation(model: Model, behaviour: Behaviour): string {
 		...resourceLines(model, behaviour),
 		...effectLines(model, behaviour),
 		...guardLines(model, behaviour),
+		...queryLines(model, behaviour),
 		...rivalLines(model, behaviour),
 		...overlayLines(behaviour),
 	];
@@ -89,6 +90,35 @@ function guardLines(model: Model, { guards }: Behaviour): readonly string[] {
 		row(index === 0 ? "guards" : "", guardLawOf(guard).sentence(guard, model)),
 		...guard.evidence.map((one) => row("", `  ${quote(model, one)}`)),
 	]);
+}
+
+function queryLines(model: Model, { query }: Behaviour): readonly string[] {
+	if (query === undefined) return [];
+	const { pager, filters, sort, search } = query;
+	const told = [
+		pager?.total === undefined ? "" : `, total at ${pager.total}`,
+		pager?.next === undefined ? "" : `, next at ${pager.next}`,
+	].join("");
+	return [
+		...(pager === undefined
+			? []
+			: [
+					row("pager", `${pager.style}: ${pager.parameters.join(", ")}${told}`),
+					...pager.evidence.map((one) => row("", `  ${quote(model, one)}`)),
+				]),
+		...(filters.length === 0
+			? []
+			: [
+					row(
+						"filters",
+						filters
+							.map(({ parameter, field }) => (parameter === field ? field : `${parameter} on ${field}`))
+							.join(", "),
+					),
+				]),
+		...(sort === undefined ? [] : [row("sort", sort.parameters.join(", "))]),
+		...(search === undefined ? [] : [row("search", search.parameters.join(", "))]),
+	];
 }
 
 function rivalLines(model: Model, behaviour: Behaviour): readonly string[] {

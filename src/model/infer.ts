@@ -6,6 +6,7 @@ import { takenBy } from "./infer/body.ts";
 import { inferEffect } from "./infer/effect.ts";
 import { inferGuards } from "./infer/guards.ts";
 import { type Place, placesOf } from "./infer/path-shape.ts";
+import { inferQuery } from "./infer/query.ts";
 import { inferResource } from "./infer/resources.ts";
 import { bodySchema, oneIn, propertiesOf } from "./infer/shown.ts";
 import { type Spots, spotsOf } from "./infer/spots.ts";
@@ -59,6 +60,7 @@ function behaviourAt(place: Place, { desk, spots, resources }: Surroundings): Be
 		guards: inferGuards(operation, effect, { resources, keys }),
 		answer: inferAnswer(operation, effect, resource),
 		...wrapping(place, effect, resource),
+		...(effect.kind === "list" ? { query: inferQuery(operation, resource) } : {}),
 	};
 	return declared === undefined ? plain : overrideBehaviour(desk, plain, { declared, resource });
 }

@@ -2,6 +2,7 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import type { Effect } from "./effect.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Guard } from "./guard.ts";
+import type { ListQuery } from "./infer/query.ts";
 import type { Resource } from "./resource.ts";
 
 /** What a contract says about behaviour: resources, and what each operation does to them under which guards. */
@@ -27,6 +28,8 @@ export interface Behaviour {
 	/** JSON Pointer to the item inside the body, where a body wraps it. */
 	readonly takes?: string;
 	readonly answer: Answer;
+	/** Of a list: what it can be asked for. */
+	readonly query?: ListQuery;
 }
 
 /** How a success carries what it shows. */
@@ -40,7 +43,7 @@ export interface Answer {
 	readonly fields: readonly string[];
 	/** Those of them that this answer may leave out: what it leaves out tells nothing. */
 	readonly optional?: readonly string[];
-	/** JSON Pointer to the key of the item, in an answer that names it otherwise than the item itself does. */
+	/** The member that shows the key, in an answer that names it otherwise than the item does; empty: the answer itself. */
 	readonly key?: string;
 	/** The answer may be a part of a longer list. */
 	readonly pages?: boolean;
