@@ -121,14 +121,19 @@ export function listAt(schema: Schema, at: string): Shown | undefined {
  */
 export function oneIn(schema: Schema, resource: string): Shown | undefined {
 	if (!typesOf(schema).includes("object")) return undefined;
+	const envelope = envelopeIn(schema, (name) => isSameWord(name, resource) || ENVELOPES.has(name));
+	if (envelope === undefined) return { kind: "one", at: "", schema, unique: false };
+	const at = `/${escapePointer(envelope.name)}`;
+	const inner = envelopeIn(envelope.schema, (name) => isSameWord(name, resource));
+	if (inner === undefined) return { kind: "one", at, schema: envelope.schema, unique: false };
+	return { kind: "one", at: `${at}/${escapePointer(inner.name)}`, schema: inner.schema, unique: false };
+}
+
+/** The object that is all a schema carries besides what envelopes do. */
+function envelopeIn(schema: Schema, isNamed: (name: string) => boolean): Property | undefined {
 	const open = propertiesOf(schema).filter((member) => constant(member.schema) === undefined);
-	const envelope = open.find(
-		({ name, schema: inner }) =>
-			(isSameWord(name, resource) || ENVELOPES.has(name)) && typesOf(inner).includes("object"),
-	);
-	const isAlone = open.every((member) => member === envelope || COMPANION.test(member.name));
-	if (envelope === undefined || !isAlone) return { kind: "one", at: "", schema, unique: false };
-	return { kind: "one", at: `/${escapePointer(envelope.name)}`, schema: envelope.schema, unique: false };
+	const envelope = open.find(({ name, schema: inner }) => isNamed(name) && typesOf(inner).includes("object"));
+	return open.every((member) => member === envelope || COMPANION.test(member.name)) ? envelope : undefined;
 }
 
 /** Whether two names mean the same thing: case, separators and number aside. */
