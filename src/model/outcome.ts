@@ -2,7 +2,7 @@ import { type Performance, resourceActedOn } from "./effect.ts";
 import { lawOf } from "./effect-laws.ts";
 import type { Guard, Holds } from "./guard.ts";
 import { guardLawOf } from "./guard-laws.ts";
-import { ANY, type Pattern } from "./pattern.ts";
+import { ANY, inEnvelope, type Pattern } from "./pattern.ts";
 import { addressOf, isAbsent, type Scene } from "./scene.ts";
 import type { Change } from "./state.ts";
 import { validPart } from "./valid-part.ts";
@@ -103,19 +103,6 @@ function isNewItem(scene: Scene): boolean {
 
 function kept(scene: Scene, held: Checked, passed: boolean): readonly Change[] {
 	return held.flatMap(({ guard }) => guardLawOf(guard).keeps?.(guard, scene, passed) ?? []);
-}
-
-/** Puts what is shown where the answer carries it: at a JSON Pointer inside the body. */
-export function inEnvelope(shows: Pattern, at: string): Pattern {
-	const names = at === "" ? [] : at.slice(1).split("/");
-	return names.reduceRight<Pattern>(
-		(inner, name) => ({ kind: "object", members: { [unescapePointer(name)]: inner } }),
-		shows,
-	);
-}
-
-function unescapePointer(name: string): string {
-	return name.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
 /** Answers of the transport, which no document needs to name: it redirects, refuses or fails. */

@@ -199,10 +199,10 @@ function matchList(pattern: ListPattern, actual: Json | undefined, place: Place)
 }
 
 function once(items: readonly Pattern[]): readonly Pattern[] {
-	const isFirst = (item: Pattern, index: number): boolean =>
-		item.kind !== "value" ||
-		items.findIndex((other) => other.kind === "value" && identify(other.value) === identify(item.value)) === index;
-	return items.filter(isFirst);
+	const known = new Map(
+		items.map((item): [unknown, Pattern] => [item.kind === "value" ? identify(item.value) : item, item]),
+	);
+	return [...known.values()];
 }
 
 /** Whether every symbol in it is known: else it is true of anything, and tells nothing about what must not be there. */
@@ -269,4 +269,17 @@ function openness(pattern: Pattern): number {
 
 function escapePointer(name: string): string {
 	return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+/** Puts what is shown where the answer carries it: at a JSON Pointer inside the body. */
+export function inEnvelope(shows: Pattern, at: string): Pattern {
+	const names = at === "" ? [] : at.slice(1).split("/");
+	return names.reduceRight<Pattern>(
+		(inner, name) => ({ kind: "object", members: { [unescapePointer(name)]: inner } }),
+		shows,
+	);
+}
+
+function unescapePointer(name: string): string {
+	return name.replaceAll("~1", "/").replaceAll("~0", "~");
 }

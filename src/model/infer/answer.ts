@@ -15,10 +15,12 @@ export function inferAnswer(operation: Operation, effect: Effect, resource: Reso
 	if (resource === undefined || resourceActedOn(effect) === undefined) return other;
 	if (effect.kind === "list" || holdsMembers(resource)) return { ...other, ...shownList(operation, schema, resource) };
 	const item = shownItem(schema, resource);
-	if (item === undefined) return { ...other, ...namedKey(schema, resource, effect) };
+	const showsKey = item?.fields.includes(resource.key?.property ?? "") === true;
+	const key = effect.kind === "create" && !showsKey ? namedKey(schema, resource) : {};
+	if (item === undefined) return { ...other, ...key };
 	// What a reader leaves out is missing; what a writer does not repeat may be there all the same.
 	const { optional, ...shown } = item;
-	return { ...other, ...shown, ...(effect.kind === "read" ? {} : { optional }) };
+	return { ...other, ...shown, ...key, ...(effect.kind === "read" ? {} : { optional }) };
 }
 
 /** The answer whose list stands at a place that was declared. */
@@ -74,13 +76,14 @@ function fieldsIn(schema: Schema, resource: Resource): { fields: readonly string
 }
 
 /** `{ petId: 7 }`, or only `7`: an answer that names what it made and shows nothing else of it. */
-function namedKey(schema: Schema, { name, key }: Resource, effect: Effect): Pick<Answer, "key"> {
-	if (key?.property === undefined || effect.kind !== "create") return {};
+function namedKey(schema: Schema, { name, key }: Resource): Pick<Answer, "key"> {
+	if (key?.property === undefined) return {};
 	const types = typesOf(schema);
 	if (types.length > 0 && types.every((type) => type === "string" || type === "integer")) return { key: "" };
 	const words = [key.property, `${singular(name)}_id`, `${singular(name)}_${key.property}`, "id"];
-	const named = propertiesOf(schema).find((one) => words.some((word) => isSameWord(one.name, word)));
-	return named === undefined ? {} : { key: `/${escapePointer(named.name)}` };
+	const inner = oneIn(schema, name)?.schema ?? schema;
+	const named = propertiesOf(inner).find((one) => words.some((word) => isSameWord(one.name, word)));
+	return named === undefined ? {} : { key: named.name };
 }
 
 /** Names of parameters that choose a part of a list (measured over 2,639 documents). */

@@ -17,6 +17,13 @@ export function fieldsOf(spot: Spot): ReadonlyMap<string, Field> {
 	return new Map([...names].map((name) => [name, fieldOf(written.get(name) ?? [], read.get(name) ?? [])]));
 }
 
+/** Those fields that some reader shows. */
+export function readFields({ items, own, name }: Spot, fields: ReadonlyMap<string, Field>): ReadonlyMap<string, Field> {
+	const readers = [...items, ...own].filter(({ operation }) => operation.method === "GET");
+	const names = new Set(readers.flatMap((place) => readProperties(place, name)).map((property) => property.name));
+	return new Map([...fields].filter(([field]) => names.has(field)));
+}
+
 function byName(properties: readonly Property[]): ReadonlyMap<string, readonly Property[]> {
 	return Map.groupBy(properties, ({ name }) => name);
 }

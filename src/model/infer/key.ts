@@ -1,6 +1,7 @@
 import { typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Field, Key } from "../resource.ts";
+import { readFields } from "./fields.ts";
 import type { Place } from "./path-shape.ts";
 import { bodySchema, isSameWord, plainTypes, propertiesOf } from "./shown.ts";
 import type { Spot } from "./spots.ts";
@@ -15,7 +16,11 @@ export function keyOf(spot: Spot, fields: Fields): Key | undefined {
 	const schema = place.operation.parameters.find(
 		({ name, in: where }) => where === "path" && name === last.name,
 	)?.schema;
-	const property = keyProperty(spot.name, { parameter: last.name, schema, fields });
+	const named = { parameter: last.name, schema };
+	// What a reader shows is sooner the key than what only the answer of a write carries.
+	const property =
+		keyProperty(spot.name, { ...named, fields: readFields(spot, fields) }) ??
+		keyProperty(spot.name, { ...named, fields });
 	return {
 		made: madeBy(spot, property),
 		...(property === undefined ? {} : { property }),

@@ -1,5 +1,6 @@
 import type { Common, EffectLaw, EffectRival } from "../effect.ts";
 import { type Behaviour, resourceNamed } from "../model.ts";
+import type { Pattern } from "../pattern.ts";
 import type { Resource } from "../resource.ts";
 import { type Address, addressOf, type Scene, sentItem } from "../scene.ts";
 import type { Change } from "../state.ts";
@@ -23,7 +24,8 @@ export const create: EffectLaw<Create> = {
 		const key = address.key ?? newKey(effect, scene);
 		const how = effect.does === "nothing" || effect.does === "twice" ? "overwrite" : effect.does;
 		const { entry, changes } = storeItem(scene, { ...address, key }, how);
-		const shows = answerItem(scene.behaviour, address.resource, { value: entry.value, reveals: true });
+		const item = answerItem(scene.behaviour, address.resource, { value: entry.value, reveals: true });
+		const shows = withKey(item, key, scene.behaviour.answer.key);
 		return { changes: effect.does === "nothing" ? [] : [...changes, ...again(effect, scene, address)], shows };
 	},
 	isUnsure: (effect, scene) => {
@@ -44,6 +46,14 @@ function rivals(effect: Create, behaviour: Behaviour, resource: Resource): reado
 			? [{ name: "adds it twice", effect: { ...effect, does: "twice", answers: effect } } as const]
 			: []),
 	];
+}
+
+/** What an answer shows that names the key in its own way. */
+function withKey(item: Pattern, key: Value, name: string | undefined): Pattern {
+	if (name === undefined) return item;
+	const shown: Pattern = { kind: "value", value: key, order: "kept" };
+	const members = item.kind === "object" ? item.members : {};
+	return name === "" ? shown : { kind: "object", members: { ...members, [name]: shown } };
 }
 
 /** The second item that a rival makes of one request. */

@@ -89,7 +89,8 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	const before = propertyOf(writing.previous, field.name);
 	const { serial, how } = writing;
 	if (field.owner !== "client") return before ?? serverOwned(resource, field, serial);
-	const nothing = unset(resource, field, { serial, before });
+	// What was ignored is not what was sent, whatever it is.
+	const nothing = unset(resource, field, { serial, before: before ?? (how === "ignore" ? sent : undefined) });
 	const kept = before ?? (writing.isKnown ? nothing : unseen(resource, field, serial));
 	if (how === "ignore") return kept;
 	// What a body cannot carry it does not unset.
