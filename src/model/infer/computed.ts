@@ -7,7 +7,7 @@ const COMPUTING =
 
 /** Words of a sentence that answers with what the request carried, or with what it says about that. */
 const ECHOING =
-	/\b(?:passed|sent|given|included) in (?:the |your )?(?:request|query|body|url)\b|\bincoming requests?\b|\bfrom the query\b|\b(?:caller|client|requester|your)(?:['’]s)? (?:public )?ip\b|\bip address of the (?:caller|client|requester)\b|^echo(?:es)?\b|^(?:streams|generates)\b/i;
+	/\b(?:passed|sent|given|included) in (?:the |your )?(?:request|query|body|url)\b|\bincoming requests?\b|\bfrom the query\b|\b(?:caller|client|requester|your)(?:['’]s)? (?:public )?ip\b|\bip address of the (?:caller|client|requester)\b|^echo(?:es)?\b|^(?:streams|generates)\b|\brandom\b/i;
 
 /** Verbs that look at something and neither show nor change what stands there. */
 const EXAMINING =
@@ -50,6 +50,8 @@ function periodOf({ operation: { parameters } }: Place, sentences: readonly Sent
 		const names = parameters.filter((one) => one.required || !required).map(({ name }) => name.replace(/^.*\./, ""));
 		return names.some((name) => PERIOD_START.test(name)) && names.some((name) => PERIOD_END.test(name));
 	};
+	const inPath = parameters.filter((one) => one.in === "path").map(({ name }) => name.toLowerCase());
+	if (inPath.includes("year") && inPath.includes("month")) return "it is computed for the month that its path names";
 	if (isPeriod(true)) return "it is computed for a period that must be sent";
 	const counts = sentences.some(({ text }) => COUNTING.test(text));
 	const asksFor = parameters.some(({ required, in: where }) => required && where === "query");

@@ -45,8 +45,11 @@ function isWhole({ place, resource }: Acting): boolean {
 
 function reads(acting: Acting, text: string): Inferred {
 	const { place, resource } = acting;
-	if (!isWhole(acting)) return standard(text, plainEffect("read", resource.name));
 	const schema = successSchema(place.operation);
+	if (!isWhole(acting)) {
+		const showsSeveral = place.onItem && schema !== undefined && listAt(schema, "") !== undefined;
+		return showsSeveral ? safe(acting) : standard(text, plainEffect("read", resource.name));
+	}
 	const showsOther = schema !== undefined && listIn(schema, resource.name) === undefined;
 	return showsOther ? safe(acting) : standard(text, plainEffect("list", resource.name));
 }

@@ -7,7 +7,7 @@ import { byConvention, unclearMerge } from "./convention.ts";
 import type { Place } from "./path-shape.ts";
 import { changesNothing, restrainReading } from "./reading.ts";
 import { speaksOf } from "./subject.ts";
-import { type Sentence, sentenceLimiting, sentenceSaying, sentencesOf, type Verb } from "./words.ts";
+import { type Sentence, sentenceLimiting, sentenceSaying, sentencesOf, type Verb, verbOf } from "./words.ts";
 
 /** An effect with the reasons for it, or the reason why there is none. */
 export interface Inferred {
@@ -44,6 +44,8 @@ export function inferEffect(
 	if (worded !== undefined) return worded;
 	if (conventional === undefined)
 		return unknown(`neither ${place.operation.method} here nor its words say what it does`);
+	if (conventional.effect.kind === "clear" && sentences.some(({ text }) => verbOf(text) === "remove"))
+		return unknown("its words say that it removes, and not that it removes all");
 	const limiting = sentenceLimiting(sentences, limitedBy(conventional.effect));
 	return limiting === undefined ? conventional : unknown(`a sentence limits it: "${limiting.text}"`);
 }
@@ -63,7 +65,7 @@ function withoutResource(place: Place, sentences: readonly Sentence[]): Inferred
 function saying({ kind }: Effect): readonly Verb[] {
 	const verbs: Readonly<Record<Effect["kind"], readonly Verb[]>> = {
 		append: ["append", "create"],
-		clear: ["clear", "remove"],
+		clear: ["clear"],
 		create: ["create", "append"],
 		list: ["list", "read"],
 		merge: ["merge"],

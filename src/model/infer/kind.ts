@@ -25,6 +25,8 @@ function showsSomething(operation: Operation): boolean {
 	return successes(operation).some(({ content }) => content.length > 0);
 }
 
+/** Methods of remote calls that do not make: `calls.remove`. */
+const UNMAKING = /\.(?:remove|delete|update|edit|set|end|close|archive|revoke|leave|kick)\w*$/i;
 const MAKING = /^(?:buys?|purchases?|registers?|uploads?)\b/i;
 
 /** What is made stands under the name of many; a single word after an item may as well be an action. */
@@ -34,7 +36,8 @@ function isPlural(segment: Segment | undefined): boolean {
 
 /** Whether a `POST` makes an item: it answers 201 or with a `Location` (RFC 9110, 9.3.3), or its words say so. */
 function makesItem({ operation, shape }: Place): boolean {
-	if (operation.method !== "POST") return false;
+	const last = shape.segments.at(-1);
+	if (operation.method !== "POST" || (last?.kind === "literal" && UNMAKING.test(last.text))) return false;
 	const said = sentencesOf(operation).some(({ text }) => verbOf(text) === "create" || MAKING.test(text));
 	const isMade = successes(operation).some(
 		({ status, headers }) => status === "201" || headers.some(({ name }) => name.toLowerCase() === "location"),

@@ -22,7 +22,7 @@ const LEAD =
 const VERBS: readonly (readonly [Verb, RegExp])[] = [
 	[
 		"upsert",
-		/^(?:upserts?\b|(?:creates?|adds?|inserts?)\b[^.;]{0,60}?(?:\/|\bor (?:else )?|, or )(?:updates?|overwrites?|replaces?|modif(?:y|ies)|sets?|edits?)\b|(?:updates?|replaces?|sets?|overwrites?)\b[^.;]{0,40}?(?:\/|\bor )(?:creates?|adds?|inserts?)\b)/i,
+		/^(?:upserts?\b|(?:creates?|adds?|inserts?|posts?|registers?|saves?)\b[^.;]{0,60}?(?:\/|\bor (?:else )?|, or )(?:updates?|overwrites?|replaces?|modif(?:y|ies)|sets?|edits?)\b|(?:updates?|replaces?|sets?|overwrites?)\b[^.;]{0,40}?(?:\/|\bor )(?:creates?|adds?|inserts?)\b)/i,
 	],
 	[
 		"clear",
