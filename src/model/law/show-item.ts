@@ -38,7 +38,9 @@ function showFields(resource: Resource, { fields, reveals, optional = [] }: Show
 		const known = propertyOf(value, name);
 		if (field === undefined || known === undefined || !field.compared || field.writeOnly) return [];
 		const pattern = showField(field, known, reveals);
-		return [[name, pattern.kind === "value" && optional.includes(name) ? { ...pattern, optional: true } : pattern]];
+		// What is revealed once is revealed: an answer that leaves it out is another.
+		const mayLack = field.reveal === undefined && optional.includes(name);
+		return [[name, pattern.kind === "value" && mayLack ? { ...pattern, optional: true } : pattern]];
 	});
 	return { kind: "object", members: Object.fromEntries(members) };
 }
