@@ -142,7 +142,7 @@ export function spoil(token: string, how: Spoiling): string {
 		case "empty":
 			return "";
 		case "prefix":
-			return token.slice(0, -1) || "x";
+			return token.slice(0, -1) || other(token);
 		case "longer":
 			return `${token}x`;
 		case "other-case": {

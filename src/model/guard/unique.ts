@@ -18,10 +18,11 @@ export const unique: GuardLaw<Unique> = {
 		const value = propertyOf(sentItem(scene), guard.property);
 		const resource = resourceActedOn(scene.behaviour.effect);
 		if (!guard.enforced || value === undefined || resource === undefined) return "yes";
+		// Nothing is seldom unique, and whether case matters is seldom said.
+		if (value === null || value === "") return "unknown";
 		const others = valuesOfOthers(guard, scene, resource);
 		const isTaken = others.some((other) => identify(other) === identify(value));
-		// Nothing is seldom unique, and whether case matters is seldom said.
-		if (isTaken) return value === null || value === "" ? "unknown" : "no";
+		if (isTaken) return "no";
 		return scene.view.isUnsure?.() === true || others.some((other) => isAlike(other, value)) ? "unknown" : "yes";
 	},
 	rivals: (guard, behaviour) => [
