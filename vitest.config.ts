@@ -5,6 +5,7 @@ const config: ViteUserConfig = defineConfig({
 		include: ["src/**/*.test.ts", "contracts/**/*.test.ts"],
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
+		setupFiles: ["./vitest.setup.ts"],
 	},
 });
 

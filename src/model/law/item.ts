@@ -85,7 +85,8 @@ function itemValue(resource: Resource, writing: Writing): Value {
 
 function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	if (field.name === resource.key?.property) return writing.key;
-	const sent = propertyOf(writing.body, field.name);
+	// What such a body does not document is not written, whoever sends it.
+	const sent = writing.holds?.has(field.name) === false ? undefined : propertyOf(writing.body, field.name);
 	const before = propertyOf(writing.previous, field.name);
 	const { serial, how } = writing;
 	if (field.owner !== "client") return before ?? serverOwned(resource, field, serial);
