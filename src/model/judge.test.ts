@@ -123,7 +123,6 @@ test("what nothing tells apart stays possible until an answer does, and too much
 	const many = Array.from({ length: 7 }, (_, index) => patch(`m${index}`));
 	expect(judge(model, START, [make, ...many])).toEqual({ kind: "inconclusive", at: 7, status: 204 });
 });
-});
 
 test("outcomes that come to the same are one thing that may be true", async () => {
 	const model = await sampleModel(APP_STORE);
