@@ -1,53 +1,101 @@
 import type { Call } from "../model/call.ts";
 import { resourceActedOn } from "../model/effect.ts";
+import { lawOf } from "../model/effect-laws.ts";
 import { credentialField } from "../model/guard/credentials.ts";
 import type { World } from "../model/judge.ts";
-import type { Behaviour, Model } from "../model/model.ts";
-import type { Value } from "../model/value.ts";
+import { type Behaviour, lineage, type Model } from "../model/model.ts";
+import type { Resource } from "../model/resource.ts";
+import { addressOf, sceneOf } from "../model/scene.ts";
+import { viewOf } from "../model/state.ts";
+import { identify, type Value } from "../model/value.ts";
+import type { Desk } from "./desk.ts";
 import type { History } from "./history.ts";
-import type { Session } from "./session.ts";
 
 /**
- * Removes what a sequence made at the top: what lives inside goes with it. Where the answers contradicted the model
- * nobody knows what is left, so everything that was ever named is removed.
+ * Removes what a sequence made: what lives inside goes with it. Where the answers contradicted the model nobody knows
+ * what is left, so everything that a write ever named is removed. What cannot be removed is counted.
  */
 export async function cleanUp(
-	session: Session,
+	desk: Desk,
 	history: History,
 	{ worlds, thorough }: { worlds: readonly World[]; thorough: boolean },
 ): Promise<void> {
-	const bindings = worlds[0]?.bindings ?? new Map();
-	for (const remover of removers(session.model)) {
-		const resource = resourceActedOn(remover.effect) ?? "";
-		const present = worlds[0]?.state.containers.get(resource)?.map(({ key }) => key) ?? [];
-		const keys = thorough ? [...present, ...namedIn(history, session.model, resource)] : present;
-		for (const key of new Set(keys)) await session.send(removal(remover, resource, key), bindings);
+	const [world] = worlds;
+	const remains = [...madeBy(desk.model, history, world), ...(thorough ? namedIn(desk.model, history) : [])];
+	const distinct = new Map(remains.map((one) => [`${one.resource} ${identify([...one.path.values(), one.key])}`, one]));
+	for (const remain of distinct.values()) {
+		const remover = removerOf(desk.model, remain.resource);
+		const turn =
+			remover === undefined || desk.session.lost() !== undefined
+				? undefined
+				: await desk.session.send(removal(remover, remain), world?.bindings ?? new Map());
+		if (turn?.told === undefined && remain.isThere)
+			desk.leftBehind.set(remain.resource, (desk.leftBehind.get(remain.resource) ?? 0) + 1);
 	}
 }
 
-/** Operations that remove an item of a resource at the top. */
-function removers(model: Model): readonly Behaviour[] {
-	return [...model.behaviours.values()].filter(({ effect, keys }) => {
-		if (effect.kind !== "remove") return false;
-		const resource = model.resources.get(effect.resource);
-		return resource?.parent === undefined && resource?.kind === "collection" && keys.has(effect.resource);
+/** An item that the run may have left: what names it, and the items around it. */
+interface Remain {
+	readonly resource: string;
+	readonly key: Value;
+	/** Resource → key, from the outermost parent inwards. */
+	readonly path: ReadonlyMap<string, Value>;
+	/** The model knows it to be there. */
+	readonly isThere: boolean;
+}
+
+/** Items that the model knows to be there, but for those that go with an item around them. */
+function madeBy(model: Model, { turns }: History, world: World | undefined): readonly Remain[] {
+	if (world === undefined) return [];
+	const view = viewOf(world.state);
+	return turns.flatMap(({ call }): readonly Remain[] => {
+		const behaviour = model.behaviours.get(call.operation);
+		const name = behaviour === undefined ? undefined : resourceActedOn(behaviour.effect);
+		const resource = name === undefined ? undefined : model.resources.get(name);
+		if (behaviour === undefined || resource?.kind !== "collection" || !brings(behaviour)) return [];
+		if (goesWithParent(model, resource)) return [];
+		const { container } = addressOf(sceneOf(model, view, call), resource.name);
+		const parents = [...behaviour.keys].filter(([parent]) => parent !== resource.name);
+		const path = new Map(parents.map(([parent, parameter]) => [parent, call.path[parameter] ?? ""]));
+		return view.entries(container).map(({ key }) => ({ resource: resource.name, key, path, isThere: true }));
 	});
 }
 
-/** Keys of a resource that calls of the sequence named in their paths. */
-function namedIn({ turns }: History, model: Model, resource: string): readonly Value[] {
-	return turns.flatMap(({ call }) => {
-		const parameter = model.behaviours.get(call.operation)?.keys.get(resource);
-		const value = parameter === undefined ? undefined : call.path[parameter];
-		return value === undefined ? [] : [value];
+/** Keys that writes of the sequence named in their paths, at the top. Reads may have named what is not ours. */
+function namedIn(model: Model, { turns }: History): readonly Remain[] {
+	return turns.flatMap(({ call }): readonly Remain[] => {
+		const behaviour = model.behaviours.get(call.operation);
+		if (behaviour === undefined || !brings(behaviour)) return [];
+		return [...behaviour.keys].flatMap(([resource, parameter]): readonly Remain[] => {
+			const key = call.path[parameter];
+			const isTop = model.resources.get(resource)?.parent === undefined;
+			return key === undefined || !isTop ? [] : [{ resource, key, path: new Map(), isThere: false }];
+		});
 	});
 }
 
-function removal({ operation, keys }: Behaviour, resource: string, key: Value): Call {
-	const parameter = keys.get(resource) ?? "";
+/** Whether an operation can bring an item into being: as documented, or by mistake. */
+function brings({ effect }: Behaviour): boolean {
+	return lawOf(effect).writes && effect.kind !== "remove" && effect.kind !== "clear";
+}
+
+function goesWithParent(model: Model, { name }: Resource): boolean {
+	return lineage(model, name)
+		.slice(0, -1)
+		.some((parent) => removerOf(model, parent.name) !== undefined);
+}
+
+function removerOf(model: Model, resource: string): Behaviour | undefined {
+	return [...model.behaviours.values()].find(
+		({ effect, keys }) => effect.kind === "remove" && effect.resource === resource && keys.has(resource),
+	);
+}
+
+function removal({ operation, keys }: Behaviour, { resource, key, path }: Remain): Call {
+	const named = [...keys].map(([name, parameter]) => [parameter, name === resource ? key : (path.get(name) ?? "")]);
 	const schemes = operation.security[0] ?? [];
 	const credentials = Object.fromEntries(schemes.map(({ scheme }) => [scheme, { kind: "right" as const }]));
-	return { operation: operation.id, path: { [parameter]: key }, query: {}, header: {}, credentials, flaws: [] };
+	return { operation: operation.id, path: Object.fromEntries(named), query: {}, header: {}, credentials, flaws: [] };
 }
 
 /** Whether an operation can be called with the credentials at hand: given for the target, or issued by the API itself. */

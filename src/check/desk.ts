@@ -25,7 +25,10 @@ export interface Desk {
 	readonly notes: string[];
 	/** A number that was not given out before in this run. */
 	readonly serial: () => number;
-	readonly isOverBudget: () => boolean;
+	/** Why nothing more should be sent: the budget, the listener or the target is gone. */
+	readonly stopReason: () => string | undefined;
+	/** How many items of a resource could not be taken away again. */
+	readonly leftBehind: Map<string, number>;
 	/** List operations that did not settle in time once: they get no second grace. */
 	readonly unsettled: Set<string>;
 	/** Claims that a phase other than the experiments has decided. */

@@ -54,7 +54,7 @@ export async function diagnose(evidence: Evidence, pit: Pit): Promise<Diagnosis>
 			const pitted = await pit(working, representatives(suspects));
 			traces = [...traces, ...pitted.traces];
 			open = contradicting(working, traces);
-			suspects = oneOfEachClass(suspectsFor(working, evidence.claims, { open, traces }), pitted.alike);
+			suspects = simplest(oneOfEachClass(suspectsFor(working, evidence.claims, { open, traces }), pitted.alike));
 		}
 		const [first] = suspects;
 		if (first === undefined) break;
@@ -111,6 +111,12 @@ function oneOfEachClass(suspects: readonly Rival[], alike: readonly Pair[]): rea
 		.filter(([a, b]) => a.claim === b.claim && causes.has(a.cause) && causes.has(b.cause))
 		.map(([, b]) => b.cause);
 	return suspects.filter(({ cause }) => !doubles.includes(cause));
+}
+
+/** Who has to lie to be the cause is it only when nobody else can be. */
+function simplest(suspects: readonly Rival[]): readonly Rival[] {
+	const honest = causesOf(suspects.filter(({ lies }) => !lies));
+	return honest.size === 0 ? suspects : suspects.filter(({ cause }) => honest.has(cause));
 }
 
 function causesOf(rivals: readonly Rival[]): ReadonlySet<string> {

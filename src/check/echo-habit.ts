@@ -1,6 +1,6 @@
 import type { Json } from "../http/exchange.ts";
 import type { Habit } from "../model/resource.ts";
-import { identify, isObject } from "../model/value.ts";
+import { identify, isObject, propertyOf } from "../model/value.ts";
 
 /** What was sent and what came back. */
 export interface Echo {
@@ -52,11 +52,13 @@ function isSameInstant(a: string, b: string): boolean {
 	return a.includes("T") && b.includes("T") && Date.parse(a) === Date.parse(b);
 }
 
-/** An object that came back whole, with members that were not sent. */
+/** What came back is what was sent, with members that were not: at the top, or in objects inside. */
 function isFilledIn({ sent, read }: Echo): boolean {
-	if (!isObject(sent) || !isObject(read)) return false;
-	return Object.entries(sent).every(
-		([name, value]) => Object.hasOwn(read, name) && identify(read[name]) === identify(value),
+	if (Array.isArray(sent) && Array.isArray(read))
+		return sent.length === read.length && sent.every((item, index) => isFilledIn({ sent: item, read: read[index] }));
+	if (!isObject(sent) || !isObject(read)) return identify(sent) === identify(read);
+	return Object.entries(sent).every(([name, value]) =>
+		isFilledIn({ sent: value as Json, read: propertyOf(read, name) as Json | undefined }),
 	);
 }
 

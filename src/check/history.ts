@@ -28,6 +28,8 @@ export async function live(desk: Desk, start: readonly World[], calls: readonly 
 	let worlds = start;
 	let contradicted = false;
 	for (const call of calls) {
+		const stopped = desk.stopReason();
+		if (stopped !== undefined) return { start, turns, stopped };
 		const sent = await session.send(call, worlds[0]?.bindings ?? new Map());
 		if (sent === undefined) return { start, turns, stopped: "a value that only the server knows was never shown" };
 		if (sent.told === undefined) return { start, turns: [...turns, sent], stopped: "no answer came" };

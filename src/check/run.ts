@@ -136,7 +136,11 @@ function openDesk(options: CheckOptions, { model, session, keyring, channel }: O
 		operations,
 		skipped,
 		notes: [...left, ...Object.keys(options.identities ?? {}).map((name) => `the identity ${name} was not needed`)],
-		isOverBudget: () => session.count() >= budget || channel.isClosed(),
+		stopReason: () => {
+			if (channel.isClosed()) return "nobody listens any more";
+			return session.count() >= budget ? `the budget of ${budget} exchanges is used up` : session.lost();
+		},
+		leftBehind: new Map(),
 		unsettled: new Set(),
 		decided: new Map(),
 	};
@@ -299,8 +303,19 @@ function finish(options: CheckOptions, desk: Desk, { verdicts: { results, verdic
 		findings: judged.findings,
 		ledger: judged.notes,
 		coverage: { operations: contract.operations.map((operation) => coverageOf(desk, operation, coverage)) },
-		notes: [...new Set(desk.notes)],
+		notes: [...new Set([...desk.notes, ...lastNotes(desk)])],
 	};
+}
+
+/** What can be said only at the end. */
+function lastNotes({ session, stopReason, leftBehind }: Desk): readonly string[] {
+	const stopped = stopReason();
+	const seconds = Math.round(session.waitedMs() / 1_000);
+	return [
+		...(stopped === undefined ? [] : [`stopped after ${session.count()} exchanges: ${stopped}`]),
+		...(seconds === 0 ? [] : [`waited ${seconds} s because the service asked to`]),
+		...[...leftBehind].map(([resource, count]) => `${count} of ${resource} could not be taken away again`),
+	];
 }
 
 function claimResults(desk: Desk, verdicts: Verdicts | undefined): readonly ClaimResult[] {

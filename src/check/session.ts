@@ -8,10 +8,12 @@ import { createSender, type Sender } from "../http/send.ts";
 import { serializeParameter } from "../http/serialize-parameter.ts";
 import type { Call } from "../model/call.ts";
 import type { Told } from "../model/judge.ts";
-import { behaviourOf, type Model } from "../model/model.ts";
+import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
 import { type Bindings, concretize, isObject } from "../model/value.ts";
 import { toldBody } from "./answer-shape.ts";
 import { applyCredentials, type Keyring } from "./keyring.ts";
+import { createPatience } from "./patience.ts";
+import { takePulse } from "./pulse.ts";
 
 /** One call that was really made. */
 export interface Turn {
@@ -34,6 +36,10 @@ export interface Session {
 	/** Told of every exchange, as it happens. */
 	onTurn(listener: (turn: Turn) => void): void;
 	readonly count: () => number;
+	/** Why nothing more should be sent; undefined as long as the target answers. */
+	readonly lost: () => string | undefined;
+	/** How long the run has waited because the service asked it to, in milliseconds. */
+	readonly waitedMs: () => number;
 	close(): Promise<void>;
 }
 
@@ -69,25 +75,37 @@ export function openSession(options: SessionOptions): Session {
 		nextAt = at + 1_000 / options.rate;
 		if (at > now) await setTimeout(at - now);
 	};
+	const pulse = takePulse();
+	const patience = createPatience();
 	return {
 		model,
 		mask,
 		count: () => count,
+		lost: pulse.lost,
+		waitedMs: patience.waited,
 		onTurn: (listener) => void listeners.push(listener),
 		close: () => sender.close(),
 		send: async (call, bindings) => {
 			const concrete = concretizeCall(call, bindings);
 			if (concrete === undefined) return undefined;
 			noteSecrets(model, mask, concrete);
-			const { operation } = behaviourOf(model, call.operation);
-			const request = requestOf(operation, concrete, keyring);
-			await pace();
-			const turn = await exchangeOnce({ sender, mask, target, call, request, operation });
-			count++;
-			for (const listener of listeners) listener(turn);
-			return turn;
+			const behaviour = behaviourOf(model, call.operation);
+			const request = requestOf(behaviour.operation, concrete, keyring);
+			for (let tries = 1; ; tries++) {
+				await pace();
+				const turn = await exchangeOnce({ sender, mask, target, call, request, operation: behaviour.operation });
+				count++;
+				pulse.note(turn);
+				for (const listener of listeners) listener(turn);
+				if (isProvoked(behaviour) || !(await patience.wait(turn.answer, tries))) return turn;
+			}
 		},
 	};
+}
+
+/** Where a limit is documented we go beyond it on purpose. */
+function isProvoked({ guards }: Behaviour): boolean {
+	return guards.some(({ kind }) => kind === "limit");
 }
 
 async function exchangeOnce({

@@ -98,5 +98,5 @@ export async function play(desk: Desk, stage: Stage, call: Call): Promise<Turn |
 /** Takes everything away again. */
 export async function strike(desk: Desk, stage: Stage, turns: readonly Turn[]): Promise<void> {
 	const history = { ...stage.history, turns: [...stage.history.turns, ...turns] };
-	await cleanUp(desk.session, history, { worlds: stage.worlds, thorough: true });
+	await cleanUp(desk, history, { worlds: stage.worlds, thorough: true });
 }

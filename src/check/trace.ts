@@ -26,7 +26,7 @@ export async function runExperiment(
 	const history = await live(desk, START, calls);
 	const judgement = judgeHistory(desk.model, history);
 	const thorough = judgement.kind !== "admitted";
-	await cleanUp(desk.session, history, {
+	await cleanUp(desk, history, {
 		worlds: judgement.kind === "admitted" ? judgement.worlds : worldsAfter(desk, history),
 		thorough,
 	});

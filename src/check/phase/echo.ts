@@ -21,7 +21,7 @@ import { worldsAfter } from "../stage.ts";
 export async function learnEchoes(desk: Desk): Promise<void> {
 	for (const [index, resource] of [...desk.model.resources.values()].entries()) {
 		const reader = readerOf(desk, resource);
-		if (reader === undefined || resource.fields.size === 0 || desk.isOverBudget()) continue;
+		if (reader === undefined || resource.fields.size === 0 || desk.stopReason() !== undefined) continue;
 		const writers = writersOf(desk, resource);
 		if (![reader, ...writers].some(({ operation }) => desk.operations.has(operation.id))) continue;
 		await learnResource(desk, resource, { reader, writers, label: `h${index}` });
@@ -58,7 +58,7 @@ async function learnResource(desk: Desk, resource: Resource, { reader, writers, 
 	const worlds = worldsAfter(desk, history);
 	const samples = samplesOf(model, history, { reader, bindings: worlds[0]?.bindings ?? new Map() });
 	judge(desk, resource, { samples, history, reader });
-	await cleanUp(desk.session, history, { worlds, thorough: true });
+	await cleanUp(desk, history, { worlds, thorough: true });
 }
 
 /** Makes items with all fields and with none, then writes one again in every way, and reads after each; false when nothing can. */

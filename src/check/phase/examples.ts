@@ -17,7 +17,7 @@ import { play, setStage, strike } from "../stage.ts";
  */
 export async function tryExamples(desk: Desk): Promise<void> {
 	for (const [index, id] of [...desk.operations].entries()) {
-		if (desk.isOverBudget()) return;
+		if (desk.stopReason() !== undefined) return;
 		const { operation } = behaviourOf(desk.model, id);
 		report(desk, invalidExamples(desk, operation));
 		await sendExamples(desk, operation, `x${index}`);

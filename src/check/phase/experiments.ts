@@ -61,7 +61,7 @@ export async function runExperiments(desk: Desk): Promise<Verdicts> {
 async function runAll(desk: Desk, input: PlanInput, experiments: readonly Experiment[]): Promise<readonly Trace[]> {
 	const traces: Trace[] = [];
 	for (const [index, experiment] of experiments.entries()) {
-		if (desk.isOverBudget()) break;
+		if (desk.stopReason() !== undefined) break;
 		const trace = await runExperiment(desk, input, { experiment, label: `e${index}` });
 		if (trace !== undefined) traces.push(trace);
 	}
@@ -80,7 +80,7 @@ async function pitAll(
 	const alike: Pair[] = [];
 	let left = suspects;
 	for (const [a, b] of pairsOf(suspects)) {
-		if (traces.length >= PITS_MAX || desk.isOverBudget()) break;
+		if (traces.length >= PITS_MAX || desk.stopReason() !== undefined) break;
 		if (!left.includes(a) || !left.includes(b)) continue;
 		const experiment = separating(input, { working, a, b });
 		if (experiment === undefined) alike.push([a, b]);
@@ -232,6 +232,8 @@ function unexplained(desk: Desk, traces: readonly Trace[], blamed: ReadonlySet<s
 		const { guard } = judgement.expected;
 		const index = guard === undefined ? -1 : behaviourOf(desk.model, turn.call.operation).guards.indexOf(guard);
 		if (guard !== undefined && blamed.has(`${turn.call.operation}/${guard.kind}${index}`)) return [];
+		// Whom a service does not know it may refuse in other words: 403, or 404 to tell nothing at all.
+		if (guard?.kind === "credentials" && turn.told.status >= 400) return [];
 		return [unnamed(desk, trace, { call: turn.call, judgement })];
 	});
 }

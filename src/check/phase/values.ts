@@ -1,8 +1,9 @@
 import type { Operation, Parameter } from "../../contract/contract.ts";
 import type { Json } from "../../http/exchange.ts";
 import type { Call } from "../../model/call.ts";
+import { levelOf } from "../../model/evidence.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
-import { behaviourOf } from "../../model/model.ts";
+import { type Behaviour, behaviourOf } from "../../model/model.ts";
 import { isStatusAmong } from "../../model/outcome.ts";
 import { isObject, type Value } from "../../model/value.ts";
 import type { Source } from "../../problem/source.ts";
@@ -37,7 +38,7 @@ interface Trial {
  */
 export async function tryValues(desk: Desk): Promise<void> {
 	for (const [index, id] of [...desk.operations].entries()) {
-		if (desk.isOverBudget()) return;
+		if (desk.stopReason() !== undefined) return;
 		const { operation } = behaviourOf(desk.model, id);
 		const varies = operation.parameters.length > 0 || operation.body !== undefined;
 		if (varies) await tryOperation(desk, operation, `v${index}`);
@@ -82,6 +83,7 @@ async function tryAll(
 	const drafts: Draft[] = [];
 	let told = 0;
 	for (const trial of trialsFor(desk, operation, stage)) {
+		if (desk.stopReason() !== undefined) break;
 		const turn = await play(desk, stage, trial.call);
 		if (turn?.told === undefined) continue;
 		turns.push(turn);
@@ -184,21 +186,31 @@ function valueTrials(desk: Desk, schema: Schema, { subject, place, source }: Pla
 	];
 }
 
-/** A refusal of the edge is drift, and so is the acceptance of what lies beyond; every other answer decides nothing. */
+/**
+ * A refusal of the edge contradicts the document, and so does the acceptance of what lies beyond where a refusal is
+ * documented; every other answer decides nothing.
+ */
 function judgeTrial(
 	desk: Desk,
 	operation: Operation,
 	{ trial, turn }: { trial: Trial; turn: Turn },
 ): Draft | undefined {
 	const status = turn.told?.status ?? 0;
-	const guard = behaviourOf(desk.model, operation.id).guards.find(({ kind }) => kind === "valid");
+	const behaviour = behaviourOf(desk.model, operation.id);
+	const guard = behaviour.guards.find(({ kind }) => kind === "valid");
 	const refusals = guard === undefined || guard.statuses.length === 0 ? ["400", "422"] : guard.statuses;
 	const isRefused = isStatusAmong(refusals, status) && status >= 400;
 	if (trial.valid && isRefused)
 		return draftOf(operation, { trial, turn, rule: "positive-data-acceptance", observed: `refused with ${status}` });
-	if (!trial.valid && status >= 200 && status < 300)
-		return draftOf(operation, { trial, turn, rule: "negative-data-rejection", observed: "accepted" });
-	return undefined;
+	if (trial.valid || status < 200 || status >= 300 || isNothingRemoved(behaviour, trial)) return undefined;
+	const draft = draftOf(operation, { trial, turn, rule: "negative-data-rejection", observed: "accepted" });
+	return guard === undefined ? draft : { ...draft, level: levelOf(guard.evidence) };
+}
+
+/** What no item can be called is not there, and removing what is not there may well succeed. */
+function isNothingRemoved({ effect, guards, keys }: Behaviour, { subject }: Trial): boolean {
+	const mustBeThere = guards.some((guard) => guard.kind === "exists" && keys.get(guard.resource) === subject);
+	return effect.kind === "remove" && !mustBeThere && [...keys.values()].includes(subject);
 }
 
 /** A list of all enum members helps nobody. */
