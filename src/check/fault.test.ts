@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { ARTICLE_FAULTS } from "./fixture/article-faults.ts";
+import { articles } from "./fixture/articles.ts";
+import { checkService, linesOf } from "./fixture/check-service.ts";
+import { FILE_FAULTS } from "./fixture/file-faults.ts";
+import { OPTIONS as FILE_OPTIONS, files } from "./fixture/files.ts";
+import { serve } from "./fixture/serve.ts";
+import { TEAM_FAULTS } from "./fixture/team-faults.ts";
+import { OPTIONS as TEAM_OPTIONS, teams } from "./fixture/teams.ts";
+
+const FINDINGS_MAX = 2;
+
+function expectFound(lines: readonly string[], found: string): void {
+	expect(lines).toContain(found);
+	expect(lines.length).toBeLessThanOrEqual(FINDINGS_MAX);
+}
+
+describe("articles: the check finds that", () => {
+	test.each(Object.entries(ARTICLE_FAULTS))("%s", async (_, { turn, found }) => {
+		expectFound(linesOf(await checkService("articles.yaml", await serve(articles(turn)))), found);
+	});
+});
+
+describe("teams: the check finds that", () => {
+	test.each(Object.entries(TEAM_FAULTS))("%s", async (_, { turn, found }) => {
+		expectFound(linesOf(await checkService("teams.yaml", await serve(teams(turn)), TEAM_OPTIONS)), found);
+	});
+});
+
+describe("files: the check finds that", () => {
+	test.each(Object.entries(FILE_FAULTS))("%s", async (_, { turn, found }) => {
+		expectFound(linesOf(await checkService("files.yaml", await serve(files(turn)), FILE_OPTIONS)), found);
+	});
+});
