@@ -3,7 +3,8 @@ import type { Turn } from "./session.ts";
 
 /** Watches whether a target is still there, and says why it is given up. */
 export interface Pulse {
-	note(turn: Turn): void;
+	/** `provoked`: the run itself went beyond a limit, and a 429 is what it wants. */
+	note(turn: Turn, provoked: boolean): void;
 	/** Why nothing more should be sent; undefined as long as it answers. */
 	lost(): string | undefined;
 }
@@ -30,8 +31,8 @@ export function takePulse(): Pulse {
 	let reason: string | undefined;
 	return {
 		lost: () => reason,
-		note: ({ exchange: { answer } }) => {
-			const ill = illnessOf(answer);
+		note: ({ exchange: { answer } }, provoked) => {
+			const ill = provoked && isAnswer(answer) ? undefined : illnessOf(answer);
 			inRow = ill !== undefined && ill === last ? inRow + 1 : 1;
 			last = ill;
 			if (ill === undefined || inRow < LOST_AFTER[ill]) return;

@@ -95,7 +95,7 @@ export function openSession(options: SessionOptions): Session {
 				await pace();
 				const turn = await exchangeOnce({ sender, mask, target, call, request, operation: behaviour.operation });
 				count++;
-				pulse.note(turn);
+				pulse.note(turn, isProvoked(behaviour));
 				for (const listener of listeners) listener(turn);
 				if (isProvoked(behaviour) || !(await patience.wait(turn.answer, tries))) return turn;
 			}
