@@ -8,8 +8,11 @@ export interface Echo {
 	readonly read: Json | undefined;
 }
 
+/** What a habit makes of a value; undefined when it is about others. */
+type HabitForm = readonly [Habit, (sent: Json) => Json | undefined];
+
 /** The closed list of harmless habits; each is idempotent. */
-const HABITS: readonly (readonly [Habit, (sent: Json) => Json | undefined])[] = [
+const HABITS: readonly HabitForm[] = [
 	["trim", (sent) => (typeof sent === "string" ? sent.trim() : undefined)],
 	["lower-case", (sent) => (typeof sent === "string" ? sent.toLowerCase() : undefined)],
 	["upper-case", (sent) => (typeof sent === "string" ? sent.toUpperCase() : undefined)],
@@ -37,18 +40,19 @@ const HABITS: readonly (readonly [Habit, (sent: Json) => Json | undefined])[] = 
  * @example habitOf([{ sent: "A@X", read: "a@x" }, { sent: "B@y", read: "b@y" }]) // "lower-case"
  */
 export function habitOf(echoes: readonly Echo[]): Habit | undefined {
-	const simple = HABITS.find(([, change]) => echoes.every(({ sent, read }) => isResult(change, sent, read)));
+	const simple = HABITS.find((form) => echoes.every((echo) => isResult(form, echo)));
 	return simple?.[0] ?? (echoes.every(isFilledIn) ? "default-filled" : undefined);
 }
 
-function isResult(change: (sent: Json) => Json | undefined, sent: Json, read: Json | undefined): boolean {
+function isResult([habit, change]: HabitForm, { sent, read }: Echo): boolean {
 	const changed = change(sent);
 	if (changed === undefined || read === undefined) return false;
-	if (typeof changed === "string" && typeof read === "string" && isSameInstant(changed, read)) return true;
-	return identify(changed) === identify(read);
+	return identify(changed) === identify(read) || (habit === "date" && isSameInstant(changed, read));
 }
 
-function isSameInstant(a: string, b: string): boolean {
+/** One instant has several spellings (RFC 3339 5.6). */
+function isSameInstant(a: Json, b: Json): boolean {
+	if (typeof a !== "string" || typeof b !== "string") return false;
 	return a.includes("T") && b.includes("T") && Date.parse(a) === Date.parse(b);
 }
 
