@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { loadContract } from "../contract/load.ts";
 import type { Call } from "./call.ts";
 import { claimsOf, type Rival } from "./claim.ts";
+import { resourceActedOn } from "./effect.ts";
 import { inferModel } from "./infer.ts";
-import type { Model } from "./model.ts";
+import type { Behaviour, Model } from "./model.ts";
+import type { Resource } from "./resource.ts";
 import { type ServerOrder, separates, simulate } from "./simulate.ts";
 import { emptyState } from "./state.ts";
 import type { Value } from "./value.ts";
@@ -189,4 +191,32 @@ export function told(model: Model, calls: readonly Call[], order?: ServerOrder):
 	return simulate(model, emptyState(false), calls, order).map(({ status, body }) =>
 		body === undefined || typeof body === "symbol" ? String(status) : `${status} ${JSON.stringify(body)}`,
 	);
+}
+
+/** For tests: a model in a few lines, its resources and then its operations. */
+export function outline(model: Model): readonly string[] {
+	return [
+		...[...model.resources.values()].map(outlineResource),
+		...[...model.behaviours.values()].map((behaviour) => outlineBehaviour(behaviour)),
+	];
+}
+
+export function outlineResource({ name, kind, ordered, parent, key, fields }: Resource): string {
+	const all = [...fields.values()];
+	const written = all.filter(({ owner }) => owner === "client").map((one) => one.name);
+	const owned = all.filter(({ owner }) => owner !== "client").map((one) => `${one.name}:${one.owner}`);
+	const order = ordered === true ? " in order" : "";
+	const inside = parent === undefined ? "" : ` in ${parent}`;
+	const keyed = key === undefined ? "" : `, key ${key.property ?? "of the path"} by the ${key.made}`;
+	const listed = [...written, ...owned].join(" ");
+	return `${name}: ${kind}${order}${inside}${keyed}${listed === "" ? "" : ` { ${listed} }`}`;
+}
+
+export function outlineBehaviour({ operation, effect, reason, answer, guards, takes }: Behaviour): string {
+	const what = resourceActedOn(effect) === undefined ? effect.kind : `${effect.kind} ${resourceActedOn(effect)}`;
+	const shows = answer.shows === "nothing" || answer.shows === "other" ? "" : ` shows ${answer.shows}${answer.at}`;
+	const wrapped = takes === undefined ? "" : ` takes ${takes}`;
+	const asks = guards.map((guard) => `${guard.kind}${guard.kind === "exists" ? ` ${guard.resource}` : ""}`).join(", ");
+	const because = reason === undefined ? "" : ` (${reason})`;
+	return `${operation.method} ${operation.path}: ${what}${wrapped}${shows}${because}${asks === "" ? "" : ` if ${asks}`}`;
 }

@@ -119,7 +119,7 @@ function isSingleton({ own }: Spot, writers: readonly Place[]): boolean {
 }
 
 const ORDER =
-	/\b(?:ordered|in (?:the|this|their|that|its) (?:\w+ )?order\b|order (?:matters|is (?:kept|preserved|significant|important))|sequence|sequential|priorit(?:y|ies|i[sz]ed)|ranked)\b/i;
+	/\b(?:ordered|in (?:the|this|their|that|its) (?:\w+ )?order\b|in order\b(?! to)|order (?:matters|is (?:kept|preserved|significant|important))|sequence|sequential|priorit(?:y|ies|i[sz]ed)|ranked)\b/i;
 const NO_ORDER = /\b(?:unordered|(?:in )?(?:any|no(?: particular)?) order|order (?:is|carries|has) no\w*)\b/i;
 
 /** Order is a claim only where the document makes it one. */

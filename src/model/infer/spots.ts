@@ -67,30 +67,37 @@ function parentOf(segments: readonly Segment[], gathered: ReadonlyMap<string, Ga
 }
 
 /**
- * The last literal of each base. Where parameters follow each other (`/repos/{owner}/{repo}`), the last of them names the
- * items and the others are named by their parameters. When two share a name, their parents' names go in front.
+ * The last literal of each base, with its parents' names in front as far as two share it. Where parameters follow each
+ * other (`/repos/{owner}/{repo}`), the last of them names the items and the others are named by their parameters.
  */
 function namesOf(spots: readonly Gathered[]): ReadonlyMap<string, string> {
 	const bases = new Set(spots.map(({ base }) => base));
+	const words = new Map(spots.map((spot) => [spot.base, wordsOf(spot, bases)]));
+	const shared = Map.groupBy([...words.values()].flatMap(endingsOf), (ending) => ending);
 	const names = new Map<string, string>();
 	const taken = new Set<string>();
-	for (const { base, segments, own, items, parameter } of spots) {
-		const isPassedOnly = own.length === 0 && items.length === 0 && bases.has(`${base}/{}`);
-		const words = segments.flatMap((segment) => (segment.kind === "parameter" ? [] : [segment.text]));
-		const chain = isPassedOnly && parameter !== undefined ? [...words, parameter] : words;
-		const name = freeName(chain, taken);
-		taken.add(name);
-		names.set(base, name);
+	for (const [base, chain] of words) {
+		const endings = endingsOf(chain);
+		const name = endings.find((ending) => shared.get(ending)?.length === 1) ?? endings.at(-1) ?? "root";
+		names.set(base, freeName(name, taken));
 	}
 	return names;
 }
 
-function freeName(words: readonly string[], taken: ReadonlySet<string>): string {
-	let length = 1;
-	while (length < words.length && taken.has(words.slice(-length).join("."))) length++;
-	const name = words.slice(-length).join(".") || "root";
-	let number = 2;
+function wordsOf({ base, segments, own, items, parameter }: Gathered, bases: ReadonlySet<string>): readonly string[] {
+	const isPassedOnly = own.length === 0 && items.length === 0 && bases.has(`${base}/{}`);
+	const words = segments.flatMap((segment) => (segment.kind === "parameter" ? [] : [segment.text]));
+	return isPassedOnly && parameter !== undefined ? [...words, parameter] : words;
+}
+
+/** @example endingsOf(["users", "notes"]) // ["notes", "users.notes"] */
+function endingsOf(words: readonly string[]): readonly string[] {
+	return words.map((_, index) => words.slice(-index - 1).join("."));
+}
+
+function freeName(name: string, taken: Set<string>): string {
 	let free = name;
-	while (taken.has(free)) free = `${name}-${number++}`;
+	for (let number = 2; taken.has(free); number++) free = `${name}-${number}`;
+	taken.add(free);
 	return free;
 }

@@ -14,9 +14,9 @@ export type Verb =
 	| "read"
 	| "list";
 
-/** What may stand before the verb that a sentence leads with: `This operation`, `Allows users to`, `Permanently`. */
+/** What may stand before the verb that a sentence leads with: `This operation`, `Allows users to`. */
 const LEAD =
-	/^[*_#>\s-]*(?:(?:this|the) (?:\w+ ){0,2}?(?:operation|endpoint|method|call|request|api|resource|route|action) )?(?:(?:can |will )?(?:be )?(?:used? (?:this |it |(?:this |the )?(?:\w+ ){0,2})?to |allows? (?:\w+ ){0,3}?to |lets? (?:you|users|clients) ))?(?:to )?(?:\w+ly )?/i;
+	/^[*_#>\s-]*(?:(?:this|the) (?:\w+ ){0,2}?(?:operation|endpoint|method|call|request|api|resource|route|action) )?(?:(?:can |will )?(?:be )?(?:used? (?:this |it |(?:this |the )?(?:\w+ ){0,2})?to |allows? (?:\w+ ){0,3}?to |lets? (?:you|users|clients) ))?(?:to )?/i;
 
 /** Most telling first: "creates or replaces" is an upsert and neither a create nor a replace. */
 const VERBS: readonly (readonly [Verb, RegExp])[] = [
@@ -51,7 +51,7 @@ const VERBS: readonly (readonly [Verb, RegExp])[] = [
 ];
 
 /** What is said of the fields that a request leaves out, wherever in a sentence. */
-const LEFT_OUT = String.raw`(?:fields?|propert(?:y|ies)|attributes?|values?|parameters?|members?|keys?)[^.;]{0,60}?\b(?:(?:not|n't|never) (?:\w+ )?(?:sent|provided|included|specified|present|set|passed|supplied|given|listed)|omitted|left out|leaves? out|missing|absent|unspecified)\b`;
+const LEFT_OUT = String.raw`(?:fields?|propert(?:y|ies)|attributes?|values?|parameters?|members?|keys?)[^.;]{0,60}?\b(?:(?:not|n't|never) (?:\w+ )?(?:sent|provided|included|specified|present|set|passed|supplied|given|listed|updated)|omitted|left out|leaves? out|missing|absent|unspecified)\b`;
 const STAYS = String.raw`\b(?:unchanged|untouched|unmodified|unaffected|(?:not|n't|never) (?:be )?(?:changed|modified|updated|affected|altered|touched|overwritten)|ke(?:ep|eps|pt)|remains?|stays?|preserved|retained)\b`;
 const GOES = String.raw`\b(?:default|reset|cleared|removed|deleted|erased|unset|emptied|lost|(?:set )?to null|nulled)\b`;
 const SEMANTICS: readonly (readonly [Verb, RegExp])[] = [
@@ -134,7 +134,8 @@ export function verbOf(text: string): Verb | undefined {
 	const said = SEMANTICS.find(([, pattern]) => pattern.test(text))?.[0];
 	if (said !== undefined) return said;
 	const led = text.replace(LEAD, "");
-	return VERBS.find(([, pattern]) => pattern.test(led))?.[0];
+	const plain = led.replace(/^\w+ly /i, "");
+	return VERBS.find(([, pattern]) => pattern.test(led) || pattern.test(plain))?.[0];
 }
 
 /** What a sentence says of left out fields is a claim of its own, however it is limited. */
@@ -156,10 +157,23 @@ export function sentenceSaying(
 	return saying.find(({ text }) => isSemantic(text)) ?? saying[0];
 }
 
+/** How writing is spoken of anywhere in a sentence, as in `The list is replaced only when …`. */
+const MENTIONS: Readonly<Partial<Record<Verb, RegExp>>> = {
+	append: /\b(?:append|add)(?:s|ed|ing)?\b/i,
+	clear: /\b(?:clear|purge)(?:s|d|ed|ing)?\b|\bempt(?:y|ies|ied)\b/i,
+	create: /\b(?:creat(?:e|es|ed|ing)|regist(?:er|ers|ered)|insert(?:s|ed)?)\b/i,
+	merge: /\bmerg(?:e|es|ed|ing)\b/i,
+	remove: /\b(?:delet|remov|revok)(?:e|es|ed|ing)\b/i,
+	replace: /\b(?:replac(?:e|es|ed|ing)|overwr(?:ite|ites|itten|iting))\b/i,
+	update: /\b(?:updat(?:e|es|ed|ing)|modif(?:y|ies|ied))\b/i,
+	upsert: /\b(?:upsert(?:s|ed)?|overwr(?:ite|ites|itten))\b/i,
+};
+
 /** The first sentence that limits what one of these verbs would say. */
 export function sentenceLimiting(sentences: readonly Sentence[], verbs: readonly Verb[]): Sentence | undefined {
 	return sentences.find(({ text }) => {
 		const verb = verbOf(text);
-		return verb !== undefined && verbs.includes(verb) && !isSemantic(text) && isLimiting(text);
+		const isAbout = (verb !== undefined && verbs.includes(verb)) || verbs.some((one) => MENTIONS[one]?.test(text));
+		return isAbout && !isSemantic(text) && isLimiting(text);
 	});
 }
