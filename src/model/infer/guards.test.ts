@@ -3,7 +3,6 @@ import { claimsOf } from "../claim.ts";
 import { type SampleOperation, type SampleOperations, sampleModel, sampleObject, TEXT } from "../sample-model.ts";
 
 const PET = sampleObject({ id: { type: "integer", readOnly: true }, "name!": TEXT, born: TEXT });
-const _NEW = sampleObject({ "name!": TEXT, born: TEXT });
 const many = (schema: unknown): unknown => ({ type: "array", items: schema });
 const reads: SampleOperation = { answers: { 200: PET, 404: null } };
 
