@@ -1,5 +1,5 @@
 import type { Place } from "../problem/source.ts";
-import { claimsOf } from "./claim.ts";
+import { claimsOfOperation } from "./claim.ts";
 import { resourceActedOn } from "./effect.ts";
 import type { Evidence } from "./evidence.ts";
 import { guardLawOf } from "./guard-laws.ts";
@@ -83,9 +83,9 @@ function explainOne(model: Model, behaviour: Behaviour): ExplainedOperation {
 		})),
 		answer: { statuses, shows, at, fields },
 		...queryOf(behaviour),
-		claims: claimsOf(model)
-			.filter((claim) => claim.operation === operation.id)
-			.map(({ law, sentence, level, rivals }) => ({ law, sentence, level, rivals: names(rivals) })),
+		claims: claimsOfOperation(model, behaviour).map(({ law, sentence, level, rivals }) => {
+			return { law, sentence, level, rivals: names(rivals) };
+		}),
 	};
 }
 

@@ -1,6 +1,6 @@
 import { renderPlace } from "../problem/problem.ts";
 import { claimsOfOperation } from "./claim.ts";
-import { resourceActedOn } from "./effect.ts";
+import { type Effect, resourceActedOn } from "./effect.ts";
 import { lawOf } from "./effect-laws.ts";
 import type { Evidence } from "./evidence.ts";
 import { guardLawOf } from "./guard-laws.ts";
@@ -36,7 +36,7 @@ function explainOperation(model: Model, behaviour: Behaviour): string {
 		...guardLines(model, behaviour),
 		...queryLines(model, behaviour),
 		...rivalLines(model, behaviour),
-		...overlayLines(behaviour),
+		...overlayLines(model, behaviour),
 	];
 	return `${lines.join("\n")}\n`;
 }
@@ -129,14 +129,46 @@ function rivalLines(model: Model, behaviour: Behaviour): readonly string[] {
 }
 
 /** Copied into an overlay, these lines change what the model believes. */
-function overlayLines({ operation, effect }: Behaviour): readonly string[] {
-	const path = operation.path.replaceAll("'", "\\'");
-	const other = effect.kind === "opaque" ? "none" : "opaque";
+function overlayLines(model: Model, { operation, effect }: Behaviour): readonly string[] {
+	const { file, pointer } = operation.source;
+	if (file !== model.contract.file)
+		return [`  to declare otherwise: an overlay cannot reach into ${file}; write x-holdfast there`];
 	return [
 		"  to declare otherwise:",
-		`    - target: $.paths['${path}'].${operation.method.toLowerCase()}`,
-		`      update: { x-holdfast: { effect: ${other} } }`,
+		`    - target: ${quoteYaml(pathOf(pointer))}`,
+		`      update: { x-holdfast: { effect: ${otherEffect(model, effect)} } }`,
 	];
+}
+
+/** What the operation might do instead: a rival that has a word of its own, else anything. */
+function otherEffect(model: Model, effect: Effect): string {
+	if (effect.kind === "opaque") return "none";
+	const resource = model.resources.get(resourceActedOn(effect) ?? "");
+	const other = resource !== undefined && holdsMembers(resource) ? OTHER_MEMBERS : OTHER_ITEM;
+	return other[effect.kind] ?? "opaque";
+}
+
+const OTHER_MEMBERS: Readonly<Partial<Record<Effect["kind"], string>>> = { replace: "append", append: "replace" };
+const OTHER_ITEM: Readonly<Partial<Record<Effect["kind"], string>>> = {
+	create: "upsert",
+	merge: "replace",
+	replace: "merge",
+	upsert: "replace",
+};
+
+/** A JSON Pointer as JSONPath (RFC 9535, section 2.3.1). */
+function pathOf(pointer: string): string {
+	const names = pointer.split("/").slice(1);
+	return names.reduce((path, token) => {
+		const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
+		if (/^[A-Za-z_]\w*$/.test(name)) return `${path}.${name}`;
+		return `${path}['${name.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}']`;
+	}, "$");
+}
+
+/** A plain scalar of YAML holds neither of these. */
+function quoteYaml(text: string): string {
+	return /: | #|[\\"]/.test(text) ? JSON.stringify(text) : text;
 }
 
 function quote(model: Model, { kind, text, source }: Evidence): string {

@@ -5,6 +5,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Guard } from "./guard.ts";
 import { answerAt } from "./infer/answer.ts";
 import type { Inferred } from "./infer/effect.ts";
+import { ownedByServer } from "./infer/field-owner.ts";
 import { escapePointer, successSchema } from "./infer/shown.ts";
 import type { Behaviour } from "./model.ts";
 import { declaredEffect } from "./override/effect.ts";
@@ -58,7 +59,7 @@ export function overrideResources(desk: Desk, inferred: Resources, root: Root): 
 function overrideResource(desk: Desk, resource: Resource, root: Root): Resource {
 	const fields = new Map([...resource.fields].map(([name, field]) => [name, overrideField(desk, field)]));
 	const said = Object.hasOwn(root.resources, resource.name) ? root.resources[resource.name] : undefined;
-	if (said === undefined) return { ...resource, fields };
+	if (said === undefined) return withOwnKeys({ ...resource, fields });
 	const { key: property, made, kind, cascade } = said;
 	if (property !== undefined && !fields.has(property)) {
 		const source = { ...rootSource(desk), pointer: `/x-holdfast/resources/${escapePointer(resource.name)}/key` };
@@ -66,15 +67,21 @@ function overrideResource(desk: Desk, resource: Resource, root: Root): Resource 
 	}
 	const known = resource.key ?? { made: "server" };
 	const key = { ...known, made: made ?? known.made, ...(property === undefined ? {} : { property }) };
-	return {
+	return withOwnKeys({
 		...resource,
-		fields,
+		fields: kind === "set" || kind === "list" ? new Map() : fields,
 		kind: kind ?? resource.kind,
 		cascade: cascade ?? resource.cascade,
 		...(resource.key === undefined && property === undefined && made === undefined ? {} : { key }),
 		// Who says that it is a list says that its order means something.
 		...(kind === "list" ? { ordered: true } : {}),
-	};
+	});
+}
+
+/** A key that the server makes is the server's own, whatever a body may carry. */
+function withOwnKeys(resource: Resource): Resource {
+	const { key, fields } = resource;
+	return key?.made === "server" ? { ...resource, fields: ownedByServer(fields, key.property) } : resource;
 }
 
 interface PropertyWords {

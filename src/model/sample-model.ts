@@ -35,7 +35,8 @@ export type SampleOperations = Readonly<Record<`${string} ${string}`, SampleOper
 export function sampleDocument(operations: SampleOperations, rest: Readonly<Record<string, unknown>> = {}): string {
 	const paths: Record<string, Record<string, unknown>> = {};
 	for (const [place, operation] of Object.entries(operations)) {
-		const [method = "", path = ""] = place.split(" ");
+		const space = place.indexOf(" ");
+		const [method, path] = [place.slice(0, space), place.slice(space + 1)];
 		paths[path] = { ...paths[path], [method.toLowerCase()]: writeOperation(path, operation) };
 	}
 	return JSON.stringify({ openapi: "3.1.0", info: { title: "sample", version: "1" }, paths, ...rest });

@@ -2,7 +2,6 @@ import { annotation, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Resource } from "../resource.ts";
-import { ownedByServer } from "./field-owner.ts";
 import { fieldsOf } from "./fields.ts";
 import { keyOf } from "./key.ts";
 import { kindByReading } from "./kind.ts";
@@ -36,8 +35,7 @@ export function inferResource(spot: Spot, spots: Spots): Resource | undefined {
 function keyAndFields(spot: Spot, kind: Resource["kind"]): Pick<Resource, "fields" | "key"> {
 	const fields: Resource["fields"] = kind === "set" || kind === "list" ? new Map() : fieldsOf(spot);
 	const key = kind === "singleton" ? undefined : keyOf(spot, fields);
-	if (key === undefined) return { fields };
-	return { key, fields: key.made === "server" ? ownedByServer(fields, key.property) : fields };
+	return key === undefined ? { fields } : { fields, key };
 }
 
 /** The schema of an item, or of a member. */

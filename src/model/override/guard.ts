@@ -37,7 +37,13 @@ export function declaredGuard(desk: Desk, declaring: Declaring): Guard | undefin
 		const hint = isLater(first) ? "its law is not built yet" : hintFor(first, WORDS);
 		const source =
 			first === "" ? declared.source : { ...declared.source, pointer: `${declared.source.pointer}/${first}` };
-		noteProblem(desk, { code: "unknown-guard", message: `no guard is called "${first}"`, source, hint });
+		noteProblem(desk, {
+			code: "unknown-guard",
+			message: first === "" ? "a guard without a word says nothing" : `no guard is called "${first}"`,
+			source,
+			end: "key",
+			hint,
+		});
 		return undefined;
 	}
 	const said = checkVocabulary(desk, word, declared) as GuardWords | undefined;

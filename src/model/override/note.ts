@@ -7,12 +7,14 @@ interface Note {
 	readonly code: string;
 	readonly message: string;
 	readonly source: Source;
+	/** Which end of the part is meant, where that is not what stands there. */
+	readonly end?: "key" | "value";
 	readonly hint?: string | undefined;
 }
 
 /** Notes a mistake once, however many resources share the schema in which it stands. */
-export function noteProblem(desk: Desk, { code, message, source, hint }: Note): void {
-	const problem = { code, message, place: desk.contract.locate(source), ...(hint === undefined ? {} : { hint }) };
+export function noteProblem(desk: Desk, { code, message, source, end, hint }: Note): void {
+	const problem = { code, message, place: desk.contract.locate(source, end), ...(hint === undefined ? {} : { hint }) };
 	const text = renderProblem(problem);
 	if (!desk.problems.some((known) => renderProblem(known) === text)) desk.problems.push(problem);
 }

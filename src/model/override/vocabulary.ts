@@ -44,9 +44,25 @@ export function checkVocabulary(desk: Desk, part: string, declared: Declared): u
 
 function noteError(desk: Desk, { source }: Declared, error: ErrorObject): void {
 	const { word, at, message, known } = describe(error);
-	const hint = word === undefined ? undefined : isLater(word) ? "its law is not built yet" : hintFor(word, known);
-	const code = error.keyword === "additionalProperties" ? "unknown-key" : "bad-declaration";
-	noteProblem(desk, { code, message, source: { ...source, pointer: `${source.pointer}${at}` }, hint });
+	const isKey = error.keyword === "additionalProperties";
+	noteProblem(desk, {
+		code: isKey ? "unknown-key" : "bad-declaration",
+		message,
+		source: { ...source, pointer: `${source.pointer}${at}` },
+		...(isKey ? { end: "key" } : {}),
+		hint: word === undefined ? explanationOf(error) : wordHint(word, known),
+	});
+}
+
+function wordHint(word: string, known: readonly string[]): string {
+	return isLater(word) ? "its law is not built yet" : hintFor(word, known);
+}
+
+/** What the vocabulary says of a text that is written in a way of its own. */
+function explanationOf({ keyword, parentSchema }: ErrorObject): string | undefined {
+	const { description } = (parentSchema ?? {}) as { description?: unknown };
+	if (keyword !== "pattern" || typeof description !== "string") return undefined;
+	return `it is ${description.charAt(0).toLowerCase()}${description.slice(1).replace(/\.$/, "")}`;
 }
 
 interface Described {
@@ -64,6 +80,8 @@ function describe(error: ErrorObject): Described {
 		const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
 		return { word, at: `${at}/${escapePointer(word)}`, message: `unknown key "${word}" in x-holdfast`, known };
 	}
+	if (error.keyword === "required")
+		return { at, message: `${name} lacks "${String(error.params.missingProperty)}"`, known: [] };
 	if (error.keyword !== "enum")
 		return { at, message: `${name} ${error.message ?? "is not what it should be"}`, known: [] };
 	const known = (error.params.allowedValues as readonly string[] | undefined) ?? [];

@@ -1,0 +1,347 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { loadFiles, refusal } from "../contract/sample-files.ts";
+import { EFFECT_WORDS } from "./effect-laws.ts";
+import { inferModel } from "./infer.ts";
+import { milliseconds } from "./override/guard.ts";
+import { outline } from "./sample-model.ts";
+import vocabulary from "./vocabulary.json" with { type: "json" };
+
+const DOCUMENT = `openapi: 3.1.0
+info: { title: pets, version: "1" }
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses: { "200": { description: "", content: { application/json: { schema: { type: array, items: { $ref: "#/components/schemas/Pet" } } } } } }
+    post:
+      operationId: createPet
+      requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } }
+      responses: { "201": { description: "", content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } } }
+  /pets/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    get:
+      operationId: getPet
+      responses: { "200": { description: "", content: { application/json: { schema: { $ref: "#/components/schemas/Found" } } } }, "404": { description: "" } }
+    put:
+      operationId: putPet
+      requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } }
+      responses: { "200": { description: "" }, "404": { description: "" } }
+    delete:
+      operationId: deletePet
+      responses: { "204": { description: "" }, "404": { description: "" } }
+  /pets/{id}/tags:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    get:
+      operationId: listTags
+      responses: { "200": { description: "", content: { application/json: { schema: { type: array, items: { type: string } } } } }, "404": { description: "" } }
+    put:
+      operationId: putTags
+      requestBody: { content: { application/json: { schema: { type: array, items: { type: string } } } } }
+      responses: { "200": { description: "" }, "404": { description: "" } }
+  /use:
+    post:
+      operationId: use
+      security: [{ petKey: [] }]
+      requestBody: { content: { application/json: { schema: { type: object, properties: { tag: { type: string } } } } } }
+      responses: { "200": { description: "" }, "401": { description: "" }, "403": { description: "" } }
+components:
+  securitySchemes:
+    petKey: { type: apiKey, in: header, name: X-Pet }
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties:
+        id: { type: string }
+        name: { type: string }
+        secret: { type: string }
+        quota: { type: integer }
+    Found:
+      type: object
+      properties: { found: { $ref: "#/components/schemas/Pet" }, pet: { $ref: "#/components/schemas/Pet" } }
+`;
+
+const overlay = (...actions: readonly string[]): string =>
+	["overlay: 1.0.0", "info: { title: o, version: 1.0.0 }", "actions:", ...actions.map((one) => `  - ${one}`)].join(
+		"\n",
+	);
+const at = (target: string, update: string): string => `{ target: "${target}", update: { x-holdfast: ${update} } }`;
+const ROOT = "$";
+const USE = "$.paths['/use'].post";
+const SECRET = "$.components.schemas.Pet.properties.secret";
+
+const load = async (...actions: readonly string[]): Promise<ReturnType<typeof inferModel>> =>
+	inferModel(await loadFiles({ "openapi.yaml": DOCUMENT, "o.overlay.yaml": overlay(...actions) }));
+
+const mistakes = (...actions: readonly string[]): Promise<readonly string[]> => refusal(load(...actions));
+
+describe("every word changes the model", () => {
+	test.each(["document", "service"])("authority: %s", async (authority) => {
+		expect((await load(at(ROOT, `{ authority: ${authority} }`))).authority).toBe(authority);
+	});
+
+	test.each([
+		["kind", "{ resources: { tags: { kind: set } } }", "tags: set in pets"],
+		["kind: list, which has an order", "{ resources: { tags: { kind: list } } }", "tags: list in order in pets"],
+		[
+			"key",
+			"{ resources: { pets: { key: name } } }",
+			"pets: collection, key name by the server { id secret quota name:unique found:volatile pet:volatile }",
+		],
+		[
+			"made",
+			"{ resources: { pets: { made: client } } }",
+			"pets: collection, key id by the client { id name secret quota found:volatile pet:volatile }",
+		],
+	])("%s of a resource", async (_, declared, expected) => {
+		expect(outline(await load(at(ROOT, declared)))).toContain(expected);
+	});
+
+	test("cascade of a resource", async () => {
+		const model = await load(at(ROOT, "{ resources: { tags: { cascade: false } } }"));
+		expect([model.resources.get("tags")?.cascade, model.resources.get("pets")?.cascade]).toEqual([false, true]);
+	});
+
+	test.each(EFFECT_WORDS)("effect: %s", async (effect) => {
+		const model = await load(at(USE, `{ effect: ${effect}, resource: pets }`));
+		const { effect: declared, evidence, reason } = model.behaviours.get("use") ?? {};
+		expect([declared?.kind, evidence?.[0]?.kind, reason]).toEqual([effect, "overlay", undefined]);
+	});
+
+	test("effect without a resource, where the path names one", async () => {
+		const model = await load(at("$.paths['/pets/{id}'].put", "{ effect: upsert }"));
+		expect(outline(model)).toContain("PUT /pets/{id}: upsert pets if valid");
+	});
+
+	test.each([
+		["exists", "{ exists: pets, status: 404 }", { kind: "exists", resource: "pets", statuses: ["404"] }],
+		[
+			"member",
+			"{ member: tag, of: tags, status: 403 }",
+			{ kind: "member", property: "tag", of: "tags", statuses: ["403"] },
+		],
+		["unique", "{ unique: tag, status: 409 }", { kind: "unique", property: "tag", statuses: ["409"] }],
+		[
+			"limit as a number",
+			"{ limit: 5, of: pets, window: 2m }",
+			{ kind: "limit", max: 5, windowMs: 120_000, statuses: [] },
+		],
+		[
+			"limit as a field",
+			"{ limit: quota, of: pets, window: 60s, zero: 9, status: '429' }",
+			{ kind: "limit", max: { field: "quota" }, zero: 9, statuses: ["429"] },
+		],
+	])("guard %s", async (_, declared, expected) => {
+		const model = await load(at(USE, `{ guards: [${declared}] }`));
+		expect(model.behaviours.get("use")?.guards).toContainEqual(expect.objectContaining(expected));
+	});
+
+	test("a declared guard takes the place of an inferred one, and the status that it claims", async () => {
+		const model = await load(
+			at("$.paths['/pets/{id}'].get", "{ guards: [{ exists: pets, status: 410 }] }"),
+			at(USE, "{ guards: [{ member: tag, of: tags, status: 403 }] }"),
+		);
+		const statuses = (id: string): unknown =>
+			model.behaviours.get(id)?.guards.map(({ kind, statuses: all }) => [kind, ...all]);
+		expect(statuses("getPet")).toEqual([["valid"], ["exists", "410"]]);
+		expect(statuses("use")).toEqual([["credentials", "401"], ["valid"], ["member", "403"]]);
+	});
+
+	test("answer: its body shows the item there", async () => {
+		const get = "$.paths['/pets/{id}'].get";
+		const before = inferModel(await loadFiles({ "openapi.yaml": DOCUMENT })).behaviours.get("getPet")?.answer.at;
+		const { answer } = (await load(at(get, "{ answer: { body: /found } }"))).behaviours.get("getPet") ?? {};
+		expect([before, answer?.at, answer?.shows, answer?.fields]).toEqual([
+			"",
+			"/found",
+			"item",
+			["id", "name", "secret", "quota"],
+		]);
+	});
+
+	test.each([
+		["generated", "{ generated: unique }", { owner: "unique" }],
+		["credential", "{ credential: petKey }", { credential: "petKey" }],
+		["reveal", "{ reveal: once }", { reveal: "once" }],
+	])("%s of a property", async (_, declared, expected) => {
+		expect((await load(at(SECRET, declared))).resources.get("pets")?.fields.get("secret")).toMatchObject(expected);
+	});
+
+	test("the same from the document itself", async () => {
+		const declared = DOCUMENT.replace("operationId: use", "operationId: use\n      x-holdfast: { effect: none }");
+		const model = inferModel(await loadFiles({ "openapi.yaml": declared }));
+		expect(model.behaviours.get("use")?.effect.kind).toBe("none");
+	});
+});
+
+test("every word of the vocabulary is tried above, and every effect has a law", () => {
+	const { effect, ...parts } = vocabulary.$defs;
+	expect([...effect.enum].sort()).toEqual([...EFFECT_WORDS].sort());
+	const words = Object.values(parts).flatMap((part) => Object.keys("properties" in part ? part.properties : {}));
+	const tried = readFileSync(new URL(import.meta.url), "utf8");
+	expect([...new Set(words)].filter((word) => !tried.includes(`${word}: `))).toEqual([]);
+});
+
+describe("every mistake is one problem with its line, and says what was meant", () => {
+	test.each([
+		[
+			"an unknown key at the root",
+			at(ROOT, "{ autority: service }"),
+			'o.overlay.yaml:4:44  unknown key "autority" in x-holdfast; did you mean "authority"?',
+		],
+		[
+			"an unknown key of a resource",
+			at(ROOT, "{ resources: { pets: { kin: set } } }"),
+			'o.overlay.yaml:4:65  unknown key "kin" in x-holdfast; did you mean "kind"?',
+		],
+		[
+			"an unknown kind",
+			at(ROOT, "{ resources: { pets: { kind: sets } } }"),
+			'o.overlay.yaml:4:71  unknown kind "sets"; did you mean "set"?',
+		],
+		[
+			"a resource that is not there",
+			at(ROOT, "{ resources: { pet: { kind: set } } }"),
+			'o.overlay.yaml:4:57  no resource is called "pet"; did you mean "pets"?',
+		],
+		[
+			"a key that no item has",
+			at(ROOT, "{ resources: { pets: { key: nam } } }"),
+			'o.overlay.yaml:4:70  no field of pets is called "nam"; did you mean "name"?',
+		],
+		[
+			"an unknown effect",
+			at(USE, "{ effect: upset }"),
+			'o.overlay.yaml:4:71  unknown effect "upset"; did you mean "upsert"?',
+		],
+		[
+			"an effect whose law is not built",
+			at(USE, "{ effect: rotate }"),
+			'o.overlay.yaml:4:71  unknown effect "rotate"; its law is not built yet',
+		],
+		[
+			"an effect that is no word",
+			at(USE, "{ effect: { create: pets } }"),
+			"o.overlay.yaml:4:63  effect is one word: append, clear, create, list, merge, none, opaque, read, remove, replace, upsert",
+		],
+		[
+			"an effect without a resource",
+			at(USE, "{ effect: create }"),
+			'o.overlay.yaml:4:71  the effect "create" needs a resource, and the path names none; name it with `resource`; there are pets, tags',
+		],
+		[
+			"an effect on a resource that is not there",
+			at(USE, "{ effect: create, resource: pet }"),
+			'o.overlay.yaml:4:89  no resource is called "pet"; did you mean "pets"?',
+		],
+		[
+			"a resource alone",
+			at(USE, "{ resource: pets }"),
+			"o.overlay.yaml:4:73  a resource alone says nothing; name the `effect` on it as well",
+		],
+		[
+			"a key whose law is not built",
+			at(ROOT, "{ partition: { by: identity } }"),
+			'o.overlay.yaml:4:44  unknown key "partition" in x-holdfast; its law is not built yet',
+		],
+		[
+			"an unknown guard",
+			at(USE, "{ guards: [{ exist: pets }] }"),
+			'o.overlay.yaml:4:74  no guard is called "exist"; did you mean "exists"?',
+		],
+		[
+			"a guard whose law is not built",
+			at(USE, "{ guards: [{ scope: 'a' }] }"),
+			'o.overlay.yaml:4:74  no guard is called "scope"; its law is not built yet',
+		],
+		[
+			"an empty guard",
+			at(USE, "{ guards: [{}] }"),
+			"o.overlay.yaml:4:72  a guard without a word says nothing; there are exists, member, limit, unique",
+		],
+		[
+			"an unknown key of a guard",
+			at(USE, "{ guards: [{ exists: pets, stats: 404 }] }"),
+			'o.overlay.yaml:4:88  unknown key "stats" in x-holdfast; did you mean "status"?',
+		],
+		[
+			"a guard on a resource that is not there",
+			at(USE, "{ guards: [{ exists: pet }] }"),
+			'o.overlay.yaml:4:82  no resource is called "pet"; did you mean "pets"?',
+		],
+		[
+			"a guard on a property that no body has",
+			at(USE, "{ guards: [{ member: tagg, of: tags }] }"),
+			'o.overlay.yaml:4:82  no property of the body is called "tagg"; did you mean "tag"?',
+		],
+		[
+			"a limit in a field that is not there",
+			at(USE, "{ guards: [{ limit: quot, of: pets, window: 1m }] }"),
+			'o.overlay.yaml:4:81  no field of pets is called "quot"; did you mean "quota"?',
+		],
+		[
+			"a window that is none",
+			at(USE, "{ guards: [{ limit: 5, of: pets, window: 1 day }] }"),
+			'o.overlay.yaml:4:102  window must match pattern "^[0-9]+(ms|s|m|h)$"; it is a length of time: 500ms, 60s, 1m, 1h',
+		],
+		[
+			"a limit without a window",
+			at(USE, "{ guards: [{ limit: 5, of: pets }] }"),
+			'o.overlay.yaml:4:72  x-holdfast lacks "window"',
+		],
+		[
+			"an answer that has nothing there",
+			at("$.paths['/pets/{id}'].get", "{ answer: { body: /fuond } }"),
+			'o.overlay.yaml:4:84  the answer has nothing at "/fuond"',
+		],
+		[
+			"an unknown key of a property",
+			at(SECRET, "{ revael: once }"),
+			'o.overlay.yaml:4:85  unknown key "revael" in x-holdfast; did you mean "reveal"?',
+		],
+		[
+			"an unknown owner",
+			at(SECRET, "{ generated: uniqu }"),
+			'o.overlay.yaml:4:96  unknown generated "uniqu"; did you mean "unique"?',
+		],
+		[
+			"an unknown security scheme",
+			at(SECRET, "{ credential: petKe }"),
+			'o.overlay.yaml:4:97  no security scheme is called "petKe"; did you mean "petKey"?',
+		],
+		["what is no map", at(USE, "nothing"), "o.overlay.yaml:4:61  x-holdfast must be object"],
+	])("%s", async (_, action, expected) => {
+		const found = await mistakes(action);
+		expect(found).toEqual([expected]);
+	});
+
+	test("in the document, its line is that of the document", async () => {
+		const declared = DOCUMENT.replace("operationId: use", "operationId: use\n      x-holdfast:\n        effect: upset");
+		expect(await refusal(loadFiles({ "openapi.yaml": declared }).then(inferModel))).toEqual([
+			'openapi.yaml:37:17  unknown effect "upset"; did you mean "upsert"?',
+		]);
+	});
+
+	test("several are told at once, in the order of the document", async () => {
+		const found = await mistakes(
+			at(ROOT, "{ resources: { pet: { kind: set } } }"),
+			at(USE, "{ effect: upset, guards: [{ exist: pets }] }"),
+			at(SECRET, "{ reveal: twice, credential: key }"),
+		);
+		expect(found.map((line) => line.replace(/^\S+ {2}/, ""))).toEqual([
+			'no resource is called "pet"; did you mean "pets"?',
+			'unknown reveal "twice"; there are once, never',
+			'unknown effect "upset"; did you mean "upsert"?',
+		]);
+	});
+});
+
+test.each([
+	["500ms", 500],
+	["60s", 60_000],
+	["2m", 120_000],
+	["1h", 3_600_000],
+])("%s are %i milliseconds", (text, expected) => {
+	expect(milliseconds(text)).toBe(expected);
+});
