@@ -30,18 +30,18 @@ export function bodyOf(answer: HttpAnswer): Json | undefined {
  * What of a body the model may judge. It reads what an answer shows out of the first documented success that has a
  * body: a success that is documented with another shape, or with none, shows something else; so does a cut one.
  *
- * @example toldBody(operation, { status: 204, headers: {}, body: "" }) // UNSPECIFIED where 200 shows the item
+ * @example toldBody(operation, { status: 204, headers: {}, body: "" }, undefined) // UNSPECIFIED where 200 shows the item
  */
-export function toldBody(operation: Operation, answer: HttpAnswer): Told["body"] {
+export function toldBody(operation: Operation, answer: HttpAnswer, body: Json | undefined): Told["body"] {
 	if (answer.truncated === true) return UNSPECIFIED;
 	const isSuccess = answer.status >= 200 && answer.status < 300;
 	const response = isSuccess ? responseFor(operation, answer.status) : undefined;
-	if (response === undefined) return bodyOf(answer);
+	if (response === undefined) return body;
 	const shown = schemaIn(response.content);
 	const known = successes(operation)
 		.map(({ content }) => schemaIn(content))
 		.find((schema) => schema !== undefined);
-	return shown === known ? bodyOf(answer) : UNSPECIFIED;
+	return shown === known ? body : UNSPECIFIED;
 }
 
 /** The JSON schema of a body, references followed: handles of one place are the same. */

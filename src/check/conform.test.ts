@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { HttpAnswer } from "../http/exchange.ts";
 import { behaviourOf } from "../model/model.ts";
 import { createValidation } from "../schema/validate.ts";
+import { bodyOf } from "./answer-shape.ts";
 import { conform } from "./conform.ts";
 import { loadService } from "./fixture/check-service.ts";
 import type { Turn } from "./session.ts";
@@ -22,7 +23,8 @@ function judge(
 	const answer: HttpAnswer = { status, headers, body: text };
 	const call = { operation, path: {}, query: {}, header: {}, credentials: {}, flaws: [] };
 	const request = { method: "GET", path: "/", headers: {} };
-	const turn: Turn = { call, exchange: { request, answer, durationMs: 1 }, curl: "", told: undefined, answer };
+	const exchange = { request, answer, durationMs: 1 };
+	const turn: Turn = { call, exchange, curl: "", told: undefined, answer, body: bodyOf(answer) };
 	return conform(behaviourOf(model, operation).operation, turn, validation).map(
 		({ rule, level, documented, observed }) => `${level} ${rule}: ${documented} · ${observed}`,
 	);

@@ -6,7 +6,7 @@ import { findMediaType, isJson } from "../http/media-type.ts";
 import { parseParameter } from "../http/parse-parameter.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Validation } from "../schema/validate.ts";
-import { bodyOf, responseFor } from "./answer-shape.ts";
+import { responseFor } from "./answer-shape.ts";
 import type { Draft } from "./draft.ts";
 import type { Turn } from "./session.ts";
 import { undocumentedFields } from "./undocumented.ts";
@@ -25,7 +25,7 @@ export function conform(operation: Operation, turn: Turn, validation: Validation
 	const response = responseFor(operation, answer.status);
 	if (response === undefined)
 		return TRANSPORT.has(answer.status) ? [] : [undocumentedStatus(operation, answer, evidence)];
-	const context = { operation, response, answer, evidence, validation };
+	const context = { operation, response, answer, body: turn.body, evidence, validation };
 	return [...mediaTypeDrafts(context), ...headerDrafts(context), ...bodyDrafts(context)];
 }
 
@@ -73,6 +73,7 @@ interface Context {
 	readonly operation: Operation;
 	readonly response: Response;
 	readonly answer: HttpAnswer;
+	readonly body: Json | undefined;
 	readonly evidence: readonly Step[];
 	readonly validation: Validation;
 }
@@ -165,7 +166,7 @@ function bodyDrafts(context: Context): readonly Draft[] {
 	const schema = media?.schema;
 	if (media === undefined || schema === undefined || context.operation.method === "HEAD" || answer.truncated === true)
 		return [];
-	const body = isJson(media.name) ? bodyOf(answer) : answer.body;
+	const body = isJson(media.name) ? context.body : answer.body;
 	const violations = validation.validate(schema, body, "response");
 	const [first] = violations;
 	if (first !== undefined) return [schemaDraft(context, { pointer: first.pointer, message: first.message })];

@@ -28,6 +28,8 @@ export interface Draft {
 /** Gathers drafts; those with one cause become one finding, the first, with the others under it. */
 export interface Findings {
 	add(draft: Draft): boolean;
+	/** Whether something of this cause is among them. */
+	has(cause: string): boolean;
 	all(): readonly Finding[];
 }
 
@@ -43,6 +45,7 @@ export function createFindings(model: Model): Findings {
 			if (draft.operation !== known.first.operation) known.others.add(draft.operation);
 			return false;
 		},
+		has: (cause) => causes.has(cause),
 		all: () => [...causes.values()].map(({ first, others }) => finish(model, first, [...others])),
 	};
 }

@@ -24,9 +24,17 @@ export function createKeyring(contract: Contract, given: Readonly<Record<string,
 		used.add(headerOf(scheme));
 	}
 	const headers = Object.fromEntries([...lower].filter(([name]) => !used.has(name)));
-	const secrets = [...right].map(([label, value]) => ({ value: tokenOf(value), label }));
+	const secrets = [
+		...[...right].map(([label, value]) => ({ value: tokenOf(value), label })),
+		...Object.entries(headers).flatMap(([label, value]) =>
+			SECRET.test(label) ? [{ value: tokenOf(value), label }] : [],
+		),
+	];
 	return { schemes: contract.securitySchemes, right, headers, secrets };
 }
+
+/** Names of headers that hold credentials, whether or not the document says so. */
+const SECRET = /key|token|secret|auth|session|pass|credential|signature/i;
 
 function headerOf(scheme: SecurityScheme): string {
 	if (scheme.kind !== "api-key") return "authorization";

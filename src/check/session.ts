@@ -10,10 +10,11 @@ import type { Call } from "../model/call.ts";
 import type { Told } from "../model/judge.ts";
 import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
 import { type Bindings, concretize, isObject } from "../model/value.ts";
-import { toldBody } from "./answer-shape.ts";
+import { bodyOf, toldBody } from "./answer-shape.ts";
 import { applyCredentials, type Keyring } from "./keyring.ts";
 import { createPatience } from "./patience.ts";
 import { takePulse } from "./pulse.ts";
+import { secretsIn } from "./secret.ts";
 
 /** One call that was really made. */
 export interface Turn {
@@ -25,6 +26,8 @@ export interface Turn {
 	readonly told: Told | undefined;
 	/** The answer as it came, for judging its shape; never kept. */
 	readonly answer: HttpAnswer | undefined;
+	/** Its body, parsed where it is JSON; never kept. */
+	readonly body: Json | undefined;
 }
 
 /** The connection of one run to its target. */
@@ -88,12 +91,12 @@ export function openSession(options: SessionOptions): Session {
 		send: async (call, bindings) => {
 			const concrete = concretizeCall(call, bindings);
 			if (concrete === undefined) return undefined;
-			noteSecrets(model, mask, concrete);
+			for (const { name, value } of secretsIn(model, concrete.body)) mask.addSecret(value, name);
 			const behaviour = behaviourOf(model, call.operation);
 			const request = requestOf(behaviour.operation, concrete, keyring);
 			for (let tries = 1; ; tries++) {
 				await pace();
-				const turn = await exchangeOnce({ sender, mask, target, call, request, operation: behaviour.operation });
+				const turn = await exchangeOnce({ sender, mask, model, target, call, request });
 				count++;
 				pulse.note(turn, isProvoked(behaviour));
 				for (const listener of listeners) listener(turn);
@@ -108,26 +111,33 @@ function isProvoked({ guards }: Behaviour): boolean {
 	return guards.some(({ kind }) => kind === "limit");
 }
 
-async function exchangeOnce({
-	sender,
-	mask,
-	target,
-	call,
-	request,
-	operation,
-}: {
-	sender: Sender;
-	mask: Mask;
-	target: string;
-	call: Call;
-	request: HttpRequest;
-	operation: Operation;
-}): Promise<Turn> {
+interface Sending {
+	readonly sender: Sender;
+	readonly mask: Mask;
+	readonly model: Model;
+	readonly target: string;
+	readonly call: Call;
+	readonly request: HttpRequest;
+}
+
+async function exchangeOnce({ sender, mask, model, target, call, request }: Sending): Promise<Turn> {
 	const { answer, durationMs } = await sender.send(request);
-	const exchange = mask.maskExchange({ request, answer, durationMs });
+	const body = isAnswer(answer) ? bodyOf(answer) : undefined;
+	// What an answer reveals is masked in that very answer.
+	for (const { name, value } of secretsIn(model, body)) mask.addSecret(value, name);
+	const exchange = mask.maskExchange({ request, answer: isAnswer(answer) ? cut(answer) : answer, durationMs });
 	const curl = renderCurl(exchange.request, target);
-	if (!isAnswer(answer)) return { call, exchange, curl, told: undefined, answer: undefined };
-	return { call, exchange, curl, told: { call, status: answer.status, body: toldBody(operation, answer) }, answer };
+	if (!isAnswer(answer)) return { call, exchange, curl, told: undefined, answer: undefined, body: undefined };
+	const { operation } = behaviourOf(model, call.operation);
+	const told: Told = { call, status: answer.status, body: toldBody(operation, answer, body) };
+	return { call, exchange, curl, told, answer, body };
+}
+
+/** No proof needs more of a body than a person reads. */
+const KEPT_MAX = 32_768;
+
+function cut(answer: HttpAnswer): HttpAnswer {
+	return answer.body.length <= KEPT_MAX ? answer : { ...answer, body: answer.body.slice(0, KEPT_MAX), truncated: true };
 }
 
 /** The call with every symbol replaced by what it turned out to be. */
@@ -151,19 +161,6 @@ function concretizeCall(call: Call, bindings: Bindings): Call | undefined {
 	}
 	return { ...call, ...known, credentials: Object.fromEntries(credentials) };
 }
-
-/** What a credential field is set to is a secret from then on. */
-function noteSecrets(model: Model, mask: Mask, call: Call): void {
-	if (!isObject(call.body)) return;
-	for (const resource of model.resources.values()) {
-		for (const field of resource.fields.values()) {
-			const value = field.credential === undefined ? undefined : call.body[field.name];
-			if (typeof value === "string" && value.length >= SECRET_MIN) mask.addSecret(value, field.name);
-		}
-	}
-}
-
-const SECRET_MIN = 4;
 
 /** The request that a call is on the wire. */
 export function requestOf(operation: Operation, call: Call, keyring: Keyring): HttpRequest {

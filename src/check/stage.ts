@@ -20,7 +20,8 @@ export interface Stage {
 	readonly source: ValueSource;
 	readonly happy: Call;
 	readonly history: History;
-	readonly worlds: readonly World[];
+	/** What is believed now: every call that is played may make something. */
+	worlds: readonly World[];
 }
 
 export type Staged = { readonly ok: true; readonly stage: Stage } | { readonly ok: false; readonly reason: string };
@@ -92,7 +93,9 @@ export function worldsAfter({ model }: Desk, { start, turns }: History): readonl
 
 /** Sends one call on a stage. */
 export async function play(desk: Desk, stage: Stage, call: Call): Promise<Turn | undefined> {
-	return desk.session.send(call, stage.worlds[0]?.bindings ?? new Map());
+	const turn = await desk.session.send(call, stage.worlds[0]?.bindings ?? new Map());
+	if (turn?.told !== undefined) stage.worlds = follow(desk.model, stage.worlds, turn.told);
+	return turn;
 }
 
 /** Takes everything away again. */

@@ -15,6 +15,8 @@ export interface ValueSource {
 	neighbours(resource: string, value: Value): readonly Value[];
 	/** A body; fields that are optional are all there, or none. Differs from the bodies given out before. */
 	body(schema: Schema, optional: "all" | "none"): Value | undefined;
+	/** The body with other values in those of the chosen fields that must be the run's own. */
+	renew(schema: Schema, body: Value, isChosen: (name: string) => boolean): Value;
 	/** A value for one schema, new each time. */
 	value(schema: Schema, name: string, marked?: boolean): Value | undefined;
 	/** How every text and number that must be another in another run of the same calls was made. */
@@ -52,10 +54,10 @@ export function createValueSource(options: SourceOptions): ValueSource {
 	const draw = (
 		schema: Schema,
 		name: string,
-		{ optional = "some", marked: own = false }: Drawing = {},
+		{ optional = "some", marked = false }: Drawing = {},
 	): Value | undefined => {
 		// What must be the run's own carries its marker; everything else is the same in every run of one seed.
-		const seed = [options.seed, ...(own ? [options.marker] : []), options.label, count++].join("/");
+		const seed = [options.seed, ...(marked ? [options.marker] : []), options.label, count++].join("/");
 		const drawn = generate(schema, { seed, direction: "request", name, optional });
 		return drawn.ok ? (drawn.value as Value) : undefined;
 	};
@@ -78,6 +80,23 @@ export function createValueSource(options: SourceOptions): ValueSource {
 			const named = isNamed ? keyOfOurOwn(options, { schema, name: String(count++) }) : undefined;
 			return named ?? draw(schema, name, { marked: true });
 		});
+	const neighboursOf = (name: string, value: string): readonly Value[] => {
+		const schema = memberSchema(resourceNamed(options.model, name));
+		return alike(value).flatMap((other, index) => {
+			if (other === undefined || !isValid(options.validation, schema, other)) return [];
+			if (recipes.has(value)) note(other, { kind: "neighbour", resource: name, of: value, alike: index });
+			return [other];
+		});
+	};
+	const renew: ValueSource["renew"] = (schema, body, isChosen) => {
+		if (!isObject(body)) return body;
+		const own = properties(schema).filter(({ name }) => ownFields.has(name) && Object.hasOwn(body, name));
+		const drawn = own.flatMap(({ name, schema: field }): [string, Value][] => {
+			const value = isChosen(name) ? note(ownValue(field, name), { kind: "own", schema: field, name }) : undefined;
+			return value === undefined ? [] : [[name, value]];
+		});
+		return { ...body, ...Object.fromEntries(drawn) };
+	};
 	return {
 		recipes,
 		fresh: (name) => {
@@ -91,27 +110,14 @@ export function createValueSource(options: SourceOptions): ValueSource {
 			// Members of what is inside an item of ours need not be ours alone.
 			return own ? note(drawn, { kind: "fresh", resource: name }) : drawn;
 		},
-		neighbours: (name, value) => {
-			const schema = memberSchema(resourceNamed(options.model, name));
-			if (typeof value !== "string") return [];
-			return alike(value).flatMap((other, index) => {
-				if (other === undefined || !isValid(options.validation, schema, other)) return [];
-				if (recipes.has(value)) note(other, { kind: "neighbour", resource: name, of: value, alike: index });
-				return [other];
-			});
-		},
+		neighbours: (name, value) => (typeof value === "string" ? neighboursOf(name, value) : []),
 		body: (schema, optional) => {
 			const body = bodyUnlike(given, () =>
 				withFullLists(draw(schema, "body", { optional }), { schema, draw, validation: options.validation }),
 			);
-			if (!isObject(body)) return body;
-			const own = properties(schema).filter(({ name }) => ownFields.has(name) && Object.hasOwn(body, name));
-			const drawn = own.map(({ name, schema: field }) => {
-				const value = ownValue(field, name);
-				return [name, note(value, { kind: "own", schema: field, name })];
-			});
-			return { ...body, ...Object.fromEntries(drawn.filter(([, value]) => value !== undefined)) };
+			return body === undefined ? undefined : renew(schema, body, () => true);
 		},
+		renew,
 		value: (schema, name, own = false) => (own ? ownValue(schema, name) : firstNew(() => draw(schema, name))),
 	};
 }

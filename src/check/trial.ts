@@ -1,0 +1,123 @@
+import type { Operation, Parameter } from "../contract/contract.ts";
+import type { Json } from "../http/exchange.ts";
+import type { Call } from "../model/call.ts";
+import { bodySchema } from "../model/infer/shown.ts";
+import { behaviourOf } from "../model/model.ts";
+import { isObject, propertyOf, type Value } from "../model/value.ts";
+import type { Source } from "../problem/source.ts";
+import { boundaries } from "../schema/boundaries.ts";
+import { items, properties } from "../schema/navigate.ts";
+import { nearMisses } from "../schema/near-misses.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { Desk } from "./desk.ts";
+import type { Stage } from "./stage.ts";
+import { mayMeetOthers } from "./touch.ts";
+import { isSameOnWire } from "./wire.ts";
+
+/** One value that is tried in one place of an otherwise good request. */
+export interface Trial {
+	readonly call: Call;
+	/** `rate_limit`, `app_id`, or `body`. */
+	readonly subject: string;
+	/** What the value is, in words: `exactly 16 characters long`. */
+	readonly why: string;
+	readonly valid: boolean;
+	readonly keyword: string;
+	/** The place of the rule in the document. */
+	readonly source: Source;
+}
+
+/** The edges of every parameter and body property of an operation, and values just beyond them. */
+export function trialsFor(desk: Desk, operation: Operation, { happy, source }: Stage): readonly Trial[] {
+	const schema = bodySchema(operation);
+	const parameters = operation.parameters.flatMap((parameter) =>
+		parameterTrials(desk, happy, parameter).map((trial) => {
+			// Under another key the same body may meet itself: what must be unique is left out or new.
+			const body = schema === undefined || happy.body === undefined ? undefined : source.body(schema, "none");
+			return body === undefined ? trial : { ...trial, call: { ...trial.call, body } };
+		}),
+	);
+	const bodies = bodyTrials(desk, operation, happy).map((trial): Trial => {
+		const { body } = trial.call;
+		// What must be unique is another each time, but where it is itself what is tried.
+		const isAsBefore = (name: string): boolean => propertyOf(body, name) === propertyOf(happy.body, name);
+		const renewed = schema === undefined || body === undefined ? body : source.renew(schema, body, isAsBefore);
+		return renewed === undefined ? trial : { ...trial, call: { ...trial.call, body: renewed } };
+	});
+	return [...parameters, ...bodies];
+}
+
+function parameterTrials(desk: Desk, happy: Call, parameter: Parameter): readonly Trial[] {
+	const { schema, name } = parameter;
+	const where = parameter.in;
+	if (schema === undefined || (where !== "path" && where !== "query" && where !== "header")) return [];
+	const place = (value: Value): Call => ({ ...happy, [where]: { ...happy[where], [name]: value } });
+	const behaviour = behaviourOf(desk.model, happy.operation);
+	return valueTrials(desk, schema, { subject: name, place, source: parameter.source }).filter(({ call, valid }) => {
+		const value = call[where][name];
+		const meets = valid && !desk.disposable && mayMeetOthers(behaviour, name, value);
+		return !meets && isSameOnWire(parameter, { value: value as Json, valid }, desk.validation);
+	});
+}
+
+function bodyTrials(desk: Desk, operation: Operation, happy: Call): readonly Trial[] {
+	const schema = bodySchema(operation);
+	const { body } = happy;
+	if (schema === undefined || body === undefined) return [];
+	const whole = valueTrials(desk, schema, {
+		subject: "body",
+		place: (value) => ({ ...happy, body: value }),
+		source: schema.source,
+	});
+	if (isObject(body)) {
+		const members = properties(schema).flatMap((property) =>
+			valueTrials(desk, property.schema, {
+				subject: property.name,
+				place: (value) => ({ ...happy, body: { ...body, [property.name]: value } }),
+				source: property.schema.source,
+			}),
+		);
+		return [
+			...members,
+			...whole.filter(
+				({ valid, keyword, subject }) =>
+					!valid && subject === "body" && ["additionalProperties", "required", "type"].includes(keyword),
+			),
+		];
+	}
+	const element = Array.isArray(body) ? items(schema) : undefined;
+	const elements =
+		element === undefined
+			? []
+			: valueTrials(desk, element, {
+					subject: "element",
+					place: (value) => ({ ...happy, body: [value] }),
+					source: element.source,
+				});
+	return [...elements, ...whole];
+}
+
+interface Placing {
+	readonly subject: string;
+	readonly place: (value: Value) => Call;
+	readonly source: Source;
+}
+
+function valueTrials(desk: Desk, schema: Schema, { subject, place, source }: Placing): readonly Trial[] {
+	const options = { seed: `${desk.seed}/${desk.marker}/${subject}`, direction: "request" as const };
+	const at = (pointer: string): string => subjectAt(subject, pointer);
+	return [
+		...boundaries(schema, options).map(({ value, why, pointer }) => {
+			return { call: place(value as Value), subject: at(pointer), why, valid: true, keyword: "", source };
+		}),
+		...nearMisses(schema, options).map(({ value, why, keyword, pointer }) => {
+			return { call: place(value as Value), subject: at(pointer), why, valid: false, keyword, source };
+		}),
+	];
+}
+
+/** An element is told as its list, a member with its object in front: `events`, `source.name`. */
+function subjectAt(subject: string, pointer: string): string {
+	const names = pointer.split("/").filter((name) => name !== "" && !/^\d+$/.test(name));
+	return [subject, ...names].join(".");
+}

@@ -1,0 +1,103 @@
+import type { Call } from "../model/call.ts";
+import { resourceActedOn } from "../model/effect.ts";
+import { lawOf } from "../model/effect-laws.ts";
+import { levelOf } from "../model/evidence.ts";
+import type { Judgement } from "../model/judge.ts";
+import { type Behaviour, behaviourOf } from "../model/model.ts";
+import { REFUSED_CHANGES_NOTHING } from "./blame.ts";
+import { type Desk, report } from "./desk.ts";
+import type { Draft } from "./draft.ts";
+import { type History, stepsOf } from "./history.ts";
+import type { PlanInput } from "./plan/plan.ts";
+import { flakiness, runAgain } from "./run-again.ts";
+import type { Trace } from "./trace.ts";
+
+interface Unexplained {
+	readonly traces: readonly Trace[];
+	/** Claims that an explanation has taken the blame for. */
+	readonly blamed: ReadonlySet<string>;
+}
+
+/** What no rival explains is told as it was seen, once for each difference, after it was tried again. */
+export async function reportUnexplained(desk: Desk, input: PlanInput, { traces, blamed }: Unexplained): Promise<void> {
+	for (const trace of traces) {
+		const contradiction = contradictionIn(trace);
+		if (contradiction === undefined || isKnown(desk, contradiction, blamed)) continue;
+		const draft = unnamed(desk, trace, contradiction);
+		if (desk.findings.has(draft.cause)) report(desk, [draft]);
+		else report(desk, [{ ...draft, ...flakiness(await runAgain(desk, input, trace.experiment)) }]);
+	}
+}
+
+interface Contradiction {
+	readonly call: Call;
+	readonly status: number;
+	readonly judgement: Rejection;
+}
+
+function contradictionIn({ judgement, history }: Trace): Contradiction | undefined {
+	const turn = judgement.kind === "rejected" ? history.turns[judgement.at] : undefined;
+	if (judgement.kind !== "rejected" || turn?.told === undefined) return undefined;
+	return { call: turn.call, status: turn.told.status, judgement };
+}
+
+/** Whether a contradiction is told, or excused, elsewhere. */
+function isKnown(desk: Desk, { call, status, judgement }: Contradiction, blamed: ReadonlySet<string>): boolean {
+	// A failure of the server is a finding of its own; here it only means that nothing was learned.
+	if (status >= 500) return true;
+	const { guard } = judgement.expected;
+	if (guard === undefined) return false;
+	const claim = `${call.operation}/${guard.kind}${behaviourOf(desk.model, call.operation).guards.indexOf(guard)}`;
+	// What is accepted by value is the business of the phase that tries values, where that has run.
+	if (blamed.has(claim) || (guard.kind === "valid" && desk.decided.has(claim))) return true;
+	// Whom a service does not know it may refuse in other words: 403, or 404 to tell nothing at all.
+	return guard.kind === "credentials" && status >= 400;
+}
+
+type Rejection = Extract<Judgement, { kind: "rejected" }>;
+
+function unnamed(desk: Desk, { experiment, history }: Trace, { call, judgement }: Contradiction): Draft {
+	const reader = behaviourOf(desk.model, call.operation);
+	const tried = behaviourOf(desk.model, experiment.operation);
+	const difference = describeMismatch(judgement);
+	const [evidence] = tried.evidence;
+	const leaked = isLeak(desk, history, judgement.at);
+	return {
+		rule: leaked ? "failed-write-changed-state" : "effect",
+		level: levelOf(tried.evidence),
+		operation: experiment.operation,
+		documented: leaked ? REFUSED_CHANGES_NOTHING : tried.effect.kind,
+		observed: leaked ? "applied in part" : `other: ${difference}`,
+		message: `After these requests ${reader.operation.method} ${reader.operation.path} shows that ${difference}, and no known way of behaving explains it whole.`,
+		...(evidence === undefined ? {} : { because: evidence.text }),
+		source: evidence?.source ?? tried.operation.source,
+		evidence: stepsOf(desk, history, judgement.at),
+		suspects: [],
+		cause: leaked ? `leak ${experiment.operation}` : `other ${placeOf(reader, judgement)}`,
+	};
+}
+
+/** One field of one resource that is not as it should be is one cause, whichever answer shows it. */
+function placeOf({ operation, effect }: Behaviour, { mismatch }: Rejection): string {
+	const field = mismatch?.pointer.replaceAll(/\/\d+/g, "").split("/").at(-1) ?? "";
+	return `${resourceActedOn(effect) ?? operation.id} ${mismatch === undefined ? `${operation.id} status` : `${field} ${mismatch.what}`}`;
+}
+
+/** The last write before the contradiction was refused, and something changed all the same. */
+function isLeak(desk: Desk, { turns }: History, at: number): boolean {
+	const write = turns.slice(0, at).findLast(({ call }) => lawOf(behaviourOf(desk.model, call.operation).effect).writes);
+	return write?.told !== undefined && write.told.status >= 400;
+}
+
+function describeMismatch({ mismatch, expected }: Extract<Judgement, { kind: "rejected" }>): string {
+	if (mismatch === undefined) return `does not answer ${expected.statuses.join(" or ")}`;
+	const at = mismatch.pointer === "" ? "the body" : mismatch.pointer.replaceAll(/\/\d+/g, "/*");
+	const words = {
+		differs: "differs",
+		missing: "is missing",
+		unexpected: "should not be there",
+		"not-a-list": "is no list",
+		"not-an-object": "is no object",
+	} as const;
+	return `${at} ${words[mismatch.what]}`;
+}
