@@ -10,10 +10,10 @@ export interface Label {
 	readonly operation: string;
 	readonly effect: string;
 	readonly resource: string | null;
-	readonly kind: string;
+	readonly kind: string | readonly string[];
 	readonly key: string | readonly string[] | null;
 	readonly property: string | readonly string[] | null;
-	readonly made: "client" | "server" | "unknown";
+	readonly made?: "client" | "server" | "unknown";
 	readonly pager: { readonly style: string; readonly parameters: readonly string[] } | null;
 	readonly envelope: string | readonly string[] | null;
 	readonly note?: string;

@@ -3,16 +3,19 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exit, stdout } from "node:process";
 import { parseArgs } from "node:util";
+import { parse } from "yaml";
 import type { Contract, Operation } from "../../src/contract/contract.ts";
 import { loadContract } from "../../src/contract/load.ts";
 import { renderCard } from "./card.ts";
+import type { Label } from "./facts.ts";
 
 /**
  * Chooses operations of a corpus at random, evenly by document, and prints a card of each for whoever labels them. What is
  * chosen depends on the seed and the documents alone: an operation's rank within its document is a hash of its name.
  *
- *   node bench/inference/sample.ts FOLDER [--count 300] [--seed 1] [--out FOLDER] [--batch 25] [--shuffle]
+ *   node bench/inference/sample.ts FOLDER [--count 300] [--seed 1] [--except LABELS…] [--out FOLDER] [--batch 25] [--shuffle]
  *
+ * Operations that one of the files of labels speaks of already are not drawn again.
  * FOLDER is a corpus with an `index.json`: a list of objects with `name` and `file`. With `--out`, the cards go there
  * in files of `--batch` cards each; `--shuffle` orders them by hash instead of by document, for a second reading.
  */
@@ -21,6 +24,7 @@ const { values: flags, positionals } = parseArgs({
 	options: {
 		count: { type: "string", default: "300" },
 		seed: { type: "string", default: "1" },
+		except: { type: "string", multiple: true, default: [] },
 		out: { type: "string" },
 		batch: { type: "string", default: "25" },
 		shuffle: { type: "boolean", default: false },
@@ -55,14 +59,24 @@ async function run(folder: string | undefined): Promise<number> {
 async function loadQueues(folder: string): Promise<{ name: string; operations: Chosen[] }[]> {
 	const index = JSON.parse(readFileSync(join(folder, "index.json"), "utf8")) as { name: string; file: string }[];
 	const queues: { name: string; operations: Chosen[] }[] = [];
+	const known = new Set(flags.except.flatMap(labelled));
 	for (const { name, file } of index) {
 		const contract = await loadContract({ spec: join(folder, file) });
-		const operations = contract.operations.map((operation) => {
+		const fresh = contract.operations.filter(({ id, method, path }) => {
+			return !known.has(`${file} ${id}`) && !known.has(`${file} ${method} ${path}`);
+		});
+		const operations = fresh.map((operation) => {
 			return { file, contract, operation, rank: rankOf(`${name} ${operation.method} ${operation.path}`) };
 		});
 		queues.push({ name, operations: operations.toSorted((a, b) => compare(a.rank, b.rank)) });
 	}
 	return queues;
+}
+
+/** `DOCUMENT OPERATION` of each label in a file. */
+function labelled(file: string): readonly string[] {
+	const labels = parse(readFileSync(file, "utf8")) as readonly Label[];
+	return labels.map(({ document, operation }) => `${document} ${operation}`);
 }
 
 /** One of each queue in turn until enough are chosen or all queues are empty. */
