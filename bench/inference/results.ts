@@ -18,31 +18,87 @@ export function summarize(scored: readonly Scored[]): string {
 		.join("\n")}\n`;
 }
 
-/** The whole page: counts, the effects against each other, and every error. */
-export function renderResults(scored: readonly Scored[]): string {
+/** What the first, blind measurement on a sample said, as `blind/measured.yaml` keeps it. */
+export interface First {
+	readonly labels: string;
+	readonly note: string;
+	readonly drift?: string;
+	readonly driftEffects?: string;
+	readonly surprise?: string;
+	readonly found?: string;
+}
+
+export interface Sample {
+	readonly first: First;
+	readonly scored: readonly Scored[];
+}
+
+/** The whole page: the samples beside each other, then each with its counts, its effects, and every error. */
+export function renderResults(samples: readonly Sample[]): string {
+	return `${[
+		"# Inference, measured against people",
+		"Operations of public documents, drawn evenly by document (`sample.ts`), labelled by reading (`labels.yaml` states the rules). Made by `node bench/inference/score.ts FOLDER`.",
+		'A *claim* is a value that the model gives; "opaque" is none. *Drift* claims stand on the document, *surprise* claims on convention alone. *Missed*: a person sees a value, the model gives none. That a reading operation "changes nothing" (`none`) is true and says less: such effects count as wrong, and apart. Beyond the effect, facts are compared where person and model both name a resource.',
+		table(
+			[
+				"sample",
+				"operations",
+				"measured",
+				"drift facts right",
+				"drift effects right",
+				"surprise facts right",
+				"effects found",
+			],
+			samples.flatMap(measurements),
+		),
+		"The first run on a sample is the honest one: what it showed was mended afterwards, by rules that name no document. Its pages stand in `blind/`.",
+		...samples.flatMap(renderSample),
+	].join("\n\n")}\n`;
+}
+
+function measurements({ first, scored }: Sample): readonly (readonly string[])[] {
+	const { labels, note, drift, driftEffects, surprise, found } = first;
+	const values = new Map(headline(scored));
+	const now = ["drift", "effects", "surprise", "found"].map((name) => values.get(NAMES[name] ?? "") ?? "");
+	const size = String(scored.length);
+	const blind = [labels, size, `first: ${note}`, drift ?? "", driftEffects ?? "", surprise ?? "", found ?? ""];
+	return [
+		...(drift === undefined ? [] : [blind]),
+		[labels, size, drift === undefined ? `now; ${note}` : "now", ...now],
+	];
+}
+
+function renderSample({ first, scored }: Sample): readonly string[] {
 	const labels = scored.map(({ label }) => label);
 	const second = labels.filter((label) => label["second-pass"] !== undefined).length;
 	const corrected = labels.filter((label) => label.corrected !== undefined).length;
-	return `${[
-		"# Inference, measured against people",
-		`${labels.length} operations of ${new Set(labels.map(({ document }) => document)).size} public documents, drawn evenly by document (\`sample.ts\`), labelled by reading (\`labels.yaml\`, which states the rules; ${second} labels changed in the second reading, ${corrected} corrected after this measurement). Made by \`node bench/inference/score.ts FOLDER\`.`,
-		'A *claim* is a value that the model gives; "opaque" is none. *Drift* claims stand on the document, *surprise* claims on convention alone. *Missed*: a person sees a value, the model gives none. That a reading operation "changes nothing" (`none`) is true and says less: such effects count as wrong, and apart. Beyond the effect, facts are compared where person and model both name a resource.',
+	return [
+		`## ${first.labels}`,
+		`${labels.length} operations of ${new Set(labels.map(({ document }) => document)).size} documents; ${second} labels changed in the second reading, ${corrected} corrected after a measurement.`,
 		table(["measure", "value"], headline(scored)),
-		"## By fact",
+		"### By fact",
 		table(
 			["fact", "drift claims", "right", "", "surprise claims", "right", "", "missed"],
 			FACTS.map((name) => factRow(scored, name)),
 		),
-		"## Effects: labelled (rows), inferred (columns)",
+		"### Effects: labelled (rows), inferred (columns)",
 		confusion(scored),
-		"## Every wrong claim",
+		"### Every wrong claim",
 		errors(scored, ["wrong"]),
-		"## Reading operations of which the model says only that they change nothing",
+		"### Reading operations of which the model says only that they change nothing",
 		errors(scored, ["weaker"]),
-		"## Everything missed",
+		"### Everything missed",
 		errors(scored, ["missed"]),
-	].join("\n\n")}\n`;
+	];
 }
+
+/** The measures that the samples are compared by. */
+const NAMES: Readonly<Record<string, string>> = {
+	drift: "facts claimed at drift level, right",
+	effects: "of them effects",
+	surprise: "facts claimed at surprise level, right",
+	found: "effects found (neither opaque nor none)",
+};
 
 function headline(scored: readonly Scored[]): readonly [string, string][] {
 	const all = scored.flatMap(({ facts }) => facts);

@@ -7,23 +7,26 @@ import { loadContract } from "../../src/contract/load.ts";
 import { inferModel } from "../../src/model/infer.ts";
 import type { Model } from "../../src/model/model.ts";
 import { compare, type Fact, type Label } from "./facts.ts";
-import { renderResults, type Scored, summarize } from "./results.ts";
+import { type First, renderResults, type Sample, type Scored, summarize } from "./results.ts";
 
 /**
  * Measures the inference against labels that people wrote: loads each labelled document, infers its model, compares fact by
  * fact, prints the counts and writes them with every error to `RESULTS.md` beside this file.
  *
- *   node bench/inference/score.ts FOLDER [--labels FILE] [--out FILE]
+ *   node bench/inference/score.ts FOLDER [--labels FILE…] [--out FILE]
  *
- * FOLDER is the corpus that the labels speak of. Exits with 2 when it, or an operation that is labelled, is not there.
+ * FOLDER is the corpus that the labels speak of; without `--labels`, every sample that `blind/measured.yaml` names is
+ * measured. Exits with 2 when the corpus, or an operation that is labelled, is not there.
  */
 const { values: flags, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {
-		labels: { type: "string", default: join(import.meta.dirname, "labels.yaml") },
+		labels: { type: "string", multiple: true, default: [] },
 		out: { type: "string", default: join(import.meta.dirname, "RESULTS.md") },
 	},
 });
+
+const models = new Map<string, Promise<Model | undefined>>();
 
 exit(await run(positionals[0]));
 
@@ -32,22 +35,36 @@ async function run(folder: string | undefined): Promise<number> {
 		stdout.write(`there is no corpus at ${folder ?? "the first argument"}\n`);
 		return 2;
 	}
-	const labels = parse(readFileSync(flags.labels, "utf8")) as readonly Label[];
+	const firsts = parse(readFileSync(join(import.meta.dirname, "blind/measured.yaml"), "utf8")) as readonly First[];
+	const chosen = firsts.filter(({ labels }) => flags.labels.length === 0 || flags.labels.includes(labels));
+	const samples: Sample[] = [];
+	for (const first of chosen) samples.push({ first, scored: await scoreSample(folder, first.labels) });
+	writeFileSync(flags.out, renderResults(samples));
+	for (const { first, scored } of samples) stdout.write(`${first.labels}\n${summarize(scored)}\n`);
+	return 0;
+}
+
+/** Every label of a file with its facts; names what the corpus lacks. */
+async function scoreSample(folder: string, file: string): Promise<readonly Scored[]> {
+	const labels = parse(readFileSync(join(import.meta.dirname, file), "utf8")) as readonly Label[];
 	const scored: Scored[] = [];
-	const missing: string[] = [];
-	for (const [document, own] of Map.groupBy(labels, (label) => label.document)) {
-		const model = await loadModel(join(folder, document));
-		for (const label of own) {
-			const facts = model === undefined ? undefined : factsOf(model, label);
-			if (facts === undefined) missing.push(`${document} has no operation ${label.operation}`);
-			else scored.push({ label, facts });
+	for (const label of labels) {
+		const model = await modelOf(join(folder, label.document));
+		const facts = model === undefined ? undefined : factsOf(model, label);
+		if (facts !== undefined) scored.push({ label, facts });
+		else {
+			stdout.write(`${label.document} has no operation ${label.operation}\n`);
+			exit(2);
 		}
 	}
-	for (const line of missing) stdout.write(`${line}\n`);
-	if (missing.length > 0) return 2;
-	writeFileSync(flags.out, renderResults(scored));
-	stdout.write(summarize(scored));
-	return 0;
+	return scored;
+}
+
+/** Several samples speak of one document. */
+function modelOf(file: string): Promise<Model | undefined> {
+	const known = models.get(file) ?? loadModel(file);
+	models.set(file, known);
+	return known;
 }
 
 async function loadModel(file: string): Promise<Model | undefined> {
