@@ -7,6 +7,14 @@ export type { Finding } from "./finding/finding.ts";
 export { loadLedger } from "./finding/load-ledger.ts";
 export { RULES, type Rule } from "./finding/rule.ts";
 export type { Run } from "./finding/run.ts";
+export type { Listening } from "./mock/adapter/node-server.ts";
+export type { Clock } from "./mock/clock.ts";
+export {
+	type OpenMock as Mock,
+	type OpenMockOptions as MockOptions,
+	openMock as createMock,
+} from "./mock/open-mock.ts";
+export { compareSnapshots, type Difference, type Snapshot } from "./mock/state/snapshot.ts";
 export { explain } from "./model/explain.ts";
 export { inferModel } from "./model/infer.ts";
 export type { Model } from "./model/model.ts";

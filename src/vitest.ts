@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, type TestAPI, test } from "vitest";
 import { type CheckOptions, check } from "./check/run.ts";
 import type { Contract } from "./contract/contract.ts";
 import { loadContract } from "./contract/load.ts";
@@ -6,10 +6,52 @@ import { failsRun } from "./finding/exit-code.ts";
 import type { Finding } from "./finding/finding.ts";
 import { loadLedger } from "./finding/load-ledger.ts";
 import type { ClaimResult, Run } from "./finding/run.ts";
+import { type OpenMock, type OpenMockOptions, openMock } from "./mock/open-mock.ts";
 import { claimsOf } from "./model/claim.ts";
 import { inferModel } from "./model/infer.ts";
 import type { Model } from "./model/model.ts";
 import { renderOneFinding } from "./report/terminal.ts";
+
+/** The mock of a test that listens. */
+export interface MockFixture extends OpenMock {
+	/** Base URL without a trailing slash, on a free port of this machine. */
+	readonly url: string;
+}
+
+/**
+ * Gives tests a `test` whose `mock` is a backend made from a document. It is loaded once per test file, listens while
+ * the file runs, and is put back to its start before each test, which costs the same however much it holds.
+ *
+ * @throws UserError, in the first test that uses it, when the document or scenario cannot be used
+ * @example
+ * const test = testWithMock({ spec: "openapi.yaml" });
+ * test("shows an app", async ({ mock }) => {
+ * 	await mock.state.set("apps/a", { rate_limit: 5 });
+ * 	expect(await showApp(mock.url, "a")).toContain("5 calls a minute");
+ * });
+ */
+export function testWithMock(options: OpenMockOptions): TestAPI<{ mock: MockFixture }> {
+	let starting: Promise<MockFixture> | undefined;
+	afterAll(async () => {
+		await (await starting)?.close();
+	});
+	return test.extend<{ mock: MockFixture }>({
+		// Vitest reads from the pattern what a fixture needs.
+		mock: async ({ task: _task }, use) => {
+			starting ??= startMock(options);
+			const mock = await starting;
+			await mock.reset();
+			mock.clock.reset();
+			await use(mock);
+		},
+	});
+}
+
+async function startMock(options: OpenMockOptions): Promise<MockFixture> {
+	const mock = openMock(options);
+	const { url } = await mock.listen();
+	return { ...mock, url };
+}
 
 /** A service that a test starts and stops. */
 export interface RunningTarget {

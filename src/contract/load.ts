@@ -16,8 +16,8 @@ import { fetchNamed, fetchReferenced } from "./remote.ts";
 import { type Declared, declaredVersion } from "./root.ts";
 
 export interface LoadOptions {
-	/** The root document: a file, or a URL. */
-	readonly spec: string;
+	/** The root document: a file, a URL, or the document itself, whose references are relative to `cwd`. */
+	readonly spec: string | object;
 	/** Overlays in the order in which they apply. */
 	readonly overlays?: readonly string[];
 	/** Whether `$ref`s may lead to other machines; no by default. */
@@ -35,10 +35,11 @@ export interface LoadOptions {
  * @example const contract = await loadContract({ spec: "openapi.yaml", overlays: ["behaviour.overlay.yaml"] })
  */
 export async function loadContract(options: LoadOptions): Promise<Contract> {
-	const { spec, overlays = [], allowRemote = false, cwd = process.cwd() } = options;
+	const { overlays = [], allowRemote = false, cwd = process.cwd() } = options;
 	const list = createProblemList();
 	let dialect: Dialect = "openapi-3.1";
 	const documents = createDocuments({ cwd, report: list.report, dialect: () => dialect });
+	const spec = nameDocument(documents, options.spec);
 	await fetchNamed(documents, [spec, ...overlays].filter(isUri));
 	const { document, declared, parsed } = parseNamed(documents, spec, overlays);
 	dialect = schemaDialect(document);
@@ -57,6 +58,15 @@ export async function loadContract(options: LoadOptions): Promise<Contract> {
 	for (const overlay of parsed) reportForeign(context, overlay, cwd);
 	const overlayFiles = parsed.map(({ file }) => file);
 	return normalizeContract(context, { openapi: declared.openapi, overlayFiles, problems: list.problems });
+}
+
+/** What an object is called in messages; it may refer to itself by that name. */
+const GIVEN = "openapi.json";
+
+function nameDocument(documents: Documents, spec: string | object): string {
+	if (typeof spec === "string") return spec;
+	documents.add(GIVEN, { kind: "text", text: JSON.stringify(spec, undefined, 2) });
+	return GIVEN;
 }
 
 /** Plain 2020-12 is read as OpenAPI 3.1, which is 2020-12 and some annotations: who writes `nullable` means it. */

@@ -7,6 +7,7 @@ import { type Listening, type ListenOptions, listenNode } from "./adapter/node-s
 import { fetchWeb } from "./adapter/web-fetch.ts";
 import { usualErrorForm } from "./answer/error-form.ts";
 import { identifyingNames } from "./answer/facts.ts";
+import { type Clock, createClock } from "./clock.ts";
 import type { Desk } from "./desk.ts";
 import { injectDrifts } from "./drift.ts";
 import { examine } from "./examine.ts";
@@ -15,8 +16,10 @@ import { createIdentities, type GivenIdentities } from "./request/identities.ts"
 import { EMPTY_SCENARIO, type Scenario } from "./scenario/scenario.ts";
 import { createSeeder } from "./scenario/seed-store.ts";
 import { createService } from "./serve.ts";
+import { createStateEditor, type StateEditor } from "./state/edit-state.ts";
 import { createInventor } from "./state/invent.ts";
 import { createIssuer } from "./state/issue.ts";
+import { createSnapshot, type Snapshot } from "./state/snapshot.ts";
 import { createMemoryStore } from "./store/memory-store.ts";
 import { type Summary, summarize } from "./summary.ts";
 
@@ -32,6 +35,8 @@ export interface MockOptions {
 	readonly identities?: GivenIdentities;
 	/** Milliseconds since 1970; the clock of this machine when not given. */
 	readonly now?: () => number;
+	/** In the place of one that goes by `now`. */
+	readonly clock?: Clock;
 	/** Longer bodies are answered 413; 1 MiB when not given. */
 	readonly bodyBytesMax?: number;
 	/** Told when something comes up that the document says and that cannot be served. */
@@ -46,6 +51,14 @@ export interface Mock {
 	/** @throws UserError when the port is in use */
 	listen(options: ListenOptions): Promise<Listening>;
 	describe(): Summary;
+	/** Back to what was there before the first request. It costs the same however much there is. */
+	reset(): void;
+	/** All that is true now, to come back to. */
+	snapshot(): Snapshot;
+	/** @throws Error when another mock made it */
+	restore(snapshot: Snapshot): void;
+	readonly state: StateEditor;
+	readonly clock: Clock;
 }
 
 const BODY_BYTES_MAX = 1_048_576;
@@ -62,17 +75,17 @@ const EXAMINED_OPERATIONS_MAX = 60;
 export function createMock(options: MockOptions): Mock {
 	const { contract, seed = 1, scenario = EMPTY_SCENARIO, bodyBytesMax = BODY_BYTES_MAX } = options;
 	const model = injectDrifts(options.model, options.drift ?? []);
-	const now = options.now ?? Date.now;
+	const clock = options.clock ?? createClock(options.now ?? Date.now);
 	const notes = createNotes(contract, options.onNote);
 	const validation = validationOf(contract);
 	const desk: Desk = {
 		model,
-		store: createMemoryStore({ now, lookedUp: credentialFields(model) }),
+		store: createMemoryStore({ now: clock.now, lookedUp: credentialFields(model) }),
 		validation,
 		inventor: createInventor(seed, notes),
 		issuer: createIssuer(seed, validation),
 		notes,
-		now,
+		now: clock.now,
 		identifying: lazy(() => identifyingNames(model)),
 		usualForm: lazy(() => usualErrorForm(contract)),
 	};
@@ -89,6 +102,11 @@ export function createMock(options: MockOptions): Mock {
 			if (isSmall) examine(desk, seeder);
 			return summarize(model, isSmall ? desk.store : undefined, { seed, problems: notes.list() });
 		},
+		reset: seeder.reset,
+		snapshot: () => createSnapshot(seeder.save()),
+		restore: ({ data }) => seeder.restore(data),
+		state: createStateEditor(desk, seeder),
+		clock,
 	};
 }
 

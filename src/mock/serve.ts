@@ -30,14 +30,14 @@ export function createService(
 	const { contract } = desk.model;
 	const router = createServerRouter(contract);
 	const responder = createResponder(desk);
-	const readers = new Map<Operation, CallReader>();
+	const opened = new Map<Operation, { readonly read: CallReader; round: number }>();
 	const readerOf = (operation: Operation): CallReader => {
-		const known = readers.get(operation);
-		if (known !== undefined) return known;
+		const known = opened.get(operation);
+		if (known?.round === seeder.round()) return known.read;
 		seeder.ensure(behaviourOf(desk.model, operation.id));
-		const reader = createCallReader(operation, { ...desk, identities });
-		readers.set(operation, reader);
-		return reader;
+		const read = known?.read ?? createCallReader(operation, { ...desk, identities });
+		opened.set(operation, { read, round: seeder.round() });
+		return read;
 	};
 	const cors = createCors((path, query) => {
 		// No method is called so: all that are documented are named.

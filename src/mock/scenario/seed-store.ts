@@ -9,7 +9,9 @@ import { containerOf, type Entry } from "../../model/state.ts";
 import { isObject, serverValue, type Value } from "../../model/value.ts";
 import { createMediaPlans } from "../answer/media-plan.ts";
 import type { Desk } from "../desk.ts";
+import type { IssuedNumbers } from "../state/issue.ts";
 import { createSettler } from "../state/settle-changes.ts";
+import type { SavedState } from "../store/store.ts";
 import { documentedItems } from "./documented-data.ts";
 import type { Scenario, SeedData } from "./scenario.ts";
 import { touchedResources } from "./touched-resources.ts";
@@ -19,11 +21,31 @@ const MADE_UP = 3;
 /** Making up takes milliseconds: a great number of items repeat, but for their keys, what so many hold. */
 const VARIANTS = 100;
 
+type Members = { readonly [name: string]: Value };
+
 /** Fills a store with what a scenario names, and with what the document shows of the rest, when it is asked for. */
 export interface Seeder {
 	/** Fills what an operation can see or touch, once. */
 	ensure(behaviour: Behaviour): void;
 	ensureAll(): void;
+	/** Fills a resource, with what it lives in and what lives in it, once. */
+	ensureResource(name: string): void;
+	/** Stores an item as if the scenario had named it, and gives its key: the server's fields are made where not given. */
+	place(resource: Resource, at: { readonly container: string; readonly key?: Value }, item: Members): Value;
+	/** Another number after every `restore`: what was ensured before may have to be ensured again. */
+	readonly round: () => number;
+	/** All that is true now, at a cost that does not depend on how much it is. */
+	save(): SavedData;
+	restore(saved: SavedData): void;
+	/** Back to what was there before the first request. */
+	reset(): void;
+}
+
+export interface SavedData {
+	readonly state: SavedState;
+	/** The resources that had been filled. */
+	readonly seeded: ReadonlySet<string>;
+	readonly issued: IssuedNumbers;
 }
 
 /**
@@ -37,14 +59,40 @@ export function createSeeder(desk: Desk, scenario: Scenario): Seeder {
 		settle: createSettler({ ...desk, view: desk.store.view }),
 		planOf: createMediaPlans(desk),
 	};
-	const seeded = new Set<string>();
+	let seeded = new Set<string>();
+	let round = 0;
+	const save = (): SavedData => ({
+		state: desk.store.save(),
+		seeded: new Set(seeded),
+		issued: desk.issuer.save(),
+	});
+	/** Holds every resource that was filled before a request changed anything. */
+	let start = save();
+	const restore = (saved: SavedData): void => {
+		desk.store.restore(saved.state);
+		desk.issuer.restore(saved.issued);
+		seeded = new Set(saved.seeded);
+		round++;
+	};
 	const ensure = (name: string): void => {
 		const [root] = lineage(desk.model, name);
 		if (root === undefined || seeded.has(root.name)) return;
+		const isStart = desk.store.isAt(start.state);
 		seeded.add(root.name);
 		seed(seeding, root, { container: root.name, given: undefined });
+		if (isStart) start = save();
 	};
 	return {
+		round: () => round,
+		save,
+		restore,
+		reset: () => restore(start),
+		ensureResource: ensure,
+		place: (resource, at, item) => {
+			const number = desk.store.view.counter(PLACED);
+			desk.store.apply([{ kind: "count", name: PLACED, by: 1 }]);
+			return seedItem(seeding, resource, { ...at, item, tag: `placed ${number}` });
+		},
 		ensure: (behaviour) => {
 			for (const name of touchedResources(desk.model, behaviour)) ensure(name);
 		},
@@ -53,6 +101,9 @@ export function createSeeder(desk: Desk, scenario: Scenario): Seeder {
 		},
 	};
 }
+
+/** Counts what was placed, so that each gets a key of its own. */
+const PLACED = "placed";
 
 interface Seeding extends Desk {
 	readonly data: Scenario["data"];
@@ -118,14 +169,16 @@ function itemsOf({ inventor }: Seeding, resource: Resource, data: SeedData): rea
 
 interface SeedItem {
 	readonly container: string;
-	readonly item: { readonly [name: string]: Value };
+	readonly item: Members;
 	readonly tag: string;
+	/** When the item itself does not hold it. */
+	readonly key?: Value;
 }
 
-function seedItem(seeding: Seeding, resource: Resource, { container, item, tag }: SeedItem): void {
+function seedItem(seeding: Seeding, resource: Resource, { container, item, tag, key: named }: SeedItem): Value {
 	const property = resource.key?.property;
 	const given = property === undefined ? undefined : item[property];
-	const key = resource.kind === "singleton" ? "" : (given ?? serverValue("unique", `${resource.name}#${tag}`));
+	const key = resource.kind === "singleton" ? "" : (given ?? named ?? serverValue("unique", `${resource.name}#${tag}`));
 	const { entry, changes } = storeItem(sceneFor(seeding, item, tag), { resource, container, key }, "overwrite");
 	const known = Object.entries(item).filter(([name]) => resource.fields.has(name) && name !== property);
 	const value = { ...(entry.value as { readonly [name: string]: Value }), ...Object.fromEntries(known) };
@@ -142,6 +195,7 @@ function seedItem(seeding: Seeding, resource: Resource, { container, item, tag }
 			given: Array.isArray(children) ? (children as readonly Json[]) : undefined,
 		});
 	}
+	return made;
 }
 
 /** Items are made by the same law as by a request, so that what is left out is what the document says. */

@@ -13,7 +13,12 @@ export interface Issuer {
 	 * @param isTaken tells values that somebody else has
 	 */
 	issue(schema: Schema, label: string, isTaken?: (value: Json) => boolean): Json | undefined;
+	/** How far the numbers have come; `restore` goes on from there. */
+	save(): IssuedNumbers;
+	restore(saved: IssuedNumbers): void;
 }
+
+export type IssuedNumbers = ReadonlyMap<Schema, number>;
 
 /** A small enumeration of ids is soon used up; then they repeat. */
 const ATTEMPTS_MAX = 50;
@@ -23,7 +28,7 @@ const ATTEMPTS_MAX = 50;
  * values for the same labels in the same order.
  */
 export function createIssuer(seed: number, validation: Validation): Issuer {
-	const next = new Map<Schema, number>();
+	let next = new Map<Schema, number>();
 	const isValid = (schema: Schema, value: Json): boolean => validation.validate(schema, value, "response").length === 0;
 	const make = (schema: Schema, label: string): Json | undefined => {
 		const quick = kindOf(schema) === "text" ? createUuid(label) : undefined;
@@ -38,6 +43,10 @@ export function createIssuer(seed: number, validation: Validation): Issuer {
 				value = make(schema, `${seed} ${label} ${attempt}`);
 			}
 			return value;
+		},
+		save: () => new Map(next),
+		restore: (saved) => {
+			next = new Map(saved);
 		},
 	};
 }

@@ -12,6 +12,8 @@ export interface Container {
 	set(entry: Entry): Entry | undefined;
 	remove(key: Value): Entry | undefined;
 	fill(entries: readonly Entry[]): void;
+	/** One that holds the same, and goes its own way from the first change on. The original must not change any more. */
+	fork(): Container;
 }
 
 /**
@@ -20,10 +22,26 @@ export interface Container {
  * @example createContainer("apps").get("my-app") // undefined
  */
 export function createContainer(name: string): Container {
-	let byKey = new Map<string, Entry>();
+	return containerOf(name, { byKey: new Map(), all: [], hasTwins: false, isShared: false });
+}
+
+interface Held {
+	readonly byKey: Map<string, Entry>;
 	/** All entries in order, when it is known. */
-	let all: Entry[] | undefined = [];
-	let hasTwins = false;
+	readonly all: Entry[] | undefined;
+	readonly hasTwins: boolean;
+	/** Somebody else reads the same map and list. */
+	readonly isShared: boolean;
+}
+
+function containerOf(name: string, held: Held): Container {
+	let { byKey, all, hasTwins, isShared } = held;
+	const own = (): void => {
+		if (!isShared) return;
+		byKey = new Map(byKey);
+		all = all === undefined ? undefined : [...all];
+		isShared = false;
+	};
 	const entries = (): readonly Entry[] => {
 		all ??= [...byKey.values()];
 		return all;
@@ -33,7 +51,9 @@ export function createContainer(name: string): Container {
 		entries,
 		get: (key) => byKey.get(keyText(key)),
 		size: () => (hasTwins ? entries().length : byKey.size),
+		fork: () => containerOf(name, { byKey, all, hasTwins, isShared: true }),
 		set: (entry) => {
+			own();
 			const text = keyText(entry.key);
 			const before = byKey.get(text);
 			byKey.set(text, entry);
@@ -45,12 +65,14 @@ export function createContainer(name: string): Container {
 			const text = keyText(key);
 			const before = byKey.get(text);
 			if (before === undefined) return undefined;
+			own();
 			const left = hasTwins ? entries().filter((one) => keyText(one.key) !== text) : undefined;
 			byKey.delete(text);
 			all = left;
 			return before;
 		},
 		fill: (given) => {
+			isShared = false;
 			all = [...given];
 			byKey = new Map(given.map((entry) => [keyText(entry.key), entry]));
 			hasTwins = byKey.size < given.length;

@@ -6,6 +6,8 @@ export interface Counters {
 	remainingMs(name: string): number | undefined;
 	/** Forgets all whose names begin with the prefix of an item (`counterPrefix`). */
 	forget(prefix: string): void;
+	/** The same counts, which go their own way. */
+	fork(): Counters;
 }
 
 interface Counter {
@@ -16,8 +18,11 @@ interface Counter {
 
 /** @example const counters = createCounters(Date.now); counters.add("made/apps", 1, undefined); counters.get("made/apps") // 1 */
 export function createCounters(now: () => number): Counters {
-	/** By item, so that forgetting one does not look at those of all others. */
-	const byOwner = new Map<string, Map<string, Counter>>();
+	return countersOf(now, new Map());
+}
+
+/** @param byOwner by item, so that forgetting one does not look at those of all others */
+function countersOf(now: () => number, byOwner: Map<string, Map<string, Counter>>): Counters {
 	const find = (name: string): Counter | undefined => {
 		const counter = byOwner.get(ownerOf(name))?.get(name);
 		return counter !== undefined && counter.expiresAt > now() ? counter : undefined;
@@ -39,6 +44,7 @@ export function createCounters(now: () => number): Counters {
 			return expiresAt === undefined || expiresAt === Number.POSITIVE_INFINITY ? undefined : expiresAt - now();
 		},
 		forget: (prefix) => void byOwner.delete(prefix),
+		fork: () => countersOf(now, new Map([...byOwner].map(([owner, own]) => [owner, new Map(own)]))),
 	};
 }
 

@@ -7,18 +7,26 @@ export interface HolderIndex {
 	find(resource: string, field: string, value: Value): Held | undefined;
 	add(held: Held): void;
 	drop(held: Held): void;
+	/** One that knows the same, and goes its own way. */
+	fork(): HolderIndex;
 }
+
+/** Resource → field → value → the items that hold it, the oldest first. */
+type Index = Map<string, Map<string, Map<string, readonly Held[]>>>;
 
 export function createHolderIndex(
 	fields: readonly { readonly resource: string; readonly field: string }[],
 ): HolderIndex {
-	/** Resource → field → value → the items that hold it, the oldest first. */
-	const index = new Map<string, Map<string, Map<string, Held[]>>>();
+	const index: Index = new Map();
 	for (const { resource, field } of fields) {
-		const own = index.get(resource) ?? new Map<string, Map<string, Held[]>>();
+		const own = index.get(resource) ?? new Map<string, Map<string, readonly Held[]>>();
 		index.set(resource, own.set(field, new Map()));
 	}
-	const update = (held: Held, change: (values: Map<string, Held[]>, identity: string) => void): void => {
+	return holderIndexOf(index);
+}
+
+function holderIndexOf(index: Index): HolderIndex {
+	const update = (held: Held, change: (values: Map<string, readonly Held[]>, identity: string) => void): void => {
 		const own = index.get(resourceOf(held.container));
 		if (own === undefined || !isObject(held.entry.value)) return;
 		for (const [field, values] of own) {
@@ -36,5 +44,15 @@ export function createHolderIndex(
 				if (left.length === 0) values.delete(identity);
 				else values.set(identity, left);
 			}),
+		fork: () => holderIndexOf(forkIndex(index)),
 	};
+}
+
+function forkIndex(index: Index): Index {
+	return new Map(
+		[...index].map(([resource, fields]) => [
+			resource,
+			new Map([...fields].map(([field, values]) => [field, new Map(values)])),
+		]),
+	);
 }

@@ -83,6 +83,28 @@ describe("createMemoryStore", () => {
 		expect(store.count("tags")).toBe(3);
 	});
 
+	test("gives back what it held when it was saved, whatever was written since", () => {
+		const changes = fc.array(change, { maxLength: 20 });
+		fc.assert(
+			fc.property(changes, changes, (before, after) => {
+				const store = createMemoryStore({ now: () => 0, lookedUp: [{ resource: "apps", field: "secret" }] });
+				store.apply(before);
+				const seen = structuredClone(look(store.view));
+				const saved = store.save();
+				const contents = structuredClone([...saved.contents()]);
+				store.apply(after);
+				expect([...saved.contents()]).toEqual(contents);
+				expect(store.isAt(saved)).toBe(after.length === 0);
+				store.restore(saved);
+				expect(look(store.view)).toEqual(seen);
+				store.apply(after);
+				store.restore(saved);
+				expect(look(store.view)).toEqual(seen);
+				expect(store.isAt(saved)).toBe(true);
+			}),
+		);
+	});
+
 	test("begins a count anew when its window is over, which its first count opened", () => {
 		let now = 1_000;
 		const store = createMemoryStore({ now: () => now, lookedUp: [] });

@@ -3,7 +3,7 @@ import { identify, isObject, type Value } from "../../model/value.ts";
 import { type Container, createContainer } from "./container.ts";
 import { createCounters } from "./counters.ts";
 import { createHolderIndex, type HolderIndex } from "./holder-index.ts";
-import type { Store, StoredChange } from "./store.ts";
+import type { SavedState, Store, StoredChange } from "./store.ts";
 
 export interface MemoryStoreOptions {
 	/** Milliseconds since 1970; counters expire by it. */
@@ -32,7 +32,7 @@ interface Memory {
  * @example createMemoryStore({ now: Date.now, lookedUp: [] }).view.entries("apps") // []
  */
 export function createMemoryStore({ now, lookedUp }: MemoryStoreOptions): Store {
-	const memory: Memory = {
+	const empty: Memory = {
 		containers: new Map(),
 		byResource: new Map(),
 		inside: new Map(),
@@ -40,31 +40,79 @@ export function createMemoryStore({ now, lookedUp }: MemoryStoreOptions): Store 
 		counters: createCounters(now),
 		holders: createHolderIndex(lookedUp),
 	};
+	const held: Holding = { memory: empty, isSaved: false };
+	const memories = new WeakMap<SavedState, Memory>();
 	return {
-		view: viewOf(memory),
+		view: viewOf(held),
 		apply: (changes) => {
-			for (const change of changes) applyOne(memory, change);
+			if (changes.length === 0) return;
+			if (held.isSaved) {
+				held.memory = forkMemory(held.memory);
+				held.isSaved = false;
+			}
+			for (const change of changes) applyOne(held.memory, change);
 		},
-		remainingMs: (counter) => memory.counters.remainingMs(counter),
+		remainingMs: (counter) => held.memory.counters.remainingMs(counter),
 		count: (resource) => {
 			let sum = 0;
-			for (const container of memory.byResource.get(resource) ?? []) sum += container.size();
+			for (const container of held.memory.byResource.get(resource) ?? []) sum += container.size();
 			return sum;
+		},
+		save: () => {
+			held.isSaved = true;
+			const saved = savedOf(held.memory);
+			memories.set(saved, held.memory);
+			return saved;
+		},
+		restore: (saved) => {
+			const memory = memories.get(saved);
+			if (memory === undefined) throw new Error("only what this store saved can be restored");
+			held.memory = memory;
+			held.isSaved = true;
+		},
+		isAt: (saved) => held.isSaved && memories.get(saved) === held.memory,
+	};
+}
+
+/** What stands now. A memory that was saved is never written to again. */
+interface Holding {
+	memory: Memory;
+	isSaved: boolean;
+}
+
+function savedOf(memory: Memory): SavedState {
+	return {
+		*contents() {
+			for (const [name, container] of memory.containers) yield [name, container.entries()] as const;
 		},
 	};
 }
 
-function viewOf(memory: Memory): View {
+function forkMemory({ containers, aliases, counters, holders }: Memory): Memory {
+	const forked: Memory = {
+		containers: new Map(),
+		byResource: new Map(),
+		inside: new Map(),
+		aliases: [...aliases],
+		counters: counters.fork(),
+		holders: holders.fork(),
+	};
+	for (const container of containers.values()) addContainer(forked, container.fork());
+	return forked;
+}
+
+function viewOf(held: Holding): View {
 	return {
-		entry: (container, key) => memory.containers.get(container)?.get(key),
-		entries: (container) => memory.containers.get(container)?.entries() ?? [],
-		everywhere: (resource) => [...(memory.byResource.get(resource) ?? [])].flatMap((container) => container.entries()),
+		entry: (container, key) => held.memory.containers.get(container)?.get(key),
+		entries: (container) => held.memory.containers.get(container)?.entries() ?? [],
+		everywhere: (resource) =>
+			[...(held.memory.byResource.get(resource) ?? [])].flatMap((container) => container.entries()),
 		// Nobody else writes here.
 		isComplete: () => true,
-		holder: (resource, field, value) => findHolder(memory, { resource, field, value }),
+		holder: (resource, field, value) => findHolder(held.memory, { resource, field, value }),
 		// Only asked where a list is not complete.
 		gone: () => [],
-		counter: (name) => memory.counters.get(name),
+		counter: (name) => held.memory.counters.get(name),
 	};
 }
 
@@ -156,10 +204,15 @@ function containerFor(memory: Memory, name: string): Container {
 	const known = memory.containers.get(name);
 	if (known !== undefined) return known;
 	const container = createContainer(name);
-	memory.containers.set(name, container);
-	addTo(memory.byResource, resourceOf(name), container);
-	addTo(memory.inside, name.slice(0, name.lastIndexOf("/") + 1), container);
+	addContainer(memory, container);
 	return container;
+}
+
+function addContainer({ containers, byResource, inside }: Memory, container: Container): void {
+	const { name } = container;
+	containers.set(name, container);
+	addTo(byResource, resourceOf(name), container);
+	addTo(inside, name.slice(0, name.lastIndexOf("/") + 1), container);
 }
 
 function addTo(map: Map<string, Set<Container>>, key: string, container: Container): void {

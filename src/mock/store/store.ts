@@ -1,4 +1,4 @@
-import type { Change, View } from "../../model/state.ts";
+import type { Change, Entry, View } from "../../model/state.ts";
 
 /** A change as a store applies it: every value concrete, every count with the time after which it begins anew. */
 export type StoredChange = Change | (Extract<Change, { kind: "count" }> & { readonly expiresInMs: number });
@@ -15,4 +15,15 @@ export interface Store {
 	remainingMs(counter: string): number | undefined;
 	/** How many entries all containers of a resource hold. */
 	count(resource: string): number;
+	/** All that is true now. It costs the same however much that is: what is written later is written to a copy. */
+	save(): SavedState;
+	restore(saved: SavedState): void;
+	/** Whether nothing was written since this was saved, or restored. */
+	isAt(saved: SavedState): boolean;
+}
+
+/** What a store held at one moment; only the store that made it can restore it. */
+export interface SavedState {
+	/** Every container with what it holds, those of parents before those inside. */
+	contents(): Iterable<readonly [container: string, entries: readonly Entry[]]>;
 }
