@@ -1,3 +1,4 @@
+import { resourceActedOn } from "../model/effect.ts";
 import type { Behaviour, Model } from "../model/model.ts";
 import type { Value } from "../model/value.ts";
 
@@ -19,7 +20,7 @@ export function reachesTooFar(model: Model, { operation, effect, keys }: Behavio
 		return "its name announces more than one item's end";
 	if (effect.kind === "none") return undefined;
 	if (effect.kind === "opaque") return keys.size > 0 ? undefined : "nobody knows what it touches";
-	const resource = model.resources.get(effect.resource);
+	const resource = model.resources.get(resourceActedOn(effect) ?? "");
 	if (resource === undefined || resource.parent !== undefined) return undefined;
 	if (resource.kind === "singleton") return "there is one of it for everybody";
 	const actsOnAll = effect.kind === "clear" || resource.kind === "set" || resource.kind === "list";

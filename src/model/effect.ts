@@ -1,6 +1,7 @@
 import type { Append } from "./law/append.ts";
 import type { Clear } from "./law/clear.ts";
 import type { Create } from "./law/create.ts";
+import type { Emit } from "./law/emit.ts";
 import type { List } from "./law/list.ts";
 import type { Merge } from "./law/merge.ts";
 import type { None } from "./law/none.ts";
@@ -8,6 +9,9 @@ import type { Opaque } from "./law/opaque.ts";
 import type { Read } from "./law/read.ts";
 import type { Remove } from "./law/remove.ts";
 import type { Replace } from "./law/replace.ts";
+import type { Rotate } from "./law/rotate.ts";
+import type { SetFields } from "./law/set.ts";
+import type { Several } from "./law/several.ts";
 import type { Upsert } from "./law/upsert.ts";
 import type { Behaviour, Model } from "./model.ts";
 import type { Pattern } from "./pattern.ts";
@@ -16,7 +20,22 @@ import type { Scene } from "./scene.ts";
 import type { Change } from "./state.ts";
 
 /** What an operation does to its resource: one kind a law. */
-export type Effect = Append | Clear | Create | List | Merge | None | Opaque | Read | Remove | Replace | Upsert;
+export type Effect =
+	| Append
+	| Clear
+	| Create
+	| Emit
+	| List
+	| Merge
+	| None
+	| Opaque
+	| Read
+	| Remove
+	| Replace
+	| Rotate
+	| SetFields
+	| Several
+	| Upsert;
 
 /** What every effect may carry besides its own parameters. */
 export interface Common {
@@ -46,8 +65,22 @@ export interface EffectLaw<E extends Effect = Effect> {
 	alternatives?(effect: E, scene: Scene): readonly Performance[];
 	/** True where nothing says what happens: aimed at what is not there, or making what is there already. */
 	isUnsure?(effect: E, scene: Scene): boolean;
+	/** Fields that it alone gives a value: who owns what they hold meanwhile. */
+	governs?(effect: E): Governed | undefined;
 	/** True when a success changes state. */
 	readonly writes: boolean;
+	/** How often it must be done in a row before all of its rivals show; once when not given. */
+	readonly actsMin?: number;
+}
+
+export interface Governed {
+	readonly resource: string;
+	readonly owners: Readonly<Record<string, "stable" | "unique">>;
+}
+
+/** What these fields hold stays until the effect comes. */
+export function governing(resource: string, fields: readonly string[]): Governed {
+	return { resource, owners: Object.fromEntries(fields.map((name) => [name, "stable"])) };
 }
 
 export interface EffectRival {
@@ -59,7 +92,13 @@ export interface EffectRival {
 	readonly rule?: Rule;
 }
 
-/** The resource an effect acts on, when it acts on one. */
+/** The resource an effect acts on, when it acts on one; of several the first. */
 export function resourceActedOn(effect: Effect): string | undefined {
+	if (effect.kind === "several") return effect.parts[0] === undefined ? undefined : resourceActedOn(effect.parts[0]);
 	return "resource" in effect ? effect.resource : undefined;
+}
+
+/** What an operation does, one by one. */
+export function partsOf(effect: Effect): readonly Effect[] {
+	return effect.kind === "several" ? effect.parts : [effect];
 }

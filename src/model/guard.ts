@@ -38,6 +38,8 @@ export interface GuardLaw<G extends Guard = Guard> {
 	rivals(guard: G, behaviour: Behaviour, model: Model): readonly GuardRival[];
 	/** The call with what this guard asks for, when the state has it. */
 	satisfy?(guard: G, scene: Scene): Call | undefined;
+	/** It depends on what the item holds that the operation is aimed at. */
+	readonly looksAtItem?: boolean;
 	/** Sequences to start the search from, for a guard that single calls cannot violate. */
 	probes?(guard: G): readonly Probe[];
 	/** Calls that violate this guard and, as far as can be told, no other. */

@@ -1,8 +1,10 @@
 import type { Contract } from "../contract/contract.ts";
 import { UserError } from "../problem/problem.ts";
 import { type Effect, resourceActedOn } from "./effect.ts";
+import { withGoverned } from "./governed.ts";
 import { inferAnswer } from "./infer/answer.ts";
 import { takenBy } from "./infer/body.ts";
+import { withDeclared } from "./infer/declared-places.ts";
 import { inferEffect } from "./infer/effect.ts";
 import { inferGuards } from "./infer/guards.ts";
 import { type Place, placesOf } from "./infer/path-shape.ts";
@@ -24,13 +26,13 @@ import { holdsMembers, type Resource } from "./resource.ts";
 export function inferModel(contract: Contract): Model {
 	const desk: Desk = { contract, problems: [] };
 	const places = placesOf(contract);
-	const spots = spotsOf(places);
+	const spots = withDeclared(spotsOf(places), places);
 	const root = readRoot(desk);
 	const resources = overrideResources(desk, inferResources(spots), root);
 	const surroundings: Surroundings = { desk, spots, resources };
 	const behaviours = new Map(places.map((place) => [place.operation.id, behaviourAt(place, surroundings)]));
 	if (desk.problems.length > 0) throw new UserError(desk.problems);
-	return { contract, authority: root.authority, resources, behaviours };
+	return { contract, authority: root.authority, resources: withGoverned(resources, behaviours.values()), behaviours };
 }
 
 function inferResources(spots: Spots): ReadonlyMap<string, Resource> {

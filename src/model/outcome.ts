@@ -155,7 +155,9 @@ function isAstray(scene: Scene): boolean {
 	const guarded = new Set(guards.flatMap((guard) => (guard.kind === "exists" ? [guard.resource] : [])));
 	const parents = [...keys.keys()].filter((name) => name !== own && !guarded.has(name));
 	if (parents.some((name) => isAbsent(scene, name))) return true;
-	return own !== undefined && !guarded.has(own) && lawOf(effect).isUnsure?.(effect, scene) === true;
+	// Where the guard of the item decides, the item is not there.
+	const isDecided = own !== undefined && guarded.has(own) && isAbsent(scene, own);
+	return own !== undefined && !isDecided && lawOf(effect).isUnsure?.(effect, scene) === true;
 }
 
 /** Whether a status is one of those documented: exactly, by its class, or by `default`. */

@@ -98,15 +98,49 @@ describe("every word changes the model", () => {
 		expect(outline(await load(at(ROOT, declared)))).toContain(expected);
 	});
 
+	test.each([
+		["alone", "{ refers: { name: pets } }", undefined],
+		["with cascade", "{ refers: { name: pets }, cascade: true }", "cascade"],
+		["with cascade: false", "{ refers: { name: pets }, cascade: false }", "stay"],
+		["with its removal", "{ refers: { name: { to: pets, removal: unset } } }", "unset"],
+	])("refers of a resource, %s", async (_, declared, removal) => {
+		const model = await load(at(ROOT, `{ resources: { pets: ${declared} } }`));
+		expect(model.resources.get("pets")?.refers?.get("name")).toEqual({
+			resource: "pets",
+			evidence: [expect.objectContaining({ kind: "overlay" })],
+			...(removal === undefined ? {} : { removal }),
+		});
+	});
+
 	test("cascade of a resource", async () => {
 		const model = await load(at(ROOT, "{ resources: { tags: { cascade: false } } }"));
 		expect([model.resources.get("tags")?.cascade, model.resources.get("pets")?.cascade]).toEqual([false, true]);
 	});
 
-	test.each(EFFECT_WORDS)("effect: %s", async (effect) => {
+	test.each(EFFECT_WORDS.filter((word) => word !== "set"))("effect: %s", async (effect) => {
 		const model = await load(at(USE, `{ effect: ${effect}, resource: pets }`));
 		const { effect: declared, evidence, reason } = model.behaviours.get("use") ?? {};
 		expect([declared?.kind, evidence?.[0]?.kind, reason]).toEqual([effect, "overlay", undefined]);
+	});
+
+	test.each([
+		["a word and its resource", "{ create: pets }", { kind: "create", resource: "pets" }],
+		["what an action sets", "{ set: pets, to: { name: Rex } }", { kind: "set", to: { name: "Rex" } }],
+		["what a removal keeps", "{ remove: pets, keeps: { name: gone } }", { kind: "remove", keeps: { name: "gone" } }],
+		["a new secret", "{ rotate: pets, secret: secret }", { kind: "rotate", secret: "secret" }],
+		[
+			"a new item, and what becomes of the former",
+			"{ rotate: pets, name: { new: active, old: previous } }",
+			{ kind: "rotate", status: { field: "name", new: "active", old: "previous" } },
+		],
+		["a list of one", "[{ upsert: pets }]", { kind: "upsert" }],
+		[
+			"several",
+			"[{ create: pets }, { append: tags }, emit]",
+			{ kind: "several", parts: [{ kind: "create" }, { kind: "append" }, { kind: "emit" }] },
+		],
+	])("effect as a map or a list: %s", async (_, declared, expected) => {
+		expect((await load(at(USE, `{ effect: ${declared} }`))).behaviours.get("use")?.effect).toMatchObject(expected);
 	});
 
 	test("effect without a resource, where the path names one", async () => {
@@ -176,9 +210,11 @@ describe("every word changes the model", () => {
 });
 
 test("every word of the vocabulary is tried above, and every effect has a law", () => {
-	const { effect, ...parts } = vocabulary.$defs;
+	const { "effect-word": effect, ...parts } = vocabulary.$defs;
 	expect([...effect.enum].sort()).toEqual([...EFFECT_WORDS].sort());
-	const words = Object.values(parts).flatMap((part) => Object.keys("properties" in part ? part.properties : {}));
+	const words = Object.values(parts)
+		.flatMap((part) => Object.keys("properties" in part ? part.properties : {}))
+		.filter((word) => !effect.enum.includes(word));
 	const tried = readFileSync(new URL(import.meta.url), "utf8");
 	expect([...new Set(words)].filter((word) => !tried.includes(`${word}: `))).toEqual([]);
 });
@@ -216,14 +252,54 @@ describe("every mistake is one problem with its line, and says what was meant", 
 			'o.overlay.yaml:4:71  unknown effect "upset"; did you mean "upsert"?',
 		],
 		[
-			"an effect whose law is not built",
-			at(USE, "{ effect: rotate }"),
-			'o.overlay.yaml:4:71  unknown effect "rotate"; its law is not built yet',
+			"an effect that is neither a word nor a map",
+			at(USE, "{ effect: 5 }"),
+			"o.overlay.yaml:4:71  effect must be string,object,array",
 		],
 		[
-			"an effect that is no word",
-			at(USE, "{ effect: { create: pets } }"),
-			"o.overlay.yaml:4:63  effect is one word: append, clear, create, list, merge, none, opaque, read, remove, replace, upsert",
+			"a map without a word of ours",
+			at(USE, "{ effect: { creates: pets } }"),
+			'o.overlay.yaml:4:73  no effect is called "creates"; did you mean "create"?',
+		],
+		[
+			"a map on a resource that is not there",
+			at(USE, "{ effect: { create: pet } }"),
+			'o.overlay.yaml:4:81  no resource is called "pet"; did you mean "pets"?',
+		],
+		[
+			"a key that is not the effect's own",
+			at(USE, "{ effect: { create: pets, keep: { name: x } } }"),
+			'o.overlay.yaml:4:87  unknown key "keep" in x-holdfast; there are create',
+		],
+		[
+			"a field that no item has",
+			at(USE, "{ effect: { set: pets, to: { nam: x } } }"),
+			'o.overlay.yaml:4:90  no field of pets is called "nam"; did you mean "name"?',
+		],
+		[
+			"a field that refers to nothing",
+			at(ROOT, "{ resources: { pets: { refers: { name: pet } } } }"),
+			'o.overlay.yaml:4:81  no resource is called "pet"; did you mean "pets"?',
+		],
+		[
+			"no field that refers",
+			at(ROOT, "{ resources: { pets: { refers: { nam: pets } } } }"),
+			'o.overlay.yaml:4:75  no field of pets is called "nam"; did you mean "name"?',
+		],
+		[
+			"what becomes of it in no word of ours",
+			at(ROOT, "{ resources: { pets: { refers: { name: { to: pets, removal: remove } } } } }"),
+			'o.overlay.yaml:4:102  unknown removal "remove"; there are cascade, unset, stay',
+		],
+		[
+			"a set without fields",
+			at(USE, "{ effect: set, resource: pets }"),
+			'o.overlay.yaml:4:71  the effect "set" needs the fields that it sets; write { set: pets, to: { FIELD: VALUE } }',
+		],
+		[
+			"one part of several",
+			at(USE, "{ effect: [{ create: pets }, { upset: pets }] }"),
+			'o.overlay.yaml:4:92  no effect is called "upset"; did you mean "upsert"?',
 		],
 		[
 			"an effect without a resource",

@@ -12,7 +12,7 @@ import { declaredEffect } from "./override/effect.ts";
 import { declaredGuard } from "./override/guard.ts";
 import { noteProblem, noteUnknown } from "./override/note.ts";
 import { checkVocabulary, type Declared } from "./override/vocabulary.ts";
-import type { Field, Resource } from "./resource.ts";
+import type { Field, Reference, Resource } from "./resource.ts";
 
 /** Where mistakes are gathered while the declarations are read. */
 export interface Desk {
@@ -31,7 +31,10 @@ interface ResourceWords {
 	readonly key?: string;
 	readonly made?: "client" | "server";
 	readonly cascade?: boolean;
+	readonly refers?: Readonly<Record<string, ReferenceWords>>;
 }
+
+type ReferenceWords = string | { readonly to: string; readonly removal?: Reference["removal"] };
 
 type Resources = ReadonlyMap<string, Resource>;
 
@@ -53,7 +56,39 @@ export function overrideResources(desk: Desk, inferred: Resources, root: Root): 
 		const source = { ...rootSource(desk), pointer: `/x-holdfast/resources/${escapePointer(name)}` };
 		if (!inferred.has(name)) noteUnknown(desk, source, { what: "resource", name, known: [...inferred.keys()] });
 	}
-	return new Map([...inferred].map(([name, resource]) => [name, overrideResource(desk, resource, root)]));
+	return new Map(
+		[...inferred].map(([name, resource]) => {
+			const declared = overrideResource(desk, resource, root);
+			const refers = declaredReferences(desk, declared, { root, known: inferred });
+			return [name, refers.size === 0 ? declared : { ...declared, refers }];
+		}),
+	);
+}
+
+/** Fields that name items of other resources; `cascade` beside them says what becomes of an item when that one goes. */
+function declaredReferences(
+	desk: Desk,
+	{ name, fields }: Resource,
+	{ root, known }: { root: Root; known: Resources },
+): ReadonlyMap<string, Reference> {
+	const said = Object.hasOwn(root.resources, name) ? root.resources[name] : undefined;
+	const source = { ...rootSource(desk), pointer: `/x-holdfast/resources/${escapePointer(name)}/refers` };
+	const found = Object.entries(said?.refers ?? {}).flatMap(([field, words]): [string, Reference][] => {
+		const { to, removal = removalBy(said?.cascade) } = typeof words === "string" ? { to: words } : words;
+		const at = { ...source, pointer: `${source.pointer}/${escapePointer(field)}` };
+		const place = typeof words === "string" ? at : { ...at, pointer: `${at.pointer}/to` };
+		if (!known.has(to)) noteUnknown(desk, place, { what: "resource", name: to, known: [...known.keys()] });
+		if (!fields.has(field))
+			noteUnknown(desk, at, { what: `field of ${name}`, name: field, known: [...fields.keys()], end: "key" });
+		const evidence: Evidence = { kind: "overlay", text: `x-holdfast: ${field} refers to ${to}`, source: at };
+		return [[field, { resource: to, evidence: [evidence], ...(removal === undefined ? {} : { removal }) }]];
+	});
+	return new Map(found);
+}
+
+function removalBy(cascade: boolean | undefined): Reference["removal"] {
+	if (cascade === undefined) return undefined;
+	return cascade ? "cascade" : "stay";
 }
 
 function overrideResource(desk: Desk, resource: Resource, root: Root): Resource {
@@ -99,7 +134,8 @@ function overrideField(desk: Desk, field: Field): Field {
 	checkScheme(desk, declared, said.credential);
 	return {
 		...field,
-		owner: said.generated ?? field.owner,
+		// What is shown once is a secret of its own, unless somebody says otherwise.
+		owner: said.generated ?? (said.reveal === "once" && field.owner === "volatile" ? "unique" : field.owner),
 		...(said.credential === undefined ? {} : { credential: said.credential }),
 		...(said.reveal === undefined ? {} : { reveal: said.reveal }),
 	};
@@ -121,7 +157,7 @@ export interface DeclaredBehaviour {
 }
 
 interface OperationWords {
-	readonly effect?: string;
+	readonly effect?: unknown;
 	readonly resource?: string;
 	readonly guards?: readonly unknown[];
 	readonly answer?: { readonly body?: string };

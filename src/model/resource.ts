@@ -21,10 +21,20 @@ export interface Resource {
 	readonly evidence: readonly Evidence[];
 	/** False when it outlives the item that it lives in. */
 	readonly cascade: boolean;
+	/** Fields that hold the key of an item elsewhere. */
+	readonly refers?: ReadonlyMap<string, Reference>;
 	/** Of a list: its order means something. */
 	readonly ordered?: boolean;
 	/** Nothing reads or writes it: paths only pass through its items, and nobody can say which there are. */
 	readonly passedOnly?: boolean;
+}
+
+/** A field that names an item of another resource. */
+export interface Reference {
+	readonly resource: string;
+	/** What becomes of the item when the one that it names is removed; undefined where nothing says so. */
+	readonly removal?: "cascade" | "unset" | "stay";
+	readonly evidence: readonly Evidence[];
 }
 
 export interface Key {

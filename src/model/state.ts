@@ -20,6 +20,8 @@ export interface View {
 	isComplete(container: string): boolean;
 	/** The entry of any container of a resource whose field holds this value, with its address. */
 	holder(resource: string, field: string, value: Value): Held | undefined;
+	/** The entries of every container of a resource whose field holds this value. */
+	holders(resource: string, field: string, value: Value): readonly Held[];
 	/** Keys that stood here once and were taken away. */
 	gone(container: string): readonly Value[];
 	counter(name: string): number;
@@ -96,6 +98,16 @@ export function viewOf(state: State): View {
 			[...state.containers].flatMap(([name, held]) => (resourceOf(name) === resource ? held : [])),
 		isComplete: (container) => state.unsure !== true && (!state.open || container.includes("/")),
 		holder: (resource, field, value) => findHolder(state, { resource, field, value }),
+		holders: (resource, field, value) => {
+			const identity = identify(value);
+			return [...state.containers].flatMap(([container, held]) =>
+				resourceOf(container) !== resource
+					? []
+					: held
+							.filter((entry) => identify(propertyOf(entry.value, field)) === identity)
+							.map((entry) => ({ container, entry })),
+			);
+		},
 		gone: (container) => state.gone.get(container) ?? [],
 		counter: (name) => state.counters.get(name) ?? 0,
 		isUnsure: () => state.unsure === true,

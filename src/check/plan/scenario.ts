@@ -189,7 +189,9 @@ function act(story: Story, behaviour: Behaviour, stage: Stage): void {
 /** The happy calls of an operation, each composed in the state that is there when it is told. */
 function* acts(story: Story, behaviour: Behaviour, stage: Stage): Generator<Call> {
 	const [chain] = stage.chains;
-	for (const body of bodiesFor(story, behaviour, stage)) {
+	const bodies = bodiesFor(story, behaviour, stage);
+	const more = Math.max(0, (lawOf(behaviour.effect).actsMin ?? 1) - bodies.length);
+	for (const body of [...bodies, ...Array.from({ length: more }, () => bodies[0])]) {
 		yield compose(story, behaviour.operation.id, {
 			inside: stage.chains[0],
 			key: targetKey(story, behaviour, stage),
@@ -204,11 +206,24 @@ function* acts(story: Story, behaviour: Behaviour, stage: Stage): Generator<Call
 	}
 }
 
-/** The item that the operation is aimed at: the first that stands there. */
+/** The item that the operation is aimed at: the first that it may act on, else the first that stands there. */
 function targetKey(story: Story, behaviour: Behaviour, { focus, chains }: Stage): Value | undefined {
 	const resource = resourceActedOn(behaviour.effect);
 	if (resource === undefined || focus === undefined || !behaviour.keys.has(resource)) return undefined;
-	return entriesOf(story, containerOf(focus, chains[0].at(-1)))[0]?.key;
+	const entries = entriesOf(story, containerOf(focus, chains[0].at(-1)));
+	if (entries.length < 2 || !behaviour.guards.some((guard) => guardLawOf(guard).looksAtItem)) return entries[0]?.key;
+	const schema = bodySchema(behaviour.operation);
+	const body = schema === undefined ? undefined : story.source.body(schema, "all");
+	const [fit] = entries.filter(({ key }) => {
+		const call = satisfied(story, compose(story, behaviour.operation.id, { inside: chains[0], key, body }));
+		return guardsHold(story, behaviour, call);
+	});
+	return (fit ?? entries[0])?.key;
+}
+
+function guardsHold(story: Story, { guards }: Behaviour, call: Call): boolean {
+	const scene = sceneIn(story, call);
+	return guards.every((guard) => guardLawOf(guard).holds(guard, scene) === "yes");
 }
 
 function bodiesFor(story: Story, behaviour: Behaviour, { focus, chains }: Stage): readonly (Value | undefined)[] {

@@ -110,6 +110,7 @@ function viewOf(held: Holding): View {
 		// Nobody else writes here.
 		isComplete: () => true,
 		holder: (resource, field, value) => findHolder(held.memory, { resource, field, value }),
+		holders: (resource, field, value) => holdersOf(held.memory.byResource.get(resource) ?? [], field, identify(value)),
 		// Only asked where a list is not complete.
 		gone: () => [],
 		counter: (name) => held.memory.counters.get(name),
@@ -138,6 +139,16 @@ function scan(containers: Iterable<Container>, field: string, identity: string):
 		}
 	}
 	return undefined;
+}
+
+/** Only asked of fields that are declared to refer, when what they refer to is removed. */
+function holdersOf(containers: Iterable<Container>, field: string, identity: string): readonly Held[] {
+	return [...containers].flatMap((container) =>
+		container
+			.entries()
+			.filter(({ value }) => isObject(value) && identify(value[field]) === identity)
+			.map((entry) => ({ container: container.name, entry })),
+	);
 }
 
 function applyOne(memory: Memory, change: StoredChange): void {

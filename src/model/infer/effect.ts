@@ -67,6 +67,7 @@ function saying({ kind }: Effect): readonly Verb[] {
 		append: ["append", "create"],
 		clear: ["clear"],
 		create: ["create", "append"],
+		emit: [],
 		list: ["list", "read"],
 		merge: ["merge"],
 		none: [],
@@ -74,6 +75,9 @@ function saying({ kind }: Effect): readonly Verb[] {
 		read: ["read"],
 		remove: ["remove"],
 		replace: ["replace"],
+		rotate: [],
+		set: [],
+		several: [],
 		upsert: ["upsert"],
 	};
 	return verbs[kind];

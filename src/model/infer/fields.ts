@@ -10,7 +10,7 @@ const WRITERS: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
 
 /** The fields of an item, from all that reads and writes it. */
 export function fieldsOf(spot: Spot): ReadonlyMap<string, Field> {
-	const places = [...spot.items, ...spot.own];
+	const places = [...spot.items, ...spot.own, ...(spot.declared ?? [])];
 	const read = byName(places.flatMap((place) => readProperties(place, spot.name)));
 	const written = byName(places.flatMap((place) => writtenProperties(place, spot.name)));
 	const names = new Set([...written.keys(), ...read.keys()]);

@@ -10,6 +10,8 @@ export interface Spot {
 	readonly parent?: string;
 	/** Something stands inside its items. */
 	readonly holds: boolean;
+	/** Operations elsewhere that are declared to act on it. */
+	readonly declared?: readonly Place[];
 }
 
 /** By base, a parent before what lives inside it. */

@@ -4,8 +4,8 @@ import type { Guard, GuardCommon } from "../guard.ts";
 import { bodySchema, propertiesOf } from "../infer/shown.ts";
 import type { Desk } from "../override.ts";
 import type { Resource } from "../resource.ts";
-import { hintFor, noteProblem, noteUnknown } from "./note.ts";
-import { checkVocabulary, type Declared, isLater } from "./vocabulary.ts";
+import { noteProblem, noteUnknown, wordHint } from "./note.ts";
+import { checkVocabulary, type Declared } from "./vocabulary.ts";
 
 /** The leading keys of declared guards. */
 const WORDS = ["exists", "member", "limit", "unique"] as const;
@@ -34,7 +34,7 @@ export function declaredGuard(desk: Desk, declaring: Declaring): Guard | undefin
 	const word = WORDS.find((candidate) => keys.includes(candidate));
 	if (word === undefined) {
 		const [first = ""] = keys;
-		const hint = isLater(first) ? "its law is not built yet" : hintFor(first, WORDS);
+		const hint = wordHint(first, WORDS);
 		const source =
 			first === "" ? declared.source : { ...declared.source, pointer: `${declared.source.pointer}/${first}` };
 		noteProblem(desk, {

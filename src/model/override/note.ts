@@ -8,7 +8,7 @@ interface Note {
 	readonly message: string;
 	readonly source: Source;
 	/** Which end of the part is meant, where that is not what stands there. */
-	readonly end?: "key" | "value";
+	readonly end?: "key" | "value" | undefined;
 	readonly hint?: string | undefined;
 }
 
@@ -23,10 +23,18 @@ export function noteProblem(desk: Desk, { code, message, source, end, hint }: No
 export function noteUnknown(
 	desk: Desk,
 	source: Source,
-	{ what, name, known }: { what: string; name: string; known: readonly string[] },
+	{ what, name, known, end }: { what: string; name: string; known: readonly string[]; end?: "key" | "value" },
 ): void {
 	const code = `unknown-${what.split(" of ")[0]?.replaceAll(" ", "-")}`;
-	noteProblem(desk, { code, message: `no ${what} is called "${name}"`, source, hint: hintFor(name, known) });
+	noteProblem(desk, { code, message: `no ${what} is called "${name}"`, source, end, hint: hintFor(name, known) });
+}
+
+/** Words of the vocabulary whose law is not there yet: accepting them and doing nothing would be a lie. */
+const LATER: ReadonlySet<string> = new Set(["partition", "limits", "parent", "scope"]);
+
+/** What to say of a word that no law knows. */
+export function wordHint(word: string, known: readonly string[]): string {
+	return LATER.has(word) ? "its law is not built yet" : hintFor(word, known);
 }
 
 /** Names the word that was probably meant, else all there are. */

@@ -3,31 +3,12 @@ import type { Source } from "../../problem/source.ts";
 import { escapePointer } from "../infer/shown.ts";
 import type { Desk } from "../override.ts";
 import vocabulary from "../vocabulary.json" with { type: "json" };
-import { hintFor, noteProblem } from "./note.ts";
+import { noteProblem, wordHint } from "./note.ts";
 
 /** A part of `x-holdfast` with its place. */
 export interface Declared {
 	readonly value: unknown;
 	readonly source: Source;
-}
-
-/** Words of the vocabulary whose law is not there yet: accepting them and doing nothing would be a lie. */
-const LATER: ReadonlySet<string> = new Set([
-	"partition",
-	"limits",
-	"refers",
-	"records",
-	"parent",
-	"scope",
-	"keep",
-	"immutable",
-	"rotate",
-	"patch",
-	"emit",
-]);
-
-export function isLater(word: string): boolean {
-	return LATER.has(word);
 }
 
 const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true });
@@ -38,7 +19,7 @@ export function checkVocabulary(desk: Desk, part: string, declared: Declared): u
 	const validate = ajv.getSchema(`${vocabulary.$id}#/$defs/${part}`);
 	if (validate === undefined) throw new Error(`the vocabulary has no part ${part}`);
 	if (validate(declared.value) === true) return declared.value;
-	for (const error of validate.errors ?? []) noteError(desk, declared, error);
+	for (const error of validate.errors ?? []) if (error.keyword !== "if") noteError(desk, declared, error);
 	return undefined;
 }
 
@@ -52,10 +33,6 @@ function noteError(desk: Desk, { source }: Declared, error: ErrorObject): void {
 		...(isKey ? { end: "key" } : {}),
 		hint: word === undefined ? explanationOf(error) : wordHint(word, known),
 	});
-}
-
-function wordHint(word: string, known: readonly string[]): string {
-	return isLater(word) ? "its law is not built yet" : hintFor(word, known);
 }
 
 /** What the vocabulary says of a text that is written in a way of its own. */
