@@ -4,7 +4,7 @@ import { isMultipleOf } from "./decimal.ts";
 import { FORMATS } from "./format.ts";
 import { createPattern } from "./pattern.ts";
 import { ALTERNATIVES, type AlternativesReference, PART, type PartReference, UNEVALUATED } from "./translate.ts";
-import { findRepetition } from "./unique.ts";
+import { canonical, findRepetition } from "./unique.ts";
 import type { Violation } from "./violation.ts";
 
 type CodeTag = typeof import("ajv")["_"];
@@ -58,6 +58,7 @@ export function createEngine({ runReference, runAlternatives, runUnevaluated }: 
 		addUsedSchema: false,
 		ownProperties: true,
 		next: true,
+		loopRequired: LOOP_REQUIRED,
 		code: {
 			regExp: Object.assign((source: string) => createMatcher(source), { code: "createPattern" }),
 			optimize: false,
@@ -69,6 +70,7 @@ export function createEngine({ runReference, runAlternatives, runUnevaluated }: 
 	}
 	ajv.removeKeyword("multipleOf").addKeyword(multipleOf(code));
 	ajv.removeKeyword("uniqueItems").addKeyword(UNIQUE_ITEMS);
+	ajv.removeKeyword("enum").addKeyword(ENUM);
 	ajv.addKeyword(privateKeyword(PART, runReference));
 	ajv.addKeyword(privateKeyword(ALTERNATIVES, runAlternatives));
 	ajv.addKeyword(privateKeyword(UNEVALUATED, runUnevaluated));
@@ -92,6 +94,26 @@ function multipleOf(code: CodeTag): FuncKeywordDefinition {
 		error: { message: "", params: ({ schemaCode }) => code`{multipleOf: ${schemaCode}}` },
 	};
 }
+
+/** Ajv writes code for every name up to so many, which takes longer to compile than it ever saves. */
+const LOOP_REQUIRED = 4;
+
+/** Ajv writes a comparison for every listed value: a list of all countries is slow to compile, one of 100,000 values to ask. */
+const ENUM: FuncKeywordDefinition = {
+	keyword: "enum",
+	schemaType: "array",
+	compile(allowedValues: readonly unknown[]) {
+		const scalars = new Set(allowedValues.filter((value) => typeof value !== "object" || value === null));
+		const others = new Set(allowedValues.filter((value) => typeof value === "object" && value !== null).map(canonical));
+		const validate = (value: unknown): boolean => {
+			const isScalar = typeof value !== "object" || value === null;
+			if (isScalar ? scalars.has(value) : others.size > 0 && others.has(canonical(value))) return true;
+			Object.assign(validate, { errors: [{ keyword: "enum", params: { allowedValues } }] });
+			return false;
+		};
+		return validate;
+	},
+};
 
 /** Ajv compares every item with every other, which a long answer would make take minutes. */
 const UNIQUE_ITEMS: FuncKeywordDefinition = {

@@ -1,10 +1,11 @@
 import { type Attempt, createBuilder, rootPlace, type Traced } from "./generation/build.ts";
 import type { Builder, Optional } from "./generation/builder.ts";
+import { createMemory, type Memory } from "./generation/memory.ts";
 import type { Built } from "./generation/place.ts";
 import { GaveUp } from "./generation/solve.ts";
 import { parsePointer } from "./reference.ts";
 import type { Direction, Registry, Schema } from "./schema.ts";
-import { createValidation, type Validation, type Violation } from "./validate.ts";
+import { createValidations, type Validation, type Violation } from "./validate.ts";
 
 /** A value that the schema admits, or why there is none. */
 export type Generated = Built;
@@ -28,10 +29,12 @@ const ROUNDS_MAX = 16;
 const UNCHANGED_MAX = 7;
 /** Rounds in which alternatives are hoped to keep apart by themselves. */
 const PLAIN_ROUNDS = 3;
+/** Rounds in which the document's examples are taken; then they are what is wrong. */
+const EXAMPLE_ROUNDS = 2;
 /** Decisions per round; a schema that needs more is given up. */
 const STEPS_MAX = 100_000;
 /** Values per round, beyond which only what is needed is built. */
-const VALUES_MAX = 300;
+const VALUES_MAX = 200;
 
 /**
  * Makes a value that the schema admits: it looks real, follows names and formats, and reaches nobody. Every place of it
@@ -58,7 +61,7 @@ export type Explained =
 
 /** The same as `generate`, with all that is needed to make a slightly different value. */
 export function generateExplained(schema: Schema, options: GenerateOptions): Explained {
-	const notes: Notes = { wrong: new Map(), ambiguous: new Set() };
+	const notes: Notes = { wrong: new Map(), ambiguous: new Set(), memory: createMemory(), trace: new Map() };
 	let failure: Explained = { ok: false, reason: "nothing satisfies the schema" };
 	let before = "";
 	let unchanged = 0;
@@ -86,7 +89,7 @@ export function generateExplained(schema: Schema, options: GenerateOptions): Exp
  * rounds; then the discriminator is believed: a value bent until the others refuse it would be refused by the service.
  */
 function check(schema: Schema, value: unknown, { direction, round }: { direction: Direction; round: number }) {
-	const { strict, loose } = validationsOf(schema.registry);
+	const { refused: strict, allowed: loose } = validationsOf(schema.registry);
 	const faults = strict.validate(schema, value, direction);
 	if (!faults.some(({ params }) => Array.isArray(params.passingSchemas))) return { faults, validation: strict };
 	const others = loose.validate(schema, value, direction);
@@ -100,17 +103,16 @@ function asReseed(fault: Violation): Violation {
 }
 
 function attemptOf(schema: Schema, options: GenerateOptions, notes: Notes & { readonly round: number }): Attempt {
+	if (notes.round === EXAMPLE_ROUNDS) notes.memory.clear();
 	return {
+		...notes,
 		seed: `${options.seed}`,
 		direction: options.direction,
 		optional: options.optional ?? "all",
-		usesExamples: options.examples === "use" && notes.round < 2,
-		validation: validationsOf(schema.registry).loose,
-		wrong: notes.wrong,
-		ambiguous: notes.ambiguous,
+		usesExamples: options.examples === "use" && notes.round < EXAMPLE_ROUNDS,
+		validation: validationsOf(schema.registry).allowed,
 		steps: { left: STEPS_MAX },
 		values: { left: VALUES_MAX },
-		trace: new Map(),
 	};
 }
 
@@ -125,14 +127,18 @@ function tryOnce(build: () => Built): Built {
 	}
 }
 
+/** What the rounds leave to each other. */
 interface Notes {
 	readonly wrong: Map<string, number>;
 	readonly ambiguous: Set<string>;
+	readonly memory: Memory;
+	readonly trace: Map<string, Traced>;
 }
 
 /** What was wrong is made anew in the next round; after a few rounds, what is around it too. */
-function note(faults: readonly Violation[], { wrong, ambiguous }: Notes, round: number): void {
+function note(faults: readonly Violation[], { wrong, ambiguous, memory }: Notes, round: number): void {
 	for (const { pointer, keyword } of faults) {
+		memory.forget(pointer);
 		if (keyword === "oneOf") ambiguous.add(pointer);
 		const tokens = parsePointer(pointer);
 		const upwards = Math.min(tokens.length, Math.floor(round / 2));
@@ -147,19 +153,11 @@ function note(faults: readonly Violation[], { wrong, ambiguous }: Notes, round: 
 	}
 }
 
-interface Validations {
-	readonly strict: Validation;
-	readonly loose: Validation;
-}
-
-const validations = new WeakMap<Registry, Validations>();
+const validations = new WeakMap<Registry, ReturnType<typeof createValidations>>();
 
 /** What has been compiled once for a registry is kept as long as it is. */
-function validationsOf(registry: Registry): Validations {
-	const known = validations.get(registry) ?? {
-		strict: createValidation({ overlaps: "refused" }),
-		loose: createValidation(),
-	};
+function validationsOf(registry: Registry): ReturnType<typeof createValidations> {
+	const known = validations.get(registry) ?? createValidations();
 	validations.set(registry, known);
 	return known;
 }

@@ -25,9 +25,11 @@ const VALUES_MAX = 20_000_000;
 
 const DATA: ReadonlySet<string> = new Set(["enum", "const", "default", "example", "examples"]);
 
+/** A pointer is put together only for what has a name: most values have none. */
 interface Visit {
-	readonly value: unknown;
-	readonly pointer: string;
+	readonly value: object;
+	readonly key: string;
+	readonly parent: Visit | undefined;
 	readonly resource: Resource;
 	/** A map of schemas by name, in which `$id` is a name and no keyword. */
 	readonly isMap: boolean;
@@ -43,17 +45,28 @@ export function findIdentifiers(document: { value: unknown; dialect: Dialect; fi
 	const root = newResource({ uri: file, file, pointer: "", dialect });
 	const found = [root];
 	if (idKeyword(dialect) === undefined) return { root, resources: found };
-	const stack: Visit[] = [{ value, pointer: "", resource: root, isMap: false }];
-	const seen = new Set<unknown>();
+	if (!isContainer(value)) return { root, resources: found };
+	const stack: Visit[] = [{ value, key: "", parent: undefined, resource: root, isMap: false }];
+	const seen = new Set<object>();
 	for (let count = 0; count < VALUES_MAX; count++) {
 		const visit = stack.pop();
 		if (visit === undefined) break;
-		if (typeof visit.value !== "object" || visit.value === null || seen.has(visit.value)) continue;
+		if (seen.has(visit.value)) continue;
 		seen.add(visit.value);
 		const resource = visit.isMap || Array.isArray(visit.value) ? visit.resource : enter(visit, found);
-		pushChildren({ ...visit, resource }, stack);
+		pushChildren(visit, resource, stack);
 	}
 	return { root, resources: found };
+}
+
+function isContainer(value: unknown): value is object {
+	return typeof value === "object" && value !== null;
+}
+
+function pointerOf(visit: Visit): string {
+	const tokens: string[] = [];
+	for (let at = visit; at.parent !== undefined; at = at.parent) tokens.push(at.key);
+	return extendPointer("", tokens.reverse());
 }
 
 function newResource(place: Omit<Resource, "anchors" | "dynamic">): Resource {
@@ -67,10 +80,11 @@ function enter(visit: Visit, found: Resource[]): Resource {
 	const resource = ownResource(visit, dialect, found);
 	for (const keyword of ["$anchor", "$dynamicAnchor"] as const) {
 		const name = node[keyword];
-		if (typeof name === "string") resource.anchors.set(name, visit.pointer);
+		if (typeof name === "string") resource.anchors.set(name, pointerOf(visit));
 	}
-	if (typeof node.$dynamicAnchor === "string") resource.dynamic.set(node.$dynamicAnchor, visit.pointer);
-	if (node.$recursiveAnchor === true && visit.pointer === resource.pointer) resource.dynamic.set("", visit.pointer);
+	if (typeof node.$dynamicAnchor === "string") resource.dynamic.set(node.$dynamicAnchor, pointerOf(visit));
+	if (node.$recursiveAnchor === true && pointerOf(visit) === resource.pointer)
+		resource.dynamic.set("", resource.pointer);
 	return resource;
 }
 
@@ -80,21 +94,23 @@ function ownResource(visit: Visit, dialect: Dialect, found: Resource[]): Resourc
 	const replacesAll = typeof node.$ref === "string" && /^draft-0/.test(dialect);
 	if (typeof id !== "string" || replacesAll) return visit.resource;
 	const { file, fragment } = splitReference(id);
-	if (fragment !== undefined && fragment !== "") visit.resource.anchors.set(fragment, visit.pointer);
+	if (fragment !== undefined && fragment !== "") visit.resource.anchors.set(fragment, pointerOf(visit));
 	if (file === "") return visit.resource;
 	const uri = resolveFile(visit.resource.uri, file);
-	const resource = newResource({ uri, file: visit.resource.file, pointer: visit.pointer, dialect });
+	const resource = newResource({ uri, file: visit.resource.file, pointer: pointerOf(visit), dialect });
 	found.push(resource);
 	return resource;
 }
 
-function pushChildren(visit: Visit, stack: Visit[]): void {
-	const everything = visit.isMap || Array.isArray(visit.value) || isOpenApi(visit.resource.dialect);
-	for (const [key, value] of Object.entries(visit.value as object)) {
-		if (typeof value !== "object" || value === null) continue;
-		const form = visit.isMap ? undefined : FORMS.get(key);
-		if (!visit.isMap && (everything ? DATA.has(key) : form === undefined || DATA.has(key))) continue;
+function pushChildren(parent: Visit, resource: Resource, stack: Visit[]): void {
+	const node = parent.value as Readonly<Record<string, unknown>>;
+	const everything = parent.isMap || Array.isArray(node) || isOpenApi(resource.dialect);
+	for (const key of Object.keys(node)) {
+		const value = node[key];
+		if (!isContainer(value)) continue;
+		const form = parent.isMap ? undefined : FORMS.get(key);
+		if (!parent.isMap && (everything ? DATA.has(key) : form === undefined || DATA.has(key))) continue;
 		const isMap = form === "schema-map" || form === "dependencies";
-		stack.push({ value, pointer: extendPointer(visit.pointer, [key]), resource: visit.resource, isMap });
+		stack.push({ value, key, parent, resource, isMap });
 	}
 }

@@ -12,13 +12,17 @@ import { describeViolation, type Violation } from "./violation.ts";
 /** Judges values by schemas in one direction, each schema compiled on its own when a value first reaches it. */
 export interface Judge {
 	/** Everything that a value at a place breaks. Throws a RangeError when the value is nested deeper than the stack. */
-	judge(schema: Schema, value: unknown): readonly Violation[];
+	judge(schema: Schema, value: unknown, overlaps: Overlaps): readonly Violation[];
 }
+
+/**
+ * Whether alternatives of a `oneOf` may overlap where a discriminator tells which is meant. By the letter they may not, and
+ * every author means it.
+ */
+export type Overlaps = "allowed" | "refused";
 
 export interface JudgeOptions {
 	readonly direction: Direction;
-	/** Whether a discriminator decides between alternatives that overlap. */
-	readonly allowsOverlap: boolean;
 	/** Told what cannot be enforced, as a sentence. */
 	readonly note: (text: string) => void;
 }
@@ -37,12 +41,13 @@ interface CompiledPart {
 const RUNS_REMEMBERED_FROM = 100;
 
 /** The parts of one direction. */
-export function createJudge({ direction, allowsOverlap, note }: JudgeOptions): Judge {
+export function createJudge({ direction, note }: JudgeOptions): Judge {
 	const numbers = new Map<Schema, number>();
 	const compiled: CompiledPart[] = [];
 	const remembering = new Set<CompiledPart>();
 	let engine: Engine | undefined;
 	let runs = 0;
+	let overlaps: Overlaps = "allowed";
 
 	function partOf(schema: Schema): number {
 		const number = numbers.get(schema) ?? compiled.push({ schema, active: [], remembered: new Map() }) - 1;
@@ -58,11 +63,12 @@ export function createJudge({ direction, allowsOverlap, note }: JudgeOptions): J
 	}
 
 	function runAlternatives(references: readonly AlternativesReference[], value: unknown, path: string) {
-		return references.flatMap(({ part, keyword, as, excused }) => {
+		return references.flatMap(({ part, keyword, isDiscriminated, excused }) => {
 			const { schema } = compiled[part] as CompiledPart;
 			const list = nodeOf(schema)[keyword] as readonly unknown[];
 			const branches = list.flatMap((_, index) => child(schema, keyword, index) ?? []);
 			const schemaPointer = `${schema.source.file}#${schema.source.pointer}/${keyword}`;
+			const as = isDiscriminated && overlaps === "allowed" ? "anyOf" : keyword;
 			const question = { keyword: as, branches, value, path, schemaPointer };
 			return judgeAlternatives(question, (branch) => excuse(runSchema(branch, value, path), excused, path));
 		});
@@ -86,7 +92,7 @@ export function createJudge({ direction, allowsOverlap, note }: JudgeOptions): J
 	function runOnce(part: CompiledPart, value: unknown, path: string): readonly Violation[] {
 		if (part.active.some((entry) => entry.path === path && entry.value === value)) return [];
 		engine ??= createEngine({ runReference, runAlternatives, runUnevaluated });
-		part.validate ??= engine.compile(translate(part.schema, { direction, allowsOverlap, note, partOf }));
+		part.validate ??= engine.compile(translate(part.schema, { direction, note, partOf }));
 		part.active.push({ path, value });
 		try {
 			if (part.validate(value, contextAt(path))) return [];
@@ -96,7 +102,8 @@ export function createJudge({ direction, allowsOverlap, note }: JudgeOptions): J
 		}
 	}
 
-	function judge(schema: Schema, value: unknown): readonly Violation[] {
+	function judge(schema: Schema, value: unknown, allowed: Overlaps): readonly Violation[] {
+		overlaps = allowed;
 		try {
 			return runSchema(schema, value, "");
 		} finally {
@@ -145,8 +152,6 @@ function locate(path: string, schema: Schema): string {
 	const tokens = parsePointer(path.slice(1)).map(decodeURIComponent);
 	const keyword = tokens.at(-1) ?? "";
 	const steps = tokens.slice(0, -1);
-	// What is judged as `anyOf` may be written as `oneOf`.
-	const written = steps.map((step) => (step === "anyOf" ? "oneOf" : step));
-	const { source } = schema.registry.at(schema, steps) ?? schema.registry.at(schema, written) ?? schema;
+	const { source } = schema.registry.at(schema, steps) ?? schema;
 	return `${source.file}#${source.pointer}${keyword === "false" ? "" : `/${keyword}`}`;
 }

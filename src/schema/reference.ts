@@ -32,7 +32,8 @@ export function parsePointer(pointer: string): readonly string[] {
 
 /** One token, escaped as it stands in a JSON Pointer (RFC 6901, section 3). */
 export function escapeToken(token: string | number): string {
-	return String(token).replaceAll("~", "~0").replaceAll("/", "~1");
+	if (typeof token === "number" || !/[~/]/.test(token)) return String(token);
+	return token.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /**

@@ -19,8 +19,8 @@ export const ALTERNATIVES = "x-holdfast-alternatives";
 export interface AlternativesReference {
 	readonly part: number;
 	readonly keyword: "anyOf" | "oneOf";
-	/** As what they are judged: a discriminator may turn `oneOf` into `anyOf`. */
-	readonly as: "anyOf" | "oneOf";
+	/** Whether a discriminator tells which one is meant, so that they may overlap. */
+	readonly isDiscriminated: boolean;
 	readonly excused: readonly string[];
 }
 
@@ -32,8 +32,6 @@ export interface PartReference {
 
 export interface Translator {
 	readonly direction: Direction;
-	/** Whether a discriminator decides between alternatives that overlap. */
-	readonly allowsOverlap: boolean;
 	/** The number under which a schema is compiled on its own. */
 	partOf(schema: Schema): number;
 	/** Something that cannot be enforced, as a sentence. */
@@ -167,7 +165,7 @@ function writeList(schema: Schema, keyword: string, walk: Walk): readonly Transl
 	);
 }
 
-/** Few alternatives go to Ajv; many, and schemas of their own, are better looked at one by one. */
+/** Few alternatives go to Ajv; many, schemas of their own, and discriminated ones are better looked at one by one. */
 function writeAlternatives(
 	schema: Schema,
 	out: Record<string, unknown>,
@@ -176,14 +174,12 @@ function writeAlternatives(
 	const node = nodeOf(schema);
 	const list = node[keyword];
 	if (!Array.isArray(list)) return [];
-	// A discriminator decides between alternatives that overlap; by the letter it would not, and every author means it.
-	const isLoose = walk.translator.allowsOverlap && node.discriminator !== undefined && node.anyOf === undefined;
-	const as = isLoose ? "anyOf" : keyword;
+	const isDiscriminated = keyword === "oneOf" && node.discriminator !== undefined && node.anyOf === undefined;
 	const isReferred = list.some((one) => typeof one === "object" && one !== null && "$ref" in one);
-	if (list.length > INLINE_MAX || (isReferred && list.length >= REFERRED_MIN)) {
-		return [{ part: walk.translator.partOf(schema), keyword, as, excused: [...walk.excused] }];
+	if (isDiscriminated || list.length > INLINE_MAX || (isReferred && list.length >= REFERRED_MIN)) {
+		return [{ part: walk.translator.partOf(schema), keyword, isDiscriminated, excused: [...walk.excused] }];
 	}
-	out[as] = writeList(schema, keyword, walk);
+	out[keyword] = writeList(schema, keyword, walk);
 	return [];
 }
 

@@ -1,4 +1,4 @@
-import { createJudge } from "./judge.ts";
+import { createJudge, type Judge, type Overlaps } from "./judge.ts";
 import type { Direction, Schema } from "./schema.ts";
 import type { Violation } from "./violation.ts";
 
@@ -23,21 +23,34 @@ export interface Validation {
  * document of a thousand schemas that refer to each other costs only what is used. By the letter, alternatives of a
  * `oneOf` must not overlap even when a discriminator tells which is meant; that is asked only with `overlaps: "refused"`.
  */
-export function createValidation(options: { readonly overlaps?: "allowed" | "refused" } = {}): Validation {
+export function createValidation(options: { readonly overlaps?: Overlaps } = {}): Validation {
+	return createValidations()[options.overlaps ?? "allowed"];
+}
+
+/** Both readings of a discriminator, on one compilation. */
+export function createValidations(): Readonly<Record<Overlaps, Validation>> {
 	const notes = new Set<string>();
 	const note = (text: string) => notes.add(text);
-	const allowsOverlap = options.overlaps !== "refused";
 	const judges = {
-		request: createJudge({ direction: "request", allowsOverlap, note }),
-		response: createJudge({ direction: "response", allowsOverlap, note }),
+		request: createJudge({ direction: "request", note }),
+		response: createJudge({ direction: "response", note }),
 	};
+	const shared = { judges, notes };
+	return { allowed: validationOn(shared, "allowed"), refused: validationOn(shared, "refused") };
+}
 
+interface Shared {
+	readonly judges: Readonly<Record<Direction, Judge>>;
+	readonly notes: Set<string>;
+}
+
+function validationOn({ judges, notes }: Shared, overlaps: Overlaps): Validation {
 	function validate(schema: Schema, value: unknown, direction: Direction): readonly Violation[] {
 		try {
-			return judges[direction].judge(schema, value);
+			return judges[direction].judge(schema, value, overlaps);
 		} catch (error) {
 			if (!(error instanceof RangeError)) throw error;
-			note("a value is nested too deeply to be checked");
+			notes.add("a value is nested too deeply to be checked");
 			return [];
 		}
 	}

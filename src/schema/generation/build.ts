@@ -9,6 +9,7 @@ import { buildRecord } from "./build-record.ts";
 import { admitsText, buildText } from "./build-text.ts";
 import type { Builder, Optional } from "./builder.ts";
 import type { Demand, Goal, Kind } from "./demand.ts";
+import type { Memory } from "./memory.ts";
 import type { Built, Place } from "./place.ts";
 import { createRandom } from "./random.ts";
 import { type Chooser, demandsOf } from "./solve.ts";
@@ -26,6 +27,8 @@ export interface Attempt {
 	readonly ambiguous: ReadonlySet<string>;
 	readonly steps: { left: number };
 	readonly values: { left: number };
+	/** What the rounds before built. */
+	readonly memory: Memory;
 	/** What was demanded at each place that was built, by pointer. */
 	readonly trace: Map<string, Traced>;
 }
@@ -47,7 +50,7 @@ export function createBuilder(attempt: Attempt): Builder {
 	const builder: Builder = {
 		direction: attempt.direction,
 		optional: attempt.optional,
-		build: (goal, place) => build(goal, place, { attempt, builder }),
+		build: (goal, place) => recallOrBuild(goal, place, { attempt, builder }),
 		inside: (place, token, variant = 0) => inside(attempt, place, token, variant),
 		admitsName: (goal, name) => admits(goal, name, attempt),
 		isSparing: (place) => place.depth >= SPARING_DEPTH || attempt.values.left <= 0,
@@ -85,6 +88,17 @@ function admits(goal: Goal, value: unknown, { validation, direction }: Attempt):
 interface Context {
 	readonly attempt: Attempt;
 	readonly builder: Builder;
+}
+
+function recallOrBuild(goal: Goal, place: Place, context: Context): Built {
+	const { memory, values } = context.attempt;
+	const known = memory.recall(goal, place, values);
+	if (known !== undefined) return known;
+	const before = values.left;
+	const built = build(goal, place, context);
+	// What was built when values ran short would be richer when they do not.
+	if (values.left > 0) memory.keep(place, { goal, ancestors: place.ancestors, built, values: before - values.left });
+	return built;
 }
 
 function build(goal: Goal, place: Place, context: Context): Built {

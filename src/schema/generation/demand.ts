@@ -235,7 +235,7 @@ export function settleKinds(demand: Demand): Demand {
 	if (isEmptyRange) impossible.add("number");
 	if (text.minLength > text.maxLength) impossible.add("string");
 	if (list.min > list.max) impossible.add("array");
-	const isTorn = minus(record.required, record.absent).size < record.required.size;
+	const isTorn = record.absent.size > 0 && minus(record.required, record.absent).size < record.required.size;
 	if (record.min > record.max || isTorn || record.required.size > record.max) impossible.add("object");
 	return impossible.size === 0 ? demand : { ...demand, kinds: minus(kinds, impossible) };
 }
