@@ -1,3 +1,4 @@
+import { InvalidArgumentError, Option } from "commander";
 import type { Define } from "./define.ts";
 import { gather, integerFrom } from "./flag.ts";
 import type { ApiFlags } from "./select-api.ts";
@@ -8,6 +9,10 @@ export interface MockFlags extends ApiFlags {
 	readonly seed: number;
 	readonly scenario?: string;
 	readonly drift?: readonly string[];
+	readonly unknown?: "refuse" | "conjure";
+	readonly fault?: readonly string[];
+	readonly latency?: string;
+	readonly errorRate?: number;
 	readonly allowRemote?: boolean;
 }
 
@@ -23,6 +28,15 @@ export const defineMock: Define = (program, io) => {
 		.option("-h, --host <address>", "address to listen on", "127.0.0.1")
 		.option("--seed <number>", "the same seed makes the same values", integerFrom(0), 1)
 		.option("--drift <operation=rival>", "behave otherwise than documented; may be repeated", gather)
+		.addOption(
+			new Option("--unknown <what>", "an id that nobody made: answer as documented, or make it exist").choices([
+				"refuse",
+				"conjure",
+			]),
+		)
+		.option("--latency <time>", "every answer comes so much later: 200ms, or 100-500ms")
+		.option("--error-rate <number>", "so many requests of 1 are answered with a documented error", rate)
+		.option("--fault <fault>", "like 'listApps: status=503, rate=0.1' or 'drop=after-headers'; may be repeated", gather)
 		.option("--config <file>", "the configuration; by default holdfast.config.ts")
 		.option("--no-config", "leave the configuration aside")
 		.option("--allow-remote", "let the document refer to other machines")
@@ -36,10 +50,18 @@ scheme is right from then on, and every other is refused.
 Examples:
   $ holdfast mock openapi.yaml
   $ holdfast mock openapi.yaml --port 0 --seed 7
-  $ holdfast mock openapi.yaml --drift replaceCids=append`,
+  $ holdfast mock openapi.yaml --drift replaceCids=append
+  $ holdfast mock openapi.yaml --latency 100-500ms --fault 'GET /apps/*: drop=within-body, rate=0.05'
+  $ curl -H 'Prefer: code=404' 127.0.0.1:4010/…          any documented answer (also example=…, dynamic=true, delay=2s)`,
 		)
 		.action(async (spec: string | undefined, flags: MockFlags) => {
 			const { runMock } = await import("./run-mock.ts");
 			await runMock(spec, flags, io);
 		});
 };
+
+function rate(text: string): number {
+	const number = text.trim() === "" ? Number.NaN : Number(text);
+	if (number >= 0 && number <= 1) return number;
+	throw new InvalidArgumentError("Write a number from 0 to 1.");
+}

@@ -84,7 +84,23 @@ describe("holdfast mock", () => {
 		});
 	});
 
+	test("fails on purpose when it is told to", async () => {
+		await serve(["--fault", "getApp: status=404", "--latency", "40ms", "--unknown", "conjure"], async (url) => {
+			const started = performance.now();
+			const headers = { "x-admin-api-key": "key" };
+			expect((await fetch(`${url}/admin/apps/a`, { headers })).status).toBe(404);
+			expect((await fetch(`${url}/admin/apps/a/cids`, { headers })).status).toBe(200);
+			expect(performance.now() - started).toBeGreaterThan(75);
+		});
+	});
+
 	test.each([
+		[
+			"a fault that is none",
+			[SPEC, "--fault", "latncy=5"],
+			/latncy is nothing that a fault has; did you mean "latency"/,
+		],
+		["an error rate that is none", [SPEC, "--error-rate", "2"], /Write a number from 0 to 1/],
 		["a scenario that is not there", [SPEC, "--scenario", "nowhere.yaml"], /cannot read the scenario nowhere\.yaml/],
 		["a document that is not there", ["nowhere.yaml"], /nowhere\.yaml/],
 		[

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { readVersion } from "../finding/version.ts";
+import { type Fault, parseFault } from "../mock/fault/fault.ts";
 import { createMock } from "../mock/mock.ts";
 import { renderSummary } from "../mock/render-summary.ts";
 import { loadScenario } from "../mock/scenario/load-scenario.ts";
@@ -33,6 +34,8 @@ export async function runMock(spec: string | undefined, flags: MockFlags, io: Te
 		model,
 		seed: flags.seed,
 		drift: flags.drift ?? [],
+		unknown: flags.unknown ?? "refuse",
+		faults: faultsOf(flags),
 		...(scenario === undefined ? {} : { scenario }),
 		// What is known at the start stands in the summary; this is for what comes up while it serves.
 		onNote: (problem) => started.yet && io.err(`  ! ${renderProblem(problem)}\n`),
@@ -47,4 +50,11 @@ export async function runMock(spec: string | undefined, flags: MockFlags, io: Te
 	} finally {
 		await listening.close();
 	}
+}
+
+function faultsOf({ fault = [], latency, errorRate }: MockFlags): readonly Fault[] {
+	const texts = [...fault];
+	if (latency !== undefined) texts.push(`latency=${latency}`);
+	if (errorRate !== undefined) texts.push(`status=error, rate=${errorRate}`);
+	return texts.map(parseFault);
 }

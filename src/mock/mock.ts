@@ -11,6 +11,8 @@ import { type Clock, createClock } from "./clock.ts";
 import type { Desk } from "./desk.ts";
 import { injectDrifts } from "./drift.ts";
 import { examine } from "./examine.ts";
+import type { Fault } from "./fault/fault.ts";
+import { createFaults, type Faults } from "./fault/faults.ts";
 import { createNotes } from "./notes.ts";
 import { createIdentities, type GivenIdentities } from "./request/identities.ts";
 import { EMPTY_SCENARIO, type Scenario } from "./scenario/scenario.ts";
@@ -31,6 +33,10 @@ export interface MockOptions {
 	/** Each `OPERATION=RIVAL`: the mock then behaves as that rival does. */
 	readonly drift?: readonly string[];
 	readonly scenario?: Scenario;
+	/** Whether an id that nobody made is answered as the document says, or is made to exist; `refuse` when not given. */
+	readonly unknown?: "refuse" | "conjure";
+	/** They go with those of the scenario. */
+	readonly faults?: readonly Fault[];
 	/** By security scheme; they go before those of the scenario. */
 	readonly identities?: GivenIdentities;
 	/** Milliseconds since 1970; the clock of this machine when not given. */
@@ -59,6 +65,7 @@ export interface Mock {
 	restore(snapshot: Snapshot): void;
 	readonly state: StateEditor;
 	readonly clock: Clock;
+	readonly faults: Faults;
 }
 
 const BODY_BYTES_MAX = 1_048_576;
@@ -91,7 +98,8 @@ export function createMock(options: MockOptions): Mock {
 	};
 	const seeder = createSeeder(desk, scenario);
 	const identities = createIdentities(model, { ...scenario.identities, ...options.identities });
-	const service = createService(desk, { identities, seeder });
+	const faults = createFaults(seed, [...(scenario.faults ?? []), ...(options.faults ?? [])]);
+	const service = createService(desk, { identities, seeder, faults, unknown: options.unknown ?? "refuse" });
 	const onError = options.onError ?? ((error: unknown) => console.error(error));
 	return {
 		fetch: (request) => fetchWeb(service, request, bodyBytesMax),
@@ -102,11 +110,15 @@ export function createMock(options: MockOptions): Mock {
 			if (isSmall) examine(desk, seeder);
 			return summarize(model, isSmall ? desk.store : undefined, { seed, problems: notes.list() });
 		},
-		reset: seeder.reset,
+		reset: () => {
+			seeder.reset();
+			faults.reset();
+		},
 		snapshot: () => createSnapshot(seeder.save()),
 		restore: ({ data }) => seeder.restore(data),
 		state: createStateEditor(desk, seeder),
 		clock,
+		faults,
 	};
 }
 

@@ -2,6 +2,7 @@ import { loadContract } from "../contract/load.ts";
 import { inferModel } from "../model/infer.ts";
 import type { Listening, ListenOptions } from "./adapter/node-server.ts";
 import { type Clock, createClock } from "./clock.ts";
+import { parseFault } from "./fault/fault.ts";
 import { createMock, type Mock, type MockOptions } from "./mock.ts";
 import { loadScenario, parseScenario } from "./scenario/load-scenario.ts";
 import type { StateEditor } from "./state/edit-state.ts";
@@ -9,13 +10,18 @@ import type { Snapshot } from "./state/snapshot.ts";
 
 /** What a mock is made of. Only `spec` is needed. */
 export interface OpenMockOptions
-	extends Pick<MockOptions, "seed" | "drift" | "identities" | "now" | "bodyBytesMax" | "onNote" | "onError"> {
+	extends Pick<
+		MockOptions,
+		"seed" | "drift" | "identities" | "unknown" | "now" | "bodyBytesMax" | "onNote" | "onError"
+	> {
 	/** The OpenAPI document: a file, a URL, or the document itself as an object. */
 	readonly spec: string | object;
 	/** OpenAPI Overlays, applied in this order. */
 	readonly overlay?: string | readonly string[];
 	/** Seed data, identities, limits and faults: a file, or what stands in one as an object. */
 	readonly scenario?: string | object;
+	/** What goes wrong on purpose, besides what the scenario names: `listApps: status=503, rate=0.1`. */
+	readonly faults?: readonly string[];
 	/** What file names are relative to; the current directory when not given. */
 	readonly cwd?: string;
 	/** Whether `$ref`s may lead to other machines; no when not given. */
@@ -57,6 +63,12 @@ export interface OpenMock {
 	 * @example await mock.state.set("apps/my-app", { rate_limit: 5 })
 	 */
 	readonly state: OpenState;
+	/**
+	 * What goes wrong on purpose, switched while it serves.
+	 *
+	 * @example await mock.setFaults(["listApps: status=503, rate=0.1", "latency=100-500ms"])
+	 */
+	setFaults(faults: readonly string[]): Promise<void>;
 	/**
 	 * The time that the mock goes by.
 	 *
@@ -115,6 +127,7 @@ export function openMock(options: OpenMockOptions): OpenMock {
 			remove: async (path) => (await ready()).state.remove(path),
 			all: async () => (await ready()).state.all(),
 		},
+		setFaults: async (texts) => (await ready()).faults.set(texts.map(parseFault)),
 		clock,
 		close,
 		[Symbol.asyncDispose]: close,
@@ -122,7 +135,16 @@ export function openMock(options: OpenMockOptions): OpenMock {
 }
 
 async function loadMock(options: OpenMockOptions, clock: Clock): Promise<Mock> {
-	const { spec, overlay, scenario: given, cwd = process.cwd(), allowRemote = false, now: _now, ...rest } = options;
+	const {
+		spec,
+		overlay,
+		scenario: given,
+		cwd = process.cwd(),
+		allowRemote = false,
+		now: _now,
+		faults = [],
+		...rest
+	} = options;
 	const overlays = [overlay ?? []].flat();
 	const contract = await loadContract({ spec, overlays, cwd, allowRemote });
 	const model = inferModel(contract);
@@ -130,7 +152,14 @@ async function loadMock(options: OpenMockOptions, clock: Clock): Promise<Mock> {
 		typeof given === "string"
 			? await loadScenario({ file: given, model, cwd })
 			: given && parseScenario(JSON.stringify(given, undefined, 2), "the scenario", model);
-	return createMock({ ...rest, contract, model, clock, ...(scenario === undefined ? {} : { scenario }) });
+	return createMock({
+		...rest,
+		contract,
+		model,
+		clock,
+		faults: faults.map(parseFault),
+		...(scenario === undefined ? {} : { scenario }),
+	});
 }
 
 /** No name that a request could go to: a path alone is enough here. */

@@ -1,3 +1,4 @@
+import { lazy } from "../contract/lazy.ts";
 import type { Guard } from "../model/guard.ts";
 import type { Behaviour, Model } from "../model/model.ts";
 
@@ -19,6 +20,8 @@ export interface Precedence {
 	readonly usual: Model;
 	/** For calls whose path is flawed. */
 	readonly pathFlawed: Model;
+	/** For answers that are asked for whatever the state is: only who asks, and with what, is looked at. */
+	readonly stateless: () => Model;
 }
 
 /**
@@ -32,6 +35,7 @@ export function createPrecedence(model: Model): Precedence {
 		pathFlawed: withOrder(model, (guard, { guards }) =>
 			guard.kind === "valid" && isTold(guard, guards) ? INPUT_FIRST : RANKS[guard.kind],
 		),
+		stateless: lazy(() => withGuards(model, ({ guards }) => guards.filter(({ kind }) => STATELESS.has(kind)))),
 	};
 }
 
@@ -45,10 +49,16 @@ export function precedesInput(guard: Guard | undefined): boolean {
 	return guard !== undefined && RANKS[guard.kind] < RANKS.valid;
 }
 
+const STATELESS: ReadonlySet<Guard["kind"]> = new Set(["credentials", "valid"]);
+
 function withOrder(model: Model, rank: (guard: Guard, behaviour: Behaviour) => number): Model {
-	const behaviours = [...model.behaviours].map(([id, behaviour]): [string, Behaviour] => {
-		const guards = behaviour.guards.toSorted((a, b) => rank(a, behaviour) - rank(b, behaviour));
-		return [id, { ...behaviour, guards }];
-	});
+	return withGuards(model, (behaviour) => behaviour.guards.toSorted((a, b) => rank(a, behaviour) - rank(b, behaviour)));
+}
+
+function withGuards(model: Model, guardsOf: (behaviour: Behaviour) => readonly Guard[]): Model {
+	const behaviours = [...model.behaviours].map(([id, behaviour]): [string, Behaviour] => [
+		id,
+		{ ...behaviour, guards: guardsOf(behaviour) },
+	]);
 	return { ...model, behaviours: new Map(behaviours) };
 }

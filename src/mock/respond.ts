@@ -4,6 +4,7 @@ import { type Scene, sceneOf } from "../model/scene.ts";
 import type { Answer } from "./answer/answer.ts";
 import { chooseStatus } from "./answer/choose-status.ts";
 import { factsOf } from "./answer/facts.ts";
+import { type Forcing, forcedAnswer } from "./answer/forced-answer.ts";
 import { challenges } from "./answer/headers.ts";
 import { createKeptAnswers } from "./answer/kept-answers.ts";
 import { locationsOf } from "./answer/location.ts";
@@ -22,11 +23,16 @@ import type { MockRequest } from "./request/mock-request.ts";
 import type { Arrival, ReadCall } from "./request/read-call.ts";
 import { splitTarget } from "./request/split-target.ts";
 import type { Routed } from "./route/router.ts";
+import type { Conjurer } from "./state/conjure.ts";
 import { createSettler } from "./state/settle-changes.ts";
 
 /** Answers what has been read: takes the first outcome that the model admits, fills it in, and stores its changes. */
 export interface Responder {
 	routed(arrival: RoutedArrival, read: ReadCall): Answer;
+	/** Answers as somebody asked for, whatever the state is; who may not ask, or asks with what is wrong, is refused. */
+	forced(arrival: RoutedArrival, read: ReadCall, wanted: Forcing["wanted"]): Answer;
+	/** Fails with a status, whoever asks and with what. */
+	failed(arrival: RoutedArrival, read: ReadCall, status: number): Answer;
 	unrouted(request: MockRequest, path: string, routed: Exclude<Routed, { kind: "found" }>): Answer;
 	refuse(told: { status: number; message: string; path: string } & Pick<Refusal, "accept" | "headers">): Answer;
 }
@@ -40,7 +46,7 @@ interface Turn {
 	readonly outcome: Outcome;
 }
 
-export function createResponder(desk: Desk): Responder {
+export function createResponder(desk: Desk, conjurer?: Conjurer): Responder {
 	const precedence = createPrecedence(desk.model);
 	const settle = createSettler({ ...desk, view: desk.store.view });
 	const planOf = createMediaPlans(desk);
@@ -50,8 +56,44 @@ export function createResponder(desk: Desk): Responder {
 			telling: { status, message, path, flaws: [], facts: new Map(), nowMs: desk.now() },
 			...rest,
 		});
+	const force = (arrival: RoutedArrival, scene: Scene, wanted: Forcing["wanted"]): Answer => {
+		const { operation, request, path } = arrival;
+		const { accept } = request.headers;
+		const at = splitTarget(request.path)[0];
+		return forcedAnswer(desk, planOf, {
+			operation,
+			scene,
+			accept,
+			wanted,
+			refuse: (status, message) => refuse({ status, message, path: at, accept }),
+			tell: (status, message) =>
+				refusalAnswer(desk, planOf, {
+					operation,
+					accept,
+					telling: { status, message, path: at, flaws: [], facts: new Map(Object.entries(path)), nowMs: desk.now() },
+				}),
+		});
+	};
 	return {
 		refuse,
+		forced: (arrival, read, wanted) => {
+			const scene = sceneOf(precedence.stateless(), desk.store.view, read.call);
+			const [outcome] = outcomes(scene);
+			if (outcome === undefined) throw new Error(`the model admits no answer to ${arrival.operation.id}`);
+			const turn: Turn = { arrival, scene, outcome };
+			if (read.refused !== undefined && !precedesInput(outcome.guard))
+				return refuseTurn(desk, planOf, { ...turn, told: read.refused });
+			if (outcome.guard !== undefined) return refuseByGuard(desk, { planOf, settle, kept }, turn);
+			return force(arrival, scene, wanted);
+		},
+		failed: (arrival, read, code) => {
+			const { operation, request } = arrival;
+			if (responseFor(operation, code) !== undefined)
+				return force(arrival, sceneOf(desk.model, desk.store.view, read.call), { code });
+			// It is not documented, but somebody wants to see it.
+			const [path] = splitTarget(request.path);
+			return refuse({ status: code, message: "This fault was asked for", path, accept: request.headers.accept });
+		},
 		unrouted: (request, path, routed) => {
 			const accept = request.headers.accept;
 			if (routed.kind === "unknown-path") return refuse({ status: 404, message: `There is no ${path}`, path, accept });
@@ -62,7 +104,9 @@ export function createResponder(desk: Desk): Responder {
 		routed: (arrival, read) => {
 			const model = read.isPathFlawed ? precedence.pathFlawed : precedence.usual;
 			const scene = sceneOf(model, desk.store.view, read.call);
-			const [outcome] = outcomes(scene);
+			let [outcome] = outcomes(scene);
+			const absent = outcome?.guard?.kind === "exists" && !read.isPathFlawed ? outcome.guard.resource : undefined;
+			if (absent !== undefined && conjurer?.conjure(scene, absent) === true) [outcome] = outcomes(scene);
 			if (outcome === undefined) throw new Error(`the model admits no answer to ${arrival.operation.id}`);
 			const turn: Turn = { arrival, scene, outcome };
 			if (read.refused !== undefined && !precedesInput(outcome.guard)) {
@@ -70,7 +114,7 @@ export function createResponder(desk: Desk): Responder {
 				return refuseTurn(desk, planOf, { ...turn, told: read.refused });
 			}
 			return outcome.guard === undefined
-				? succeed(desk, { planOf, settle, kept }, turn)
+				? succeed(desk, { planOf, settle, kept, conjurer }, turn)
 				: refuseByGuard(desk, { planOf, settle, kept }, turn);
 		},
 	};
@@ -78,6 +122,7 @@ export function createResponder(desk: Desk): Responder {
 
 interface Makers extends SuccessMakers {
 	readonly settle: ReturnType<typeof createSettler>;
+	readonly conjurer?: Conjurer | undefined;
 }
 
 function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
@@ -102,6 +147,7 @@ function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
 		headers: { location: () => locationsOf(scene, changes, request.headers.host) },
 	});
 	desk.store.apply(changes);
+	makers.conjurer?.remember(changes);
 	if (isAnything(outcome.body)) {
 		desk.store.apply([{ kind: "count", name: answersCounter(operation.id), by: 1 }]);
 	}

@@ -3,6 +3,7 @@ import { behaviourOf } from "../model/model.ts";
 import type { Answer } from "./answer/answer.ts";
 import { createCors } from "./cors.ts";
 import type { Desk } from "./desk.ts";
+import type { Faults } from "./fault/faults.ts";
 import type { Identities } from "./request/identities.ts";
 import type { MockRequest } from "./request/mock-request.ts";
 import { type CallReader, createCallReader } from "./request/read-call.ts";
@@ -10,6 +11,8 @@ import { splitTarget } from "./request/split-target.ts";
 import { createResponder, type RoutedArrival } from "./respond.ts";
 import { createServerRouter } from "./route/server-router.ts";
 import type { Seeder } from "./scenario/seed-store.ts";
+import { createSpecialAnswers, isSpecial } from "./special-answers.ts";
+import { createConjurer } from "./state/conjure.ts";
 
 /** The core of a mock: plain values in, plain values out. */
 export interface Service {
@@ -19,17 +22,21 @@ export interface Service {
 	refuse(status: number, message: string): Answer;
 }
 
+export interface ServiceParts {
+	readonly identities: Identities;
+	readonly seeder: Seeder;
+	readonly faults: Faults;
+	readonly unknown: "refuse" | "conjure";
+}
+
 /**
  * Serves requests from the model: each is read into a call, the first outcome that the model admits is filled in, and
  * its changes are stored.
  */
-export function createService(
-	desk: Desk,
-	{ identities, seeder }: { readonly identities: Identities; readonly seeder: Seeder },
-): Service {
+export function createService(desk: Desk, { identities, seeder, faults, unknown }: ServiceParts): Service {
 	const { contract } = desk.model;
 	const router = createServerRouter(contract);
-	const responder = createResponder(desk);
+	const responder = createResponder(desk, unknown === "conjure" ? createConjurer(desk, seeder) : undefined);
 	const opened = new Map<Operation, { readonly read: CallReader; round: number }>();
 	const readerOf = (operation: Operation): CallReader => {
 		const known = opened.get(operation);
@@ -53,11 +60,13 @@ export function createService(
 		if (routed.kind === "wrong-method" && request.method === "HEAD") routed = router.find("GET", path, query);
 		if (routed.kind !== "found") return responder.unrouted(request, path, routed);
 		const arrival: RoutedArrival = { request, path: routed.path, query, operation: routed.operation };
+		if (isSpecial(request, query) || faults.isOn()) return special(arrival);
 		const read = readerOf(routed.operation)(arrival);
 		return read instanceof Promise
 			? read.then((done) => responder.routed(arrival, done))
 			: responder.routed(arrival, read);
 	};
+	const special = createSpecialAnswers({ faults, responder, readerOf });
 	return {
 		answer: (request) => {
 			const finish = (answer: Answer): Answer => cors.expose(request, withoutBody(request, answer));

@@ -51,6 +51,25 @@ describe("listenNode", () => {
 		expect(String(seen[0]?.body)).toBe("hello");
 	});
 
+	test.each([
+		["before-headers", ""],
+		["after-headers", /^HTTP\/1\.1 200 OK\r\n(?:.+\r\n)*content-length: 10\r\n(?:.+\r\n)*\r\n$/i],
+		["within-body", /\r\n\r\n01234$/],
+	] as const)("loses the connection %s when a fault wants it", async (drop, heard) => {
+		const { url } = await listen(() => ({ status: 200, headers: {}, body: "0123456789", disturbance: { drop } }));
+		expect(await talk(url, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")).toMatch(heard);
+	});
+
+	test("lets a body drip when a fault wants it", async () => {
+		const { url } = await listen(() => ({ status: 200, headers: {}, body: "0123456789", disturbance: { slowMs: 60 } }));
+		const started = performance.now();
+		const answer = await fetch(url);
+		const headMs = performance.now() - started;
+		expect(await answer.text()).toBe("0123456789");
+		expect(performance.now() - started).toBeGreaterThan(50);
+		expect(headMs).toBeLessThan(50);
+	});
+
 	test("hears a body that is too large to its end, and says so", async () => {
 		const { url } = await listen(({ body }) => ({ status: 200, headers: {}, body: typeof body }));
 		const response = await fetch(url, { method: "POST", body: "x".repeat(10_000) });

@@ -6,6 +6,7 @@ import type { Answer } from "../answer/answer.ts";
 import { type MockRequest, TOO_LARGE } from "../request/mock-request.ts";
 import type { Service } from "../serve.ts";
 import { refuseClient } from "./refuse-client.ts";
+import { sendDisturbed } from "./send-disturbed.ts";
 
 export interface ListenOptions {
 	/** 0 takes a free one. */
@@ -125,9 +126,15 @@ function serveOne(service: Service, serving: Serving): void {
 	}
 }
 
-function send({ request, response }: Serving, { status, headers, body }: Answer): void {
+function send({ request, response, options: { onError } }: Serving, answer: Answer): void {
+	const { status, headers, body } = answer;
 	const length = body === undefined ? 0 : Buffer.byteLength(body);
 	const hasLength = status !== 204 && status !== 304 && request.method !== "HEAD";
-	response.writeHead(status, hasLength ? { ...headers, "content-length": length } : { ...headers });
+	const head = hasLength ? { ...headers, "content-length": length } : { ...headers };
+	if (answer.disturbance !== undefined) {
+		sendDisturbed(response, answer, head).catch(onError);
+		return;
+	}
+	response.writeHead(status, head);
 	response.end(body);
 }

@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Answer } from "../answer/answer.ts";
 import { type MockRequest, TOO_LARGE } from "../request/mock-request.ts";
 import type { Service } from "../serve.ts";
+import { disturbedBody } from "./disturbed-body.ts";
 
 /**
  * Serves a web `Request` without a port.
@@ -8,14 +11,39 @@ import type { Service } from "../serve.ts";
  */
 export async function fetchWeb(service: Service, request: Request, bodyBytesMax: number): Promise<Response> {
 	const { pathname, search, host } = new URL(request.url);
-	const { status, headers, body } = await service.answer({
+	const answer = await service.answer({
 		method: request.method,
 		path: `${pathname}${search}`,
 		headers: { host, ...Object.fromEntries(request.headers) },
 		body: await readBody(request, bodyBytesMax),
 	});
-	// A view of bytes that another thread could change is none of ours.
-	return new Response((body ?? null) as string | Uint8Array<ArrayBuffer> | null, { status, headers });
+	const { status, headers, body, disturbance } = answer;
+	if (disturbance?.drop === "before-headers") throw new TypeError("fetch failed", { cause: lost() });
+	const isWhole = disturbance?.drop === undefined && disturbance?.slowMs === undefined;
+	return new Response(isWhole ? bodyOf(body) : streamOf(answer), { status, headers });
+}
+
+/** A view of bytes that another thread could change is none of ours. */
+function bodyOf(body: Answer["body"]): string | Uint8Array<ArrayBuffer> | null {
+	return (body ?? null) as string | Uint8Array<ArrayBuffer> | null;
+}
+
+function lost(): Error {
+	return new Error("the connection was lost, by a fault of the mock");
+}
+
+function streamOf(answer: Answer): ReadableStream<Uint8Array> {
+	const { pieces, pauseMs, isLost } = disturbedBody(answer);
+	let next = 0;
+	return new ReadableStream({
+		pull: async (controller) => {
+			const piece = pieces[next++];
+			if (piece !== undefined && pauseMs > 0) await sleep(pauseMs, undefined, { ref: false });
+			if (piece !== undefined) controller.enqueue(piece);
+			else if (isLost) controller.error(lost());
+			else controller.close();
+		},
+	});
 }
 
 async function readBody({ body }: Request, bytesMax: number): Promise<MockRequest["body"]> {

@@ -1,4 +1,5 @@
 import type { Headers } from "../../http/exchange.ts";
+import type { Disturbance } from "../fault/faults.ts";
 
 /** An answer on its way out, before either adapter writes it. */
 export interface Answer {
@@ -7,4 +8,6 @@ export interface Answer {
 	readonly headers: Headers;
 	/** Undefined when there is no body. */
 	readonly body?: string | Uint8Array;
+	/** How it gets lost or delayed on its way, on purpose. */
+	readonly disturbance?: Pick<Disturbance, "drop" | "slowMs">;
 }

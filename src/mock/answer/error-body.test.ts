@@ -19,7 +19,7 @@ const TELLING: Telling = {
 
 function build(node: object, telling: Partial<Telling> = {}, example?: Json): Json | undefined {
 	const schema = schemaFrom(node);
-	const inventor = { invent: () => "made up" };
+	const inventor = { inventAnew: () => "made up", invent: () => "made up" };
 	const form = {
 		schema,
 		example,

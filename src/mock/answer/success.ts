@@ -28,7 +28,7 @@ export interface Success {
 }
 
 /** Statuses that never have a body (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5). */
-const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
+export const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 export interface SuccessMakers {
 	readonly planOf: (media: MediaType) => MediaPlan;

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadContract } from "../../contract/load.ts";
 import { refusal } from "../../contract/sample-files.ts";
@@ -44,6 +47,22 @@ describe("a scenario", () => {
 		expect(await read("data: {}", "/admin/apps/my-app")).toMatchObject({ success: true });
 	});
 
+	test("reads items from files beside it", async () => {
+		const folder = await mkdtemp(join(tmpdir(), "holdfast-scenario-"));
+		await writeFile(join(folder, "apps.json"), '[\n  { "app_id": "shop", "rate_limit": 7 }\n]');
+		await writeFile(join(folder, "wrong.json"), '[\n  { "app_id": "shop", "rate": 7 }\n]');
+		const file = join(folder, "scenario.yaml");
+		await writeFile(file, "data: { apps: { file: apps.json } }");
+		const scenario = await loadScenario({ file, model });
+		expect(scenario.files).toEqual([file, join(folder, "apps.json")]);
+		expect(scenario.data.get("apps")).toEqual({ kind: "items", items: [{ app_id: "shop", rate_limit: 7 }] });
+		await writeFile(file, "data: { apps: { file: wrong.json } }");
+		expect(await refusal(loadScenario({ file, model }))).toEqual([
+			expect.stringContaining('wrong.json:2:23  apps have no field "rate"'),
+		]);
+		await rm(folder, { recursive: true });
+	});
+
 	test("may give several identities for a scheme", () => {
 		const { identities } = parseScenario("identities: { adminKey: [a, b] }", "s.yaml", model);
 		expect(identities).toEqual({ adminKey: ["a", "b"] });
@@ -60,11 +79,25 @@ describe("a scenario", () => {
 		["data: { apps: [{ rate_limit: x }] }", "s.yaml:1:30  rate_limit must be an integer"],
 		['data: { cids: ["1"] }', "s.yaml:1:16  a member of cids must be at least 8 characters long"],
 		["data: { apps: [{ app_id: a }, { app_id: a }] }", 's.yaml:1:31  two items of apps have app_id "a"'],
-		["- 1", "s.yaml:1:1  a scenario is an object with `identities` and `data`"],
+		["data: { apps: some }", "s.yaml:1:15  how many is a whole number from 0 to 1000000"],
+		["data: { apps: { file: nowhere.json } }", "s.yaml:1:23  cannot read nowhere.json"],
+		["faults: { rate: 1 }", "s.yaml:1:9  `faults` is a list"],
+		["faults: [1]", "s.yaml:1:10  a fault is an object"],
+		["faults: [{ rate: 0.5 }]", "s.yaml:1:10  this fault does nothing: it needs latency, status, drop or slow"],
+		["faults: [{ latncy: 5 }]", 's.yaml:1:12  unknown key "latncy"; did you mean "latency"?'],
+		["faults: [{ latency: soon }]", "s.yaml:1:21  latency is a time of at most ten minutes like 200ms"],
+		["faults: [{ rate: 2, slow: 1s }]", "s.yaml:1:18  rate is a number from 0 to 1"],
+		[
+			"faults: [{ drop: befor-headers }]",
+			'drop is one of before-headers, after-headers, within-body; did you mean "before-headers"?',
+		],
+		["faults: [{ slow: 1s, operation: getAp }]", 's.yaml:1:33  no operation matches "getAp"; did you mean "getApp"?'],
+		["faults: [{ status: 418 }]", "s.yaml:1:20  no such operation documents 418; documented are 200,"],
+		["- 1", "s.yaml:1:1  a scenario is an object with `identities`, `data` and `faults`"],
 		["a: }", 's.yaml:1:4  Unexpected flow-map-end token in YAML stream: "}"'],
 	])("refuses %s", async (text, message) => {
 		const told = await refusal(Promise.resolve().then(() => parseScenario(text, "s.yaml", model)));
-		expect(told).toContain(message);
+		expect(told.join()).toContain(message);
 	});
 
 	test("that is not there is one clear message", async () => {

@@ -34,20 +34,21 @@ export function readData(node: unknown, reader: ScenarioReader): Scenario["data"
 
 function readOne(node: unknown, resource: Resource, reader: ScenarioReader): SeedData | undefined {
 	if (isSeq(node)) return { kind: "items", items: readItems(node.items, resource, reader) };
-	if (isScalar(node)) return readCount(node, reader);
+	if (isScalar(node)) return node.value === "examples" ? { kind: "examples" } : readCount(node, reader);
 	if (!isMap(node)) {
-		const message = `${resource.name} is a number, a list, or \`count\` and \`values\``;
+		const message = `${resource.name} is a number, a list, \`examples\`, a \`file\`, or \`count\` and \`values\``;
 		reader.complain("scenario-form", message, node);
 		return undefined;
 	}
+	const file = node.get("file", true);
+	if (file !== undefined && !resource.fields.has("file")) return readFileData(node, file, { resource, reader });
 	// A singleton has no list: what stands there is its one value.
 	if (resource.kind === "singleton") return { kind: "items", items: readItems([node], resource, reader) };
-	for (const { key } of node.items) {
-		const name = nameOf(key);
-		if (name !== "count" && name !== "values") {
-			reader.complain("unknown-key", `unknown key "${name}"`, key, hintOf(name, ["count", "values"]));
-		}
-	}
+	return readCounted(node, resource, reader);
+}
+
+function readCounted(node: YAMLMap, resource: Resource, reader: ScenarioReader): SeedData | undefined {
+	refuseKeys(node, ["count", "values", "file"], reader);
 	const counted = readCount(node.get("count", true), reader);
 	const values = node.get("values", true);
 	if (counted === undefined || values === undefined) return counted;
@@ -57,6 +58,34 @@ function readOne(node: unknown, resource: Resource, reader: ScenarioReader): See
 	}
 	checkFields(values, resource, reader);
 	return { ...counted, values: values.toJSON() as { readonly [field: string]: Json } };
+}
+
+function refuseKeys(node: YAMLMap, known: readonly string[], reader: ScenarioReader): void {
+	for (const { key } of node.items) {
+		const name = nameOf(key);
+		if (!known.includes(name)) reader.complain("unknown-key", `unknown key "${name}"`, key, hintOf(name, known));
+	}
+}
+
+/** The items of another file, JSON or YAML: a list, or the one value of a singleton. */
+function readFileData(
+	node: YAMLMap,
+	file: unknown,
+	{ resource, reader }: { readonly resource: Resource; readonly reader: ScenarioReader },
+): SeedData | undefined {
+	refuseKeys(node, ["file"], reader);
+	const name = isScalar(file) ? file.value : undefined;
+	if (typeof name !== "string") {
+		reader.complain("scenario-form", "`file` is the name of a file, relative to this one", file);
+		return undefined;
+	}
+	const opened = reader.open(name, file);
+	if (opened === undefined) return undefined;
+	const { contents } = opened;
+	if (isSeq(contents)) return { kind: "items", items: readItems(contents.items, resource, opened.reader) };
+	if (resource.kind === "singleton") return { kind: "items", items: readItems([contents], resource, opened.reader) };
+	opened.reader.complain("scenario-form", `a file of ${resource.name} is a list`, contents);
+	return undefined;
 }
 
 function readCount(node: unknown, reader: ScenarioReader): Extract<SeedData, { kind: "count" }> | undefined {

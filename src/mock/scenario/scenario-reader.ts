@@ -10,6 +10,8 @@ export interface ScenarioReader {
 	readonly problems: Problem[];
 	/** Notes a mistake at a node of the file. */
 	complain(code: string, message: string, node: unknown, hint?: { readonly hint?: string }): void;
+	/** Another file, named relative to this one, with a reader that notes mistakes there; undefined, and noted, when it cannot be read. */
+	open(name: string, node: unknown): { readonly contents: unknown; readonly reader: ScenarioReader } | undefined;
 }
 
 /** The key of a map as text. */

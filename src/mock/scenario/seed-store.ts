@@ -3,7 +3,7 @@ import type { Call } from "../../model/call.ts";
 import { resourceActedOn } from "../../model/effect.ts";
 import { storeItem } from "../../model/law/item.ts";
 import { type Behaviour, lineage, type Model } from "../../model/model.ts";
-import type { Resource } from "../../model/resource.ts";
+import { holdsMembers, type Resource } from "../../model/resource.ts";
 import type { Scene } from "../../model/scene.ts";
 import { containerOf, type Entry } from "../../model/state.ts";
 import { isObject, serverValue, type Value } from "../../model/value.ts";
@@ -32,6 +32,8 @@ export interface Seeder {
 	ensureResource(name: string): void;
 	/** Stores an item as if the scenario had named it, and gives its key: the server's fields are made where not given. */
 	place(resource: Resource, at: { readonly container: string; readonly key?: Value }, item: Members): Value;
+	/** Stores an item of which nothing but its key is known, as the document might show it. */
+	conjure(resource: Resource, at: { readonly container: string; readonly key: Value }): void;
 	/** Another number after every `restore`: what was ensured before may have to be ensured again. */
 	readonly round: () => number;
 	/** All that is true now, at a cost that does not depend on how much it is. */
@@ -88,6 +90,16 @@ export function createSeeder(desk: Desk, scenario: Scenario): Seeder {
 		restore,
 		reset: () => restore(start),
 		ensureResource: ensure,
+		conjure: (resource, { container, key }) => {
+			const count = desk.store.view.counter(PLACED);
+			desk.store.apply([{ kind: "count", name: PLACED, by: 1 }]);
+			if (holdsMembers(resource)) {
+				desk.store.apply([{ kind: "put", container, entry: { key, value: key } }]);
+				return;
+			}
+			const item = madeUp(seeding, resource, { index: count, values: {} });
+			if (isObject(item)) seedItem(seeding, resource, { container, item, tag: `conjured ${count}`, key });
+		},
 		place: (resource, at, item) => {
 			const number = desk.store.view.counter(PLACED);
 			desk.store.apply([{ kind: "count", name: PLACED, by: 1 }]);
@@ -152,19 +164,27 @@ function canBeFilled(model: Model, resource: Resource): boolean {
 	);
 }
 
-function itemsOf({ inventor }: Seeding, resource: Resource, data: SeedData): readonly Json[] {
+function itemsOf(seeding: Seeding, resource: Resource, data: SeedData): readonly Json[] {
 	if (data.kind === "items") return data.items;
+	if (data.kind === "examples") return documentedItems(seeding.model, resource, seeding.planOf);
+	const { count, values } = data;
+	return Array.from({ length: count }, (_, index) => madeUp(seeding, resource, { index, values }));
+}
+
+function madeUp(
+	{ inventor }: Seeding,
+	resource: Resource,
+	{ index, values }: { readonly index: number; readonly values: { readonly [field: string]: Json } },
+): Json {
 	const { schema, name, fields } = resource;
-	return Array.from({ length: data.count }, (_, index): Json => {
-		const label = `${name} ${index % VARIANTS}`;
-		const made = schema === undefined ? {} : (inventor.invent(schema, { name, label, optional: "all" }) ?? {});
-		if (!isObject(made)) return made;
-		// The server's own fields are made as for any other item.
-		const own = Object.entries(made).filter(
-			([field]) => fields.get(field)?.owner === "client" && field !== resource.key?.property,
-		);
-		return { ...(Object.fromEntries(own) as { readonly [field: string]: Json }), ...data.values };
-	});
+	const label = `${name} ${index % VARIANTS}`;
+	const made = schema === undefined ? {} : (inventor.invent(schema, { name, label, optional: "all" }) ?? {});
+	if (!isObject(made)) return made;
+	// The server's own fields are made as for any other item.
+	const own = Object.entries(made).filter(
+		([field]) => fields.get(field)?.owner === "client" && field !== resource.key?.property,
+	);
+	return { ...(Object.fromEntries(own) as { readonly [field: string]: Json }), ...values };
 }
 
 interface SeedItem {

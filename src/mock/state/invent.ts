@@ -7,6 +7,8 @@ import type { Notes } from "../notes.ts";
 export interface Inventor {
 	/** A value that the schema admits in an answer; undefined when there is none, which is noted. */
 	invent(schema: Schema, wish?: Wish): Json | undefined;
+	/** Another value for every label, with its optional parts; none of them is kept. */
+	inventAnew(schema: Schema, label: string): Json | undefined;
 }
 
 export interface Wish {
@@ -25,18 +27,21 @@ export interface Wish {
  */
 export function createInventor(seed: number, notes: Notes): Inventor {
 	const made = new WeakMap<Schema, Map<string, Json | undefined>>();
+	const make = (schema: Schema, { name = "", label = "", optional = "none" }: Wish): Json | undefined => {
+		const generated = generate(schema, { seed: `${seed} ${label}`, direction: "response", name, optional });
+		if (generated.ok) return generated.value as Json;
+		const message = `no value can be made for an answer: ${generated.reason}`;
+		notes.add({ code: "no-valid-value", message, source: schema.source });
+		return undefined;
+	};
 	return {
+		inventAnew: (schema, label) => make(schema, { label, optional: "all" }),
 		invent: (schema, { name = "", label = "", optional = "none" } = {}) => {
 			const known = made.get(schema) ?? new Map<string, Json | undefined>();
 			made.set(schema, known);
 			const key = `${optional} ${name} ${label}`;
 			if (known.has(key)) return known.get(key);
-			const generated = generate(schema, { seed: `${seed} ${label}`, direction: "response", name, optional });
-			if (!generated.ok) {
-				const message = `no value can be made for an answer: ${generated.reason}`;
-				notes.add({ code: "no-valid-value", message, source: schema.source });
-			}
-			const value = generated.ok ? (generated.value as Json) : undefined;
+			const value = make(schema, { name, label, optional });
 			known.set(key, value);
 			return value;
 		},

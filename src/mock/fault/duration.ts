@@ -1,0 +1,25 @@
+/** A time, or a range out of which one is taken, in milliseconds. */
+export interface Duration {
+	readonly minMs: number;
+	readonly maxMs: number;
+}
+
+/** Longer than this nobody waits for an answer. */
+export const DURATION_MS_MAX = 600_000;
+
+const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
+const FORM = /^(\d+(?:\.\d+)?)(ms|s|m)?(?:\s*-\s*(\d+(?:\.\d+)?)(ms|s|m)?)?$/;
+
+/**
+ * Reads a time or a range of times; a bare number is milliseconds. Undefined when it is none, or longer than ten minutes.
+ *
+ * @example parseDurations("100-500ms") // { minMs: 100, maxMs: 500 }
+ */
+export function parseDurations(text: string): Duration | undefined {
+	const [, from, fromUnit, to, toUnit] = FORM.exec(text.trim()) ?? [];
+	if (from === undefined) return undefined;
+	const unit = toUnit ?? fromUnit ?? "ms";
+	const minMs = Number(from) * (UNITS_MS[fromUnit ?? unit] ?? 1);
+	const maxMs = to === undefined ? minMs : Number(to) * (UNITS_MS[unit] ?? 1);
+	return minMs <= maxMs && maxMs <= DURATION_MS_MAX ? { minMs, maxMs } : undefined;
+}
