@@ -1,0 +1,160 @@
+import type { Operation, Parameter } from "../../src/contract/contract.ts";
+import { jsonOf, type Received } from "./client.ts";
+import type { Judge } from "./independent-document.ts";
+import type { RequestMaker } from "./request.ts";
+
+/**
+ * Finds values for the paths of operations as any client would: makes the parent or looks into its list, takes the
+ * member of the answer that is called most like the parameter, and asks for the item. Knows nothing of the model.
+ */
+export interface PathValues {
+	/** The next set of values to try for an operation; the same until `renew`. */
+	for(operation: Operation, attempt: number): Promise<ReadonlyMap<string, unknown>>;
+	/** Forgets what stands at and below a path, because it may be gone. */
+	renew(operation: Operation): void;
+}
+
+export interface Asking {
+	readonly operations: readonly Operation[];
+	readonly maker: RequestMaker;
+	readonly judge: Judge;
+	/** Sends a request of an operation and notes the answer. */
+	readonly ask: (operation: Operation, path: ReadonlyMap<string, unknown>, attempt: number) => Promise<Received | undefined>;
+}
+
+const CANDIDATES_MAX = 6;
+
+export function createPathValues(asking: Asking): PathValues {
+	const { operations, maker } = asking;
+	const byShape = new Map<string, Operation>();
+	for (const operation of operations) byShape.set(`${operation.method} ${shapeOf(operation.path)}`, operation);
+	/** By concrete prefix: what may stand in the next segment, the best first. */
+	const known = new Map<string, readonly unknown[]>();
+
+	async function candidates(operation: Operation, { prefix, parameter, before }: Place, attempt: number): Promise<readonly unknown[]> {
+		const key = `${prefix} ${parameter.name} ${JSON.stringify([...before])}`;
+		const found = known.get(key);
+		if (found !== undefined) return found;
+		const values = await discover(operation, { prefix, parameter, before }, attempt);
+		known.set(key, values);
+		return values;
+	}
+
+	async function discover(operation: Operation, { prefix, parameter, before }: Place, attempt: number): Promise<readonly unknown[]> {
+		const values: unknown[] = [];
+		const own = [maker.valueOf(parameter, attempt), maker.valueOf(parameter, attempt + 1)];
+		if (isClosed(parameter)) return own;
+		const at = shapeOf(prefix);
+		for (const method of ["POST", "GET", "PUT"]) {
+			const maker = byShape.get(`${method} ${at}`);
+			if (maker === undefined || (method === "PUT" && values.length > 0)) continue;
+			const answer = await asking.ask(maker, renamed(maker, before), attempt);
+			if (answer === undefined || answer.status >= 300) continue;
+			values.push(...extract(answer, parameter).filter((value) => asking.judge(parameter.schema, value) === undefined));
+		}
+		const distinct = [...new Set(values)].slice(0, CANDIDATES_MAX);
+		const shape = `${at}/{}`;
+		const reader = byShape.get(`GET ${shape}`);
+		if (reader === undefined) return [...distinct, ...own];
+		for (const value of distinct) {
+			const answer = await asking.ask(reader, renamed(reader, new Map([...before, [parameter.name, value]])), attempt);
+			if (answer !== undefined && answer.status < 300) return [value];
+		}
+		const upserter = byShape.get(`PUT ${shape}`);
+		if (upserter !== undefined && upserter !== operation) {
+			for (const value of own) {
+				const answer = await asking.ask(upserter, renamed(upserter, new Map([...before, [parameter.name, value]])), attempt);
+				if (answer !== undefined && answer.status < 300) return [value, ...distinct];
+			}
+		}
+		return [...distinct, ...own];
+	}
+
+	return {
+		for: async (operation, attempt) => {
+			const values = new Map<string, unknown>();
+			for (const { prefix, name } of placesOf(operation.path)) {
+				const parameter = operation.parameters.find((one) => one.name === name && one.in === "path");
+				if (parameter === undefined) continue;
+				const list = await candidates(operation, { prefix, parameter, before: new Map(values) }, attempt);
+				values.set(name, list[Math.min(attempt, list.length - 1)]);
+			}
+			return values;
+		},
+		renew: (operation) => {
+			const root = shapeOf(operation.path).split("{}")[0] ?? "";
+			for (const key of [...known.keys()]) if (shapeOf(key.split(" ")[0] ?? "").startsWith(root.replace(/\/$/, ""))) known.delete(key);
+		},
+	};
+}
+
+interface Place {
+	/** The template in front of the parameter, without the slash. */
+	readonly prefix: string;
+	readonly parameter: Parameter;
+	readonly before: ReadonlyMap<string, unknown>;
+}
+
+function shapeOf(path: string): string {
+	return path.replaceAll(/\{[^{}]*\}/g, "{}");
+}
+
+function placesOf(path: string): readonly { prefix: string; name: string }[] {
+	return [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => ({
+		prefix: path.slice(0, match.index).replace(/\/$/, ""),
+		name: match[1] as string,
+	}));
+}
+
+/** The same values under the names that another template gives its places. */
+function renamed(operation: Operation, values: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
+	const given = [...values.values()];
+	return new Map(placesOf(operation.path).map(({ name }, index) => [name, given[index]]));
+}
+
+/** One of few words that the document lists. */
+function isClosed({ schema }: Parameter): boolean {
+	const node = schema?.node;
+	return typeof node === "object" && node !== null && ("enum" in node || "const" in node);
+}
+
+const USUAL = ["id", "uuid", "guid", "key", "sid", "uid", "slug", "name", "code", "number", "login", "username", "email"];
+const DEPTH_MAX = 4;
+const ITEMS_MAX = 4;
+
+/** Scalars of an answer, those first whose names are most like the parameter's. */
+function extract(answer: Received, { name }: Parameter): readonly unknown[] {
+	const found: { readonly value: unknown; readonly rank: number }[] = [];
+	const wanted = plainName(name);
+	const visit = (value: unknown, depth: number): void => {
+		if (Array.isArray(value)) {
+			for (const item of value.slice(0, ITEMS_MAX)) {
+				if (typeof item === "string" || typeof item === "number") found.push({ value: item, rank: 60 + depth });
+				else visit(item, depth);
+			}
+			return;
+		}
+		if (typeof value !== "object" || value === null || depth > DEPTH_MAX) return;
+		for (const [member, inner] of Object.entries(value)) {
+			if (typeof inner === "string" || typeof inner === "number") {
+				if (inner !== "") found.push({ value: inner, rank: rankOf(plainName(member), wanted) + depth * 3 });
+			} else visit(inner, depth + 1);
+		}
+	};
+	visit(jsonOf(answer), 0);
+	const last = answer.headers.location?.split("?")[0]?.split("/").at(-1);
+	if (last !== undefined && last !== "") found.push({ value: decodeURIComponent(last), rank: 0.5 });
+	return found.sort((a, b) => a.rank - b.rank).map(({ value }) => value);
+}
+
+function rankOf(member: string, wanted: string): number {
+	if (member === wanted) return 0;
+	if (member.length > 1 && wanted.endsWith(member)) return 1;
+	const usual = USUAL.indexOf(member);
+	if (usual >= 0) return 2 + usual;
+	return wanted.endsWith("id") && member.endsWith("id") ? 20 : 40;
+}
+
+function plainName(name: string): string {
+	return name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}

@@ -1,0 +1,129 @@
+import type { Contract, Example, MediaType, Operation, Parameter } from "../../src/contract/contract.ts";
+import { generate } from "../../src/schema/generate.ts";
+import type { Schema } from "../../src/schema/schema.ts";
+import type { Sent } from "./client.ts";
+import type { Judge } from "./independent-document.ts";
+import { bodyOf, type EncodedBody, headerOf, isJsonName, pathOf, queryOf } from "./wire.ts";
+
+/** A well-formed request, or why none can be made. */
+export type WellFormed =
+	| { readonly kind: "request"; readonly sent: Sent; readonly body: unknown }
+	| { readonly kind: "none"; readonly reason: string };
+
+export interface RequestMaker {
+	/**
+	 * What the document asks for and no more: required parameters, a body where one is documented, credentials.
+	 *
+	 * @param path values of the path by parameter, as they are meant and not as they travel
+	 * @param attempt another attempt gives other values
+	 */
+	make(operation: Operation, path: ReadonlyMap<string, unknown>, attempt: number): Promise<WellFormed>;
+	/** A value that a parameter may have. */
+	valueOf(parameter: Parameter, attempt: number): unknown;
+}
+
+/** Values are the document's examples, else made up; an independent validator admits each. */
+export function createRequestMaker(contract: Contract, judge: Judge): RequestMaker {
+	const valueOf: RequestMaker["valueOf"] = ({ schema, name, examples }, attempt) =>
+		valid(judge, { schema, name, examples: attempt === 0 ? examples : [], attempt })?.value;
+	return {
+		valueOf,
+		make: async (operation, path, attempt) => {
+			const filled = fillPath(operation, path);
+			if (filled.includes("{")) return { kind: "none", reason: `no value for ${filled}` };
+			const [query, headers, cookies]: [string[], Record<string, string>, string[]] = [[], {}, []];
+			for (const parameter of operation.parameters) {
+				if (!parameter.required || parameter.in === "path") continue;
+				const value = valueOf(parameter, attempt);
+				if (value === undefined) return { kind: "none", reason: `no value for ${parameter.in} ${parameter.name}` };
+				if (parameter.in === "query") query.push(queryOf(parameter, value));
+				else if (parameter.in === "header") headers[parameter.name.toLowerCase()] = headerOf(parameter, value);
+				else if (parameter.in === "cookie") cookies.push(`${parameter.name}=${headerOf(parameter, value)}`);
+			}
+			addCredentials(contract, operation, { query, headers, cookies });
+			const body = await bodyFor(operation, judge, attempt);
+			if (body?.kind === "none") return body;
+			if (body !== undefined) headers["content-type"] = body.encoded.contentType;
+			if (cookies.length > 0) headers.cookie = cookies.join("; ");
+			const [fixed = "", constants = ""] = filled.split("#")[0]?.split("?") ?? [];
+			const search = [...(constants === "" ? [] : [constants]), ...query].join("&");
+			const target = `${fixed.startsWith("/") ? "" : "/"}${fixed}${search === "" ? "" : `?${search}`}`;
+			const sent: Sent = { method: operation.method, path: target, headers, body: body?.encoded.body };
+			return { kind: "request", sent, body: body?.value };
+		},
+	};
+}
+
+function fillPath(operation: Operation, path: ReadonlyMap<string, unknown>): string {
+	return operation.path.replaceAll(/\{([^{}]+)\}/g, (whole, name: string) => {
+		const isHere = operation.parameters.find((parameter) => parameter.name === name && parameter.in === "path");
+		const value = path.get(name);
+		return isHere === undefined || value === undefined ? whole : pathOf(isHere, value);
+	});
+}
+
+interface Valued {
+	readonly schema: Schema | undefined;
+	readonly name: string;
+	readonly examples: readonly Example[];
+	readonly attempt: number;
+}
+
+const TRIES = 4;
+
+function valid(judge: Judge, { schema, name, examples, attempt }: Valued): { readonly value: unknown } | undefined {
+	for (const { value } of examples) if (judge(schema, value) === undefined) return { value };
+	if (schema === undefined) return { value: `${name.replaceAll(/\W/g, "")}${attempt}` };
+	for (const optional of ["some", "none", "all"] as const) {
+		for (let index = 0; index < TRIES; index++) {
+			const seed = `corpus ${attempt} ${index}`;
+			const made = generate(schema, { seed, direction: "request", name, optional });
+			if (made.ok && made.value !== "" && judge(schema, made.value) === undefined) return made;
+		}
+	}
+	return undefined;
+}
+
+type Body =
+	| { readonly kind: "body"; readonly value: unknown; readonly encoded: EncodedBody }
+	| { readonly kind: "none"; readonly reason: string };
+
+async function bodyFor({ body, id }: Operation, judge: Judge, attempt: number): Promise<Body | undefined> {
+	if (body === undefined || body.content.length === 0) return undefined;
+	const contents = [...body.content].sort((a, b) => preference(a) - preference(b));
+	for (const media of contents) {
+		const { schema } = media;
+		// The same example twice would be refused where values are unique.
+		const examples = attempt === 0 ? media.examples : [];
+		const value = schema === undefined ? { value: examples[0]?.value ?? {} } : valid(judge, { schema, name: "", examples, attempt });
+		const encoded = value === undefined ? undefined : await bodyOf(media, value.value);
+		if (value !== undefined && encoded !== undefined) return { kind: "body", value: value.value, encoded };
+	}
+	if (!body.required) return undefined;
+	return { kind: "none", reason: `no body of ${contents.map(({ name }) => name).join(" or ")} for ${id}` };
+}
+
+function preference({ name }: MediaType): number {
+	if (isJsonName(name)) return 0;
+	return name.startsWith("application/x-www-form-urlencoded") ? 1 : name.startsWith("multipart/") ? 2 : 3;
+}
+
+function addCredentials(
+	contract: Contract,
+	{ security }: Operation,
+	{ query, headers, cookies }: { query: string[]; headers: Record<string, string>; cookies: string[] },
+): void {
+	const [all = []] = [...security].sort((a, b) => a.length - b.length).filter((one) => one.length > 0);
+	for (const { scheme: name } of all) {
+		const scheme = contract.securitySchemes.get(name);
+		if (scheme?.kind === "api-key") {
+			if (scheme.in === "query") query.push(`${encodeURIComponent(scheme.parameter)}=corpus-key`);
+			else if (scheme.in === "header") headers[scheme.parameter.toLowerCase()] = "corpus-key";
+			else cookies.push(`${scheme.parameter}=corpus-key`);
+		} else if (scheme?.kind === "http" && scheme.scheme.toLowerCase() === "basic") {
+			headers.authorization = `Basic ${Buffer.from("corpus:secret").toString("base64")}`;
+		} else if (scheme?.kind === "http" && scheme.scheme.toLowerCase() !== "bearer") {
+			headers.authorization = `${scheme.scheme} corpus-token`;
+		} else if (scheme !== undefined && scheme.kind !== "mutual-tls") headers.authorization = "Bearer corpus-token";
+	}
+}
