@@ -40,7 +40,11 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 	const invalid = new Set<string>();
 	const [failures, leftOut]: [string[], string[]] = [[], []];
 
-	async function ask(operation: Operation, path: ReadonlyMap<string, unknown>, attempt: number): Promise<Received | string> {
+	async function ask(
+		operation: Operation,
+		path: ReadonlyMap<string, unknown>,
+		attempt: number,
+	): Promise<Received | string> {
 		const made = await maker.make(operation, path, attempt);
 		if (made.kind === "none") return made.reason;
 		const received = await send(made.sent);
@@ -90,7 +94,8 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 		}
 		const reason = await succeed(operation);
 		if (reason === undefined) succeeded++;
-		else if (reason.startsWith("no body") || reason.startsWith("no value")) leftOut.push(`${label(operation)}: ${reason}`);
+		else if (reason.startsWith("no body") || reason.startsWith("no value"))
+			leftOut.push(`${label(operation)}: ${reason}`);
 		else failures.push(`${label(operation)}: ${reason}`);
 		if (operation.method === "DELETE") values.renew(operation);
 	}

@@ -58,11 +58,19 @@ function judgeHeaders(response: Response, { headers }: Received, judge: Judge): 
 
 /** What a header may mean: its text, or the number, boolean or list that it spells. */
 function readings(text: string): readonly unknown[] {
-	const scalar = /^-?\d+(?:\.\d+)?$/.test(text) ? [Number(text)] : /^(?:true|false)$/.test(text) ? [text === "true"] : [];
+	const scalar = /^-?\d+(?:\.\d+)?$/.test(text)
+		? [Number(text)]
+		: /^(?:true|false)$/.test(text)
+			? [text === "true"]
+			: [];
 	const parts = text.split(/,\s*/);
-	const pairs = text.includes("=") ? parts.map((part) => part.split("=", 2)) : parts.flatMap((part, at) => (at % 2 === 0 ? [[part, parts[at + 1] ?? ""]] : []));
+	const pairs = text.includes("=")
+		? parts.map((part) => part.split("=", 2))
+		: parts.flatMap((part, at) => (at % 2 === 0 ? [[part, parts[at + 1] ?? ""]] : []));
 	const numbers = parts.every((part) => /^-?\d+(?:\.\d+)?$/.test(part)) ? [parts.map(Number)] : [];
-	const object = Object.fromEntries(pairs.map(([name = "", value = ""]) => [name, /^-?\d+$/.test(value) ? Number(value) : value]));
+	const object = Object.fromEntries(
+		pairs.map(([name = "", value = ""]) => [name, /^-?\d+$/.test(value) ? Number(value) : value]),
+	);
 	const json = /^[[{"]/.test(text) ? [jsonOf({ status: 0, headers: {}, body: Buffer.from(text) })] : [];
 	return [text, ...scalar, ...json, parts, ...numbers, object];
 }
@@ -82,7 +90,8 @@ function judgeBody(
 	const { status, headers, body } = received;
 	if (response.content.length === 0 || BODILESS.has(status) || operation.method === "HEAD") return NOTHING;
 	const given = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
-	if (given === undefined) return { isJudged: false, faults: body.length === 0 ? ["the body is missing"] : ["no Content-Type"] };
+	if (given === undefined)
+		return { isJudged: false, faults: body.length === 0 ? ["the body is missing"] : ["no Content-Type"] };
 	const media = findMedia(response.content, given);
 	if (media === undefined) return { isJudged: false, faults: [`the media type ${given} is not documented`] };
 	if (media.schema === undefined) return NOTHING;
@@ -104,7 +113,9 @@ function findMedia(content: readonly MediaType[], given: string): MediaType | un
 	const plain = (name: string): string => name.split(";")[0]?.trim() ?? "";
 	return (
 		content.find(({ name }) => plain(name) === given) ??
-		content.find(({ name }) => plain(name).endsWith("/*") && given.startsWith(plain(name).slice(0, -1).replace("*/", ""))) ??
+		content.find(
+			({ name }) => plain(name).endsWith("/*") && given.startsWith(plain(name).slice(0, -1).replace("*/", "")),
+		) ??
 		content.find(({ name }) => !name.includes("/") || plain(name) === "*/*")
 	);
 }

@@ -19,7 +19,11 @@ export interface Asking {
 	readonly maker: RequestMaker;
 	readonly judge: Judge;
 	/** Sends a request of an operation and notes the answer. */
-	readonly ask: (operation: Operation, path: ReadonlyMap<string, unknown>, attempt: number) => Promise<Received | undefined>;
+	readonly ask: (
+		operation: Operation,
+		path: ReadonlyMap<string, unknown>,
+		attempt: number,
+	) => Promise<Received | undefined>;
 }
 
 const CANDIDATES_MAX = 6;
@@ -31,7 +35,11 @@ export function createPathValues(asking: Asking): PathValues {
 	/** By concrete prefix: what may stand in the next segment, the best first. */
 	const known = new Map<string, readonly unknown[]>();
 
-	async function candidates(operation: Operation, { prefix, parameter, before }: Place, attempt: number): Promise<readonly unknown[]> {
+	async function candidates(
+		operation: Operation,
+		{ prefix, parameter, before }: Place,
+		attempt: number,
+	): Promise<readonly unknown[]> {
 		const key = `${prefix} ${parameter.name} ${JSON.stringify([...before])}`;
 		const found = known.get(key);
 		if (found !== undefined) return found;
@@ -40,7 +48,11 @@ export function createPathValues(asking: Asking): PathValues {
 		return values;
 	}
 
-	async function discover(operation: Operation, { prefix, parameter, before }: Place, attempt: number): Promise<readonly unknown[]> {
+	async function discover(
+		operation: Operation,
+		{ prefix, parameter, before }: Place,
+		attempt: number,
+	): Promise<readonly unknown[]> {
 		const values: unknown[] = [];
 		const own = [maker.valueOf(parameter, attempt), maker.valueOf(parameter, attempt + 1)];
 		if (isClosed(parameter)) return own;
@@ -63,7 +75,11 @@ export function createPathValues(asking: Asking): PathValues {
 		const upserter = byShape.get(`PUT ${shape}`);
 		if (upserter !== undefined && upserter !== operation) {
 			for (const value of own) {
-				const answer = await asking.ask(upserter, renamed(upserter, new Map([...before, [parameter.name, value]])), attempt);
+				const answer = await asking.ask(
+					upserter,
+					renamed(upserter, new Map([...before, [parameter.name, value]])),
+					attempt,
+				);
 				if (answer !== undefined && answer.status < 300) return [value, ...distinct];
 			}
 		}
@@ -83,7 +99,8 @@ export function createPathValues(asking: Asking): PathValues {
 		},
 		renew: (operation) => {
 			const root = shapeOf(operation.path).split("{}")[0] ?? "";
-			for (const key of [...known.keys()]) if (shapeOf(key.split(" ")[0] ?? "").startsWith(root.replace(/\/$/, ""))) known.delete(key);
+			for (const key of [...known.keys()])
+				if (shapeOf(key.split(" ")[0] ?? "").startsWith(root.replace(/\/$/, ""))) known.delete(key);
 		},
 	};
 }
@@ -118,7 +135,21 @@ function isClosed({ schema }: Parameter): boolean {
 	return typeof node === "object" && node !== null && ("enum" in node || "const" in node);
 }
 
-const USUAL = ["id", "uuid", "guid", "key", "sid", "uid", "slug", "name", "code", "number", "login", "username", "email"];
+const USUAL = [
+	"id",
+	"uuid",
+	"guid",
+	"key",
+	"sid",
+	"uid",
+	"slug",
+	"name",
+	"code",
+	"number",
+	"login",
+	"username",
+	"email",
+];
 const DEPTH_MAX = 4;
 const ITEMS_MAX = 4;
 

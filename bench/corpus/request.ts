@@ -95,7 +95,10 @@ async function bodyFor({ body, id }: Operation, judge: Judge, attempt: number): 
 		const { schema } = media;
 		// The same example twice would be refused where values are unique.
 		const examples = attempt === 0 ? media.examples : [];
-		const value = schema === undefined ? { value: examples[0]?.value ?? {} } : valid(judge, { schema, name: "", examples, attempt });
+		const value =
+			schema === undefined
+				? { value: examples[0]?.value ?? {} }
+				: valid(judge, { schema, name: "", examples, attempt });
 		const encoded = value === undefined ? undefined : await bodyOf(media, value.value);
 		if (value !== undefined && encoded !== undefined) return { kind: "body", value: value.value, encoded };
 	}

@@ -5,9 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSend } from "./client.ts";
 
-export type Started =
-	| { readonly url: string; readonly startMs: number; stop(): void }
-	| { readonly failed: string };
+export type Started = { readonly url: string; readonly startMs: number; stop(): void } | { readonly failed: string };
 
 const START_MS_MAX = 60_000;
 const PEERS = join(import.meta.dirname, "../peers/node_modules");
@@ -44,7 +42,9 @@ export async function startPeer(peer: string, file: string): Promise<Started> {
 		await sleep(20);
 	}
 	child.kill();
-	return { failed: child.exitCode === null ? "not up within a minute" : `exit ${child.exitCode}: ${errors.slice(-300)}` };
+	return {
+		failed: child.exitCode === null ? "not up within a minute" : `exit ${child.exitCode}: ${errors.slice(-300)}`,
+	};
 }
 
 function freePort(): Promise<number> {

@@ -77,7 +77,8 @@ export interface EncodedBody {
 /** A value as a body of a media type; undefined where this bench cannot write it. */
 export async function bodyOf({ name }: MediaType, value: unknown): Promise<EncodedBody | undefined> {
 	const contentType = name.includes("*") ? "application/octet-stream" : name;
-	if (isJsonName(name)) return { contentType: name.includes("*") ? "application/json" : name, body: JSON.stringify(value) };
+	if (isJsonName(name))
+		return { contentType: name.includes("*") ? "application/json" : name, body: JSON.stringify(value) };
 	if (name.startsWith("multipart/")) return multipart(value);
 	if (name.startsWith("application/x-www-form-urlencoded")) return { contentType, body: form(value) };
 	if (/[/+](?:jsonl|ndjson|x-ndjson|json-seq)\b/.test(name) && Array.isArray(value))
@@ -88,7 +89,10 @@ export async function bodyOf({ name }: MediaType, value: unknown): Promise<Encod
 
 export function isJsonName(name: string): boolean {
 	const [type = ""] = name.split(";");
-	return /^(?:application|text)\/(?:[\w.-]+\+)?json$|^\*\/\*$|^application\/\*$/.test(type.trim()) || /\+json$/.test(type.trim());
+	return (
+		/^(?:application|text)\/(?:[\w.-]+\+)?json$|^\*\/\*$|^application\/\*$/.test(type.trim()) ||
+		/\+json$/.test(type.trim())
+	);
 }
 
 function form(value: unknown): string {

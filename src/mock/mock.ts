@@ -87,7 +87,11 @@ export function createMock(options: MockOptions): Mock {
 	const validation = validationOf(contract);
 	const desk: Desk = {
 		model,
-		store: createMemoryStore({ now: clock.now, lookedUp: credentialFields(model) }),
+		store: createMemoryStore({
+			now: clock.now,
+			lookedUp: credentialFields(model),
+			remembered: unlistedResources(model),
+		}),
 		validation,
 		inventor: createInventor(seed, notes),
 		issuer: createIssuer(seed, validation),
@@ -129,6 +133,12 @@ function validationOf(contract: Contract): Validation {
 	const validation = validations.get(contract) ?? createValidation();
 	validations.set(contract, validation);
 	return validation;
+}
+
+/** What is taken away there stays away, although anything else may be there. */
+function unlistedResources(model: Model): ReadonlySet<string> {
+	const unlisted = [...model.resources.values()].filter((resource) => resource.unlisted === true);
+	return new Set(unlisted.map(({ name }) => name));
 }
 
 function credentialFields(model: Model): readonly { readonly resource: string; readonly field: string }[] {

@@ -46,7 +46,13 @@ interface Turn {
 	readonly outcome: Outcome;
 }
 
-export function createResponder(desk: Desk, conjurer?: Conjurer): Responder {
+/** What makes items that nobody made before, because a call names them. */
+export interface ItemMakers {
+	readonly summon: (scene: Scene) => void;
+	readonly conjurer: Conjurer | undefined;
+}
+
+export function createResponder(desk: Desk, { summon, conjurer }: ItemMakers): Responder {
 	const precedence = createPrecedence(desk.model);
 	const settle = createSettler({ ...desk, view: desk.store.view });
 	const planOf = createMediaPlans(desk);
@@ -104,6 +110,7 @@ export function createResponder(desk: Desk, conjurer?: Conjurer): Responder {
 		routed: (arrival, read) => {
 			const model = read.isPathFlawed ? precedence.pathFlawed : precedence.usual;
 			const scene = sceneOf(model, desk.store.view, read.call);
+			if (!read.isPathFlawed) summon(scene);
 			let [outcome] = outcomes(scene);
 			const absent = outcome?.guard?.kind === "exists" && !read.isPathFlawed ? outcome.guard.resource : undefined;
 			if (absent !== undefined && conjurer?.conjure(scene, absent) === true) [outcome] = outcomes(scene);

@@ -11,6 +11,7 @@ import { splitTarget } from "./request/split-target.ts";
 import { createResponder, type RoutedArrival } from "./respond.ts";
 import { createServerRouter } from "./route/server-router.ts";
 import type { Seeder } from "./scenario/seed-store.ts";
+import { createSummoner } from "./scenario/summon.ts";
 import { createSpecialAnswers, isSpecial } from "./special-answers.ts";
 import { createConjurer } from "./state/conjure.ts";
 
@@ -36,7 +37,10 @@ export interface ServiceParts {
 export function createService(desk: Desk, { identities, seeder, faults, unknown }: ServiceParts): Service {
 	const { contract } = desk.model;
 	const router = createServerRouter(contract);
-	const responder = createResponder(desk, unknown === "conjure" ? createConjurer(desk, seeder) : undefined);
+	const responder = createResponder(desk, {
+		summon: createSummoner(desk, seeder.conjure),
+		conjurer: unknown === "conjure" ? createConjurer(desk, seeder) : undefined,
+	});
 	const opened = new Map<Operation, { readonly read: CallReader; round: number }>();
 	const readerOf = (operation: Operation): CallReader => {
 		const known = opened.get(operation);

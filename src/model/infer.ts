@@ -12,6 +12,7 @@ import { inferQuery } from "./infer/query.ts";
 import { inferResource } from "./infer/resources.ts";
 import { bodySchema, oneIn, propertiesOf } from "./infer/shown.ts";
 import { type Spots, spotsOf } from "./infer/spots.ts";
+import { markUnlisted } from "./infer/unlisted.ts";
 import type { Behaviour, Model } from "./model.ts";
 import { type Desk, declaredBehaviour, overrideBehaviour, overrideResources, readRoot } from "./override.ts";
 import { holdsMembers, type Resource } from "./resource.ts";
@@ -32,7 +33,12 @@ export function inferModel(contract: Contract): Model {
 	const surroundings: Surroundings = { desk, spots, resources };
 	const behaviours = new Map(places.map((place) => [place.operation.id, behaviourAt(place, surroundings)]));
 	if (desk.problems.length > 0) throw new UserError(desk.problems);
-	return { contract, authority: root.authority, resources: withGoverned(resources, behaviours.values()), behaviours };
+	return {
+		contract,
+		authority: root.authority,
+		resources: markUnlisted(withGoverned(resources, behaviours.values()), behaviours),
+		behaviours,
+	};
 }
 
 function inferResources(spots: Spots): ReadonlyMap<string, Resource> {

@@ -139,6 +139,7 @@ test("a guard that refuses by a class of statuses refuses with a client's error 
 	const model = await sampleModel({
 		"GET /things/{id}": { id: "get", answers: { 200: sampleObject({ id: TEXT }), default: null } },
 		"DELETE /things/{id}": { id: "delete", answers: { 204: null, default: null } },
+		"GET /things": { id: "list", answers: { 200: { type: "array", items: sampleObject({ id: TEXT }) } } },
 	});
 	const read = sampleCall("get", { id: "never" });
 	expect([200, 302, 404, 418, 500].map((status) => judge(model, START, [told(read, status)]).kind)).toEqual([

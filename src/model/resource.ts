@@ -27,6 +27,8 @@ export interface Resource {
 	readonly ordered?: boolean;
 	/** Nothing reads or writes it: paths only pass through its items, and nobody can say which there are. */
 	readonly passedOnly?: boolean;
+	/** Nothing tells which items there are: no list shows their keys, and nothing that makes one does. */
+	readonly unlisted?: boolean;
 }
 
 /** A field that names an item of another resource. */

@@ -10,6 +10,8 @@ export interface MemoryStoreOptions {
 	readonly now: () => number;
 	/** Fields whose values are looked up: those that hold credentials. */
 	readonly lookedUp: readonly { readonly resource: string; readonly field: string }[];
+	/** Resources of which it is remembered what was taken away. */
+	readonly remembered?: ReadonlySet<string>;
 }
 
 type Alias = Extract<Change, { kind: "alias" }>;
@@ -23,6 +25,9 @@ interface Memory {
 	readonly aliases: Alias[];
 	readonly counters: ReturnType<typeof createCounters>;
 	readonly holders: HolderIndex;
+	/** Container → the keys of what was taken away there, as far as it is remembered. */
+	readonly gone: Map<string, readonly Value[]>;
+	readonly remembered: ReadonlySet<string>;
 }
 
 /**
@@ -31,7 +36,7 @@ interface Memory {
  *
  * @example createMemoryStore({ now: Date.now, lookedUp: [] }).view.entries("apps") // []
  */
-export function createMemoryStore({ now, lookedUp }: MemoryStoreOptions): Store {
+export function createMemoryStore({ now, lookedUp, remembered = new Set() }: MemoryStoreOptions): Store {
 	const empty: Memory = {
 		containers: new Map(),
 		byResource: new Map(),
@@ -39,6 +44,8 @@ export function createMemoryStore({ now, lookedUp }: MemoryStoreOptions): Store 
 		aliases: [],
 		counters: createCounters(now),
 		holders: createHolderIndex(lookedUp),
+		gone: new Map(),
+		remembered,
 	};
 	const held: Holding = { memory: empty, isSaved: false };
 	const memories = new WeakMap<SavedState, Memory>();
@@ -88,7 +95,7 @@ function savedOf(memory: Memory): SavedState {
 	};
 }
 
-function forkMemory({ containers, aliases, counters, holders }: Memory): Memory {
+function forkMemory({ containers, aliases, counters, holders, gone, remembered }: Memory): Memory {
 	const forked: Memory = {
 		containers: new Map(),
 		byResource: new Map(),
@@ -96,6 +103,8 @@ function forkMemory({ containers, aliases, counters, holders }: Memory): Memory 
 		aliases: [...aliases],
 		counters: counters.fork(),
 		holders: holders.fork(),
+		gone: new Map(gone),
+		remembered,
 	};
 	for (const container of containers.values()) addContainer(forked, container.fork());
 	return forked;
@@ -111,8 +120,7 @@ function viewOf(held: Holding): View {
 		isComplete: () => true,
 		holder: (resource, field, value) => findHolder(held.memory, { resource, field, value }),
 		holders: (resource, field, value) => holdersOf(held.memory.byResource.get(resource) ?? [], field, identify(value)),
-		// Only asked where a list is not complete.
-		gone: () => [],
+		gone: (container) => held.memory.gone.get(container) ?? [],
 		counter: (name) => held.memory.counters.get(name),
 	};
 }
@@ -191,6 +199,7 @@ function remove(memory: Memory, { container: name, key, cascade }: Extract<Chang
 	// Counters are the item's own; what lives inside may be told to stay.
 	memory.counters.forget(counterPrefix(name, key));
 	if (cascade) removeInside(memory, itemPrefix(name, key));
+	if (memory.remembered.has(resourceOf(name))) memory.gone.set(name, [...(memory.gone.get(name) ?? []), key]);
 }
 
 function removeInside(memory: Memory, prefix: string): void {

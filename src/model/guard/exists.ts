@@ -23,10 +23,11 @@ export const exists: GuardLaw<Exists> = {
 	documented: (guard, model) => `${statusWords(guard.statuses)} unless ${nameOf(guard, model)} exists`,
 	holds: (guard, scene) => {
 		if (!guard.enforced || guard.makes) return "yes";
-		const { container, key } = addressOf(scene, guard.resource);
+		const { resource, container, key } = addressOf(scene, guard.resource);
 		if (key === undefined) return "unknown";
 		if (scene.view.entry(container, key) !== undefined) return "yes";
 		if (scene.view.isUnsure?.() === true) return "unknown";
+		if (resource.unlisted === true && !isGone(scene, container, key)) return "unknown";
 		if (guard.compares === "exactly") return "no";
 		return scene.view.entries(container).some((entry) => isAlike(guard, entry.key, key)) ? "yes" : "no";
 	},
@@ -57,6 +58,12 @@ function makeRivals(guard: Exists, { effect }: Behaviour): readonly GuardRival[]
 function nameOf(guard: Exists, model: Parameters<GuardLaw<Exists>["sentence"]>[1]): string {
 	const resource = resourceNamed(model, guard.resource);
 	return `the ${singular(resource.name)}`;
+}
+
+/** What was taken away is not there, wherever it came from. */
+function isGone({ view }: Scene, container: string, key: Value): boolean {
+	const wanted = identifyKey(key);
+	return view.gone(container).some((gone) => identifyKey(gone) === wanted);
 }
 
 function isAlike(guard: Exists, known: Value, asked: Value): boolean {

@@ -53,7 +53,7 @@ function show(effect: List, scene: Scene, address: Address): Pattern {
 	const lacks = effect.shows === "all-but-one" && entries.length > 0 ? 1 : 0;
 	if (holdsMembers(resource)) return showMembers(resource, entries, { complete, lacks });
 	// Among others' items ours may stand on any page.
-	const shown = answer.pages === true && !complete ? [] : entries;
+	const shown = answer.pages === true && !scene.view.isComplete(container) ? [] : entries;
 	return {
 		kind: "list",
 		items: shown.map(({ value }) => showItem(resource, showingOf(answer, effect), value)),
