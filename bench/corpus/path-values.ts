@@ -35,55 +35,56 @@ export function createPathValues(asking: Asking): PathValues {
 	/** By concrete prefix: what may stand in the next segment, the best first. */
 	const known = new Map<string, readonly unknown[]>();
 
-	async function candidates(
-		operation: Operation,
-		{ prefix, parameter, before }: Place,
-		attempt: number,
-	): Promise<readonly unknown[]> {
-		const key = `${prefix} ${parameter.name} ${JSON.stringify([...before])}`;
-		const found = known.get(key);
-		if (found !== undefined) return found;
-		const values = await discover(operation, { prefix, parameter, before }, attempt);
+	async function candidates(operation: Operation, place: Place, attempt: number): Promise<readonly unknown[]> {
+		const key = `${place.prefix} ${place.parameter.name} ${JSON.stringify([...place.before])}`;
+		const values = known.get(key) ?? (await discover(operation, place, attempt));
 		known.set(key, values);
 		return values;
 	}
 
-	async function discover(
-		operation: Operation,
-		{ prefix, parameter, before }: Place,
-		attempt: number,
-	): Promise<readonly unknown[]> {
-		const values: unknown[] = [];
-		const own = [maker.valueOf(parameter, attempt), maker.valueOf(parameter, attempt + 1)];
+	async function discover(operation: Operation, place: Place, attempt: number): Promise<readonly unknown[]> {
+		const { prefix, parameter } = place;
+		const own = [maker.sampleOf(parameter, attempt), maker.sampleOf(parameter, attempt + 1)];
 		if (isClosed(parameter)) return own;
-		const at = shapeOf(prefix);
+		const distinct = [...new Set(await told(place, attempt))].slice(0, CANDIDATES_MAX);
+		const shape = `${shapeOf(prefix)}/{}`;
+		const reader = byShape.get(`GET ${shape}`);
+		if (reader === undefined) return [...distinct, ...own];
+		const found = await firstGood(reader, place, { values: distinct, attempt });
+		if (found !== undefined) return [found.value];
+		const upserter = byShape.get(`PUT ${shape}`);
+		const made =
+			upserter === undefined || upserter === operation
+				? undefined
+				: await firstGood(upserter, place, { values: own, attempt });
+		return [...(made === undefined ? [] : [made.value]), ...distinct, ...own];
+	}
+
+	/** Values that the answers of what makes or lists the items carry. */
+	async function told({ prefix, parameter, before }: Place, attempt: number): Promise<readonly unknown[]> {
+		const values: unknown[] = [];
 		for (const method of ["POST", "GET", "PUT"]) {
-			const maker = byShape.get(`${method} ${at}`);
-			if (maker === undefined || (method === "PUT" && values.length > 0)) continue;
-			const answer = await asking.ask(maker, renamed(maker, before), attempt);
+			const teller = byShape.get(`${method} ${shapeOf(prefix)}`);
+			if (teller === undefined || (method === "PUT" && values.length > 0)) continue;
+			const answer = await asking.ask(teller, renamed(teller, before), attempt);
 			if (answer === undefined || answer.status >= 300) continue;
 			values.push(...extract(answer, parameter).filter((value) => asking.judge(parameter.schema, value) === undefined));
 		}
-		const distinct = [...new Set(values)].slice(0, CANDIDATES_MAX);
-		const shape = `${at}/{}`;
-		const reader = byShape.get(`GET ${shape}`);
-		if (reader === undefined) return [...distinct, ...own];
-		for (const value of distinct) {
-			const answer = await asking.ask(reader, renamed(reader, new Map([...before, [parameter.name, value]])), attempt);
-			if (answer !== undefined && answer.status < 300) return [value];
+		return values;
+	}
+
+	/** The first value with which an operation succeeds. */
+	async function firstGood(
+		operation: Operation,
+		{ parameter, before }: Place,
+		{ values, attempt }: { values: readonly unknown[]; attempt: number },
+	): Promise<{ readonly value: unknown } | undefined> {
+		for (const value of values) {
+			const path = renamed(operation, new Map([...before, [parameter.name, value]]));
+			const answer = await asking.ask(operation, path, attempt);
+			if (answer !== undefined && answer.status < 300) return { value };
 		}
-		const upserter = byShape.get(`PUT ${shape}`);
-		if (upserter !== undefined && upserter !== operation) {
-			for (const value of own) {
-				const answer = await asking.ask(
-					upserter,
-					renamed(upserter, new Map([...before, [parameter.name, value]])),
-					attempt,
-				);
-				if (answer !== undefined && answer.status < 300) return [value, ...distinct];
-			}
-		}
-		return [...distinct, ...own];
+		return undefined;
 	}
 
 	return {
@@ -155,27 +156,29 @@ const ITEMS_MAX = 4;
 
 /** Scalars of an answer, those first whose names are most like the parameter's. */
 function extract(answer: Received, { name }: Parameter): readonly unknown[] {
-	const found: { readonly value: unknown; readonly rank: number }[] = [];
-	const wanted = plainName(name);
-	const visit = (value: unknown, depth: number): void => {
-		if (Array.isArray(value)) {
-			for (const item of value.slice(0, ITEMS_MAX)) {
-				if (typeof item === "string" || typeof item === "number") found.push({ value: item, rank: 60 + depth });
-				else visit(item, depth);
-			}
-			return;
-		}
-		if (typeof value !== "object" || value === null || depth > DEPTH_MAX) return;
-		for (const [member, inner] of Object.entries(value)) {
-			if (typeof inner === "string" || typeof inner === "number") {
-				if (inner !== "") found.push({ value: inner, rank: rankOf(plainName(member), wanted) + depth * 3 });
-			} else visit(inner, depth + 1);
-		}
-	};
-	visit(jsonOf(answer), 0);
+	const found = [...scalars(jsonOf(answer), "", 0)].map(({ value, member, depth }) => ({
+		value,
+		rank: member === "" ? 60 + depth : rankOf(plainName(member), plainName(name)) + depth * 3,
+	}));
 	const last = answer.headers.location?.split("?")[0]?.split("/").at(-1);
 	if (last !== undefined && last !== "") found.push({ value: decodeURIComponent(last), rank: 0.5 });
 	return found.sort((a, b) => a.rank - b.rank).map(({ value }) => value);
+}
+
+interface Scalar {
+	readonly value: string | number;
+	/** The name of the member that holds it; empty for an item of a list. */
+	readonly member: string;
+	readonly depth: number;
+}
+
+function* scalars(value: unknown, member: string, depth: number): Generator<Scalar> {
+	if (typeof value === "number" || (typeof value === "string" && value !== "")) yield { value, member, depth };
+	else if (Array.isArray(value)) {
+		for (const item of value.slice(0, ITEMS_MAX)) yield* scalars(item, "", depth);
+	} else if (typeof value === "object" && value !== null && depth < DEPTH_MAX) {
+		for (const [name, inner] of Object.entries(value)) yield* scalars(inner, name, depth + 1);
+	}
 }
 
 function rankOf(member: string, wanted: string): number {

@@ -1,4 +1,11 @@
-import type { Contract, Example, MediaType, Operation, Parameter } from "../../src/contract/contract.ts";
+import type {
+	Contract,
+	Example,
+	MediaType,
+	Operation,
+	Parameter,
+	SecurityScheme,
+} from "../../src/contract/contract.ts";
 import { generate } from "../../src/schema/generate.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import type { Sent } from "./client.ts";
@@ -19,39 +26,67 @@ export interface RequestMaker {
 	 */
 	make(operation: Operation, path: ReadonlyMap<string, unknown>, attempt: number): Promise<WellFormed>;
 	/** A value that a parameter may have. */
-	valueOf(parameter: Parameter, attempt: number): unknown;
+	sampleOf(parameter: Parameter, attempt: number): unknown;
 }
 
 /** Values are the document's examples, else made up; an independent validator admits each. */
 export function createRequestMaker(contract: Contract, judge: Judge): RequestMaker {
-	const valueOf: RequestMaker["valueOf"] = ({ schema, name, examples }, attempt) =>
+	const sampleOf: RequestMaker["sampleOf"] = ({ schema, name, examples }, attempt) =>
 		valid(judge, { schema, name, examples: attempt === 0 ? examples : [], attempt })?.value;
 	return {
-		valueOf,
+		sampleOf,
 		make: async (operation, path, attempt) => {
 			const filled = fillPath(operation, path);
 			if (filled.includes("{")) return { kind: "none", reason: `no value for ${filled}` };
-			const [query, headers, cookies]: [string[], Record<string, string>, string[]] = [[], {}, []];
-			for (const parameter of operation.parameters) {
-				if (!parameter.required || parameter.in === "path") continue;
-				const value = valueOf(parameter, attempt);
-				if (value === undefined) return { kind: "none", reason: `no value for ${parameter.in} ${parameter.name}` };
-				if (parameter.in === "query") query.push(queryOf(parameter, value));
-				else if (parameter.in === "header") headers[parameter.name.toLowerCase()] = headerOf(parameter, value);
-				else if (parameter.in === "cookie") cookies.push(`${parameter.name}=${headerOf(parameter, value)}`);
-			}
-			addCredentials(contract, operation, { query, headers, cookies });
+			const parts: Parts = { query: [], headers: {}, cookies: [] };
+			const missing = addParameters(operation, parts, (parameter) => sampleOf(parameter, attempt));
+			if (missing !== undefined) return { kind: "none", reason: `no value for ${missing.in} ${missing.name}` };
+			addCredentials(contract, operation, parts);
 			const body = await bodyFor(operation, judge, attempt);
 			if (body?.kind === "none") return body;
+			const { query, headers, cookies } = parts;
 			if (body !== undefined) headers["content-type"] = body.encoded.contentType;
 			if (cookies.length > 0) headers.cookie = cookies.join("; ");
-			const [fixed = "", constants = ""] = filled.split("#")[0]?.split("?") ?? [];
-			const search = [...(constants === "" ? [] : [constants]), ...query].join("&");
-			const target = `${fixed.startsWith("/") ? "" : "/"}${fixed}${search === "" ? "" : `?${search}`}`;
-			const sent: Sent = { method: operation.method, path: target, headers, body: body?.encoded.body };
+			const sent: Sent = {
+				method: operation.method,
+				path: targetOf(filled, query),
+				headers,
+				body: body?.encoded.body,
+			};
 			return { kind: "request", sent, body: body?.value };
 		},
 	};
+}
+
+/** What a request gathers besides its path and its body. */
+interface Parts {
+	readonly query: string[];
+	readonly headers: Record<string, string>;
+	readonly cookies: string[];
+}
+
+/** Gives the parameter for which there is no value. */
+function addParameters(
+	operation: Operation,
+	{ query, headers, cookies }: Parts,
+	sampleOf: (parameter: Parameter) => unknown,
+): Parameter | undefined {
+	for (const parameter of operation.parameters) {
+		if (!parameter.required || parameter.in === "path") continue;
+		const value = sampleOf(parameter);
+		if (value === undefined) return parameter;
+		if (parameter.in === "query") query.push(queryOf(parameter, value));
+		else if (parameter.in === "header") headers[parameter.name.toLowerCase()] = headerOf(parameter, value);
+		else if (parameter.in === "cookie") cookies.push(`${parameter.name}=${headerOf(parameter, value)}`);
+	}
+	return undefined;
+}
+
+/** Path keys may carry a query of their own, and a fragment that only tells operations apart. */
+function targetOf(filled: string, query: readonly string[]): string {
+	const [fixed = "", constants = ""] = filled.split("#")[0]?.split("?") ?? [];
+	const search = [...(constants === "" ? [] : [constants]), ...query].join("&");
+	return `${fixed.startsWith("/") ? "" : "/"}${fixed}${search === "" ? "" : `?${search}`}`;
 }
 
 function fillPath(operation: Operation, path: ReadonlyMap<string, unknown>): string {
@@ -111,22 +146,27 @@ function preference({ name }: MediaType): number {
 	return name.startsWith("application/x-www-form-urlencoded") ? 1 : name.startsWith("multipart/") ? 2 : 3;
 }
 
-function addCredentials(
-	contract: Contract,
-	{ security }: Operation,
-	{ query, headers, cookies }: { query: string[]; headers: Record<string, string>; cookies: string[] },
-): void {
+function addCredentials(contract: Contract, { security }: Operation, parts: Parts): void {
 	const [all = []] = [...security].sort((a, b) => a.length - b.length).filter((one) => one.length > 0);
 	for (const { scheme: name } of all) {
 		const scheme = contract.securitySchemes.get(name);
-		if (scheme?.kind === "api-key") {
-			if (scheme.in === "query") query.push(`${encodeURIComponent(scheme.parameter)}=corpus-key`);
-			else if (scheme.in === "header") headers[scheme.parameter.toLowerCase()] = "corpus-key";
-			else cookies.push(`${scheme.parameter}=corpus-key`);
-		} else if (scheme?.kind === "http" && scheme.scheme.toLowerCase() === "basic") {
-			headers.authorization = `Basic ${Buffer.from("corpus:secret").toString("base64")}`;
-		} else if (scheme?.kind === "http" && scheme.scheme.toLowerCase() !== "bearer") {
-			headers.authorization = `${scheme.scheme} corpus-token`;
-		} else if (scheme !== undefined && scheme.kind !== "mutual-tls") headers.authorization = "Bearer corpus-token";
+		if (scheme?.kind === "api-key") addKey(scheme, parts);
+		else if (scheme !== undefined && scheme.kind !== "mutual-tls")
+			parts.headers.authorization = authorizationOf(scheme);
 	}
+}
+
+function addKey(
+	{ in: place, parameter }: Extract<SecurityScheme, { kind: "api-key" }>,
+	{ query, headers, cookies }: Parts,
+): void {
+	if (place === "query") query.push(`${encodeURIComponent(parameter)}=corpus-key`);
+	else if (place === "header") headers[parameter.toLowerCase()] = "corpus-key";
+	else cookies.push(`${parameter}=corpus-key`);
+}
+
+function authorizationOf(scheme: SecurityScheme): string {
+	const name = scheme.kind === "http" ? scheme.scheme.toLowerCase() : "bearer";
+	if (name === "basic") return `Basic ${Buffer.from("corpus:secret").toString("base64")}`;
+	return name === "bearer" ? "Bearer corpus-token" : `${name} corpus-token`;
 }

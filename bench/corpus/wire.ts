@@ -33,22 +33,37 @@ function deep(name: string, value: object): string {
 }
 
 /** A value in the path, by its style. */
-export function pathOf({ name, style, explode }: Parameter, value: unknown): string {
+export function pathOf(parameter: Parameter, value: unknown): string {
+	const { name, style } = parameter;
+	if (style === "matrix") return matrix(parameter, value);
 	const prefix = style === "label" ? "." : "";
-	if (Array.isArray(value)) {
-		const items = value.map(text);
-		if (style === "matrix")
-			return explode ? items.map((item) => `;${name}=${item}`).join("") : `;${name}=${items.join(",")}`;
-		return `${prefix}${items.join(style === "label" && explode ? "." : ",")}`;
+	return `${prefix}${listed(parameter, value, style === "label" && parameter.explode ? "." : ",") ?? text(value)}`;
+
+	function matrix({ explode }: Parameter, one: unknown): string {
+		if (explode && Array.isArray(one)) return one.map((item) => `;${name}=${text(item)}`).join("");
+		if (explode && isMap(one))
+			return Object.entries(one)
+				.map((pair) => `;${pairOf(pair, "=")}`)
+				.join("");
+		return `;${name}=${listed({ ...parameter, explode: false }, one, ",") ?? text(one)}`;
 	}
-	if (typeof value === "object" && value !== null) {
-		const members = Object.entries(value).map(([key, member]) => [encodeURIComponent(key), text(member)]);
-		if (style === "matrix" && explode) return members.map((member) => `;${member.join("=")}`).join("");
-		const separator = style === "label" && explode ? "." : ",";
-		const listed = members.map((member) => member.join(explode ? "=" : ",")).join(separator);
-		return style === "matrix" ? `;${name}=${listed}` : `${prefix}${listed}`;
-	}
-	return style === "matrix" ? `;${name}=${text(value)}` : `${prefix}${text(value)}`;
+}
+
+/** The parts of a list or an object; undefined when it is neither. */
+function listed({ explode }: Parameter, value: unknown, separator: string): string | undefined {
+	if (Array.isArray(value)) return value.map(text).join(separator);
+	if (!isMap(value)) return undefined;
+	return Object.entries(value)
+		.map((pair) => pairOf(pair, explode ? "=" : ","))
+		.join(separator);
+}
+
+function pairOf([name, value]: readonly [string, unknown], sign: string): string {
+	return `${encodeURIComponent(name)}${sign}${text(value)}`;
+}
+
+function isMap(value: unknown): value is object {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A value in a header or a cookie. */
