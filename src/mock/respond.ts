@@ -18,7 +18,7 @@ import { answersCounter } from "./answer/stateless-value.ts";
 import { isAnything, type SuccessMakers, successAnswer } from "./answer/success.ts";
 import type { Desk } from "./desk.ts";
 import { inWindows, waitMs } from "./limit-window.ts";
-import { createPrecedence, precedesInput } from "./precedence.ts";
+import { createPrecedence, type Precedence, precedesInput } from "./precedence.ts";
 import type { MockRequest } from "./request/mock-request.ts";
 import type { Arrival, ReadCall } from "./request/read-call.ts";
 import { splitTarget } from "./request/split-target.ts";
@@ -52,8 +52,10 @@ export interface ItemMakers {
 	readonly conjurer: Conjurer | undefined;
 }
 
-export function createResponder(desk: Desk, { summon, conjurer }: ItemMakers): Responder {
+export function createResponder(desk: Desk, itemMakers: ItemMakers): Responder {
+	const { conjurer } = itemMakers;
 	const precedence = createPrecedence(desk.model);
+	const turnOf = createTurner(desk, precedence, itemMakers);
 	const settle = createSettler({ ...desk, view: desk.store.view });
 	const planOf = createMediaPlans(desk);
 	const kept = createKeptAnswers(desk);
@@ -108,14 +110,8 @@ export function createResponder(desk: Desk, { summon, conjurer }: ItemMakers): R
 			return refuse({ status: 405, message, path, accept, headers: { allow } });
 		},
 		routed: (arrival, read) => {
-			const model = read.isPathFlawed ? precedence.pathFlawed : precedence.usual;
-			const scene = sceneOf(model, desk.store.view, read.call);
-			if (!read.isPathFlawed) summon(scene);
-			let [outcome] = outcomes(scene);
-			const absent = outcome?.guard?.kind === "exists" && !read.isPathFlawed ? outcome.guard.resource : undefined;
-			if (absent !== undefined && conjurer?.conjure(scene, absent) === true) [outcome] = outcomes(scene);
-			if (outcome === undefined) throw new Error(`the model admits no answer to ${arrival.operation.id}`);
-			const turn: Turn = { arrival, scene, outcome };
+			const turn = turnOf(arrival, read);
+			const { scene, outcome } = turn;
 			if (read.refused !== undefined && !precedesInput(outcome.guard)) {
 				desk.store.apply(inWindows(scene, { ...outcome, changes: [] }));
 				return refuseTurn(desk, planOf, { ...turn, told: read.refused });
@@ -124,6 +120,20 @@ export function createResponder(desk: Desk, { summon, conjurer }: ItemMakers): R
 				? succeed(desk, { planOf, settle, kept, conjurer }, turn)
 				: refuseByGuard(desk, { planOf, settle, kept }, turn);
 		},
+	};
+}
+
+/** Takes the first outcome that the model admits, when what the call names has been made. */
+function createTurner(desk: Desk, precedence: Precedence, { summon, conjurer }: ItemMakers) {
+	return (arrival: RoutedArrival, read: ReadCall): Turn => {
+		const model = read.isPathFlawed ? precedence.pathFlawed : precedence.usual;
+		const scene = sceneOf(model, desk.store.view, read.call);
+		if (!read.isPathFlawed) summon(scene);
+		let [outcome] = outcomes(scene);
+		const absent = outcome?.guard?.kind === "exists" && !read.isPathFlawed ? outcome.guard.resource : undefined;
+		if (absent !== undefined && conjurer?.conjure(scene, absent) === true) [outcome] = outcomes(scene);
+		if (outcome === undefined) throw new Error(`the model admits no answer to ${arrival.operation.id}`);
+		return { arrival, scene, outcome };
 	};
 }
 
