@@ -1,13 +1,13 @@
 import fastify, { type FastifyInstance, LogController } from "fastify";
+import { readJsonBodies } from "../http/body-parser.ts";
+import { answerClientErrors } from "../http/client-error.ts";
+import { refuseOtherMethods } from "../http/method-not-allowed.ts";
+import { traceId } from "../http/trace-id.ts";
 import { addFaultyHooks } from "./faults/faulty-hooks.ts";
 import type { Gateway } from "./gateway.ts";
-import { readJsonBodies } from "./http/body-parser.ts";
-import { answerClientError } from "./http/client-error.ts";
 import { createErrorHandler } from "./http/error-handler.ts";
-import { refuseOtherMethods } from "./http/method-not-allowed.ts";
 import { observeAnswers } from "./http/observe.ts";
 import { NOT_FOUND, refuse } from "./http/refusal.ts";
-import { traceId } from "./http/trace-id.ts";
 import { addAppRoutes } from "./routes/apps.ts";
 import { addCidRoutes } from "./routes/cids.ts";
 import { addDialRoute } from "./routes/dial.ts";
@@ -33,7 +33,7 @@ export function createServer(gateway: Gateway): FastifyInstance {
 		genReqId: traceId,
 		logController: new LogController({ disableRequestLogging: true }),
 		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
-		clientErrorHandler: answerClientError,
+		clientErrorHandler: answerClientErrors((error) => ({ success: false, error })),
 		frameworkErrors: (error, request, reply) => void handleError(error, request as never, reply as never),
 	});
 	app.decorateRequest("appId", undefined);
@@ -45,11 +45,14 @@ export function createServer(gateway: Gateway): FastifyInstance {
 	observeAnswers(app, gateway);
 	addFaultyHooks(app, gateway);
 	const schemas = createSchemas(gateway.faults);
-	refuseOtherMethods(app, () => {
-		addAppRoutes(app, gateway, schemas);
-		addCidRoutes(app, gateway, schemas);
-		addOperationRoutes(app, gateway);
-		addDialRoute(app, gateway, schemas);
+	refuseOtherMethods(app, {
+		register: () => {
+			addAppRoutes(app, gateway, schemas);
+			addCidRoutes(app, gateway, schemas);
+			addOperationRoutes(app, gateway);
+			addDialRoute(app, gateway, schemas);
+		},
+		refuse: (reply, allow) => refuse(reply, { status: 405, error: "Method not allowed", headers: { allow } }),
 	});
 	return app;
 }

@@ -1,0 +1,88 @@
+import fastify, { type FastifyInstance, LogController } from "fastify";
+import { readJsonBodies } from "../http/body-parser.ts";
+import { answerClientErrors } from "../http/client-error.ts";
+import { refuseOtherMethods } from "../http/method-not-allowed.ts";
+import { traceId } from "../http/trace-id.ts";
+import type { ControlPlane } from "./control-plane.ts";
+import { addFaultyHooks } from "./faults/faulty-hooks.ts";
+import { createErrorHandler } from "./http/error-handler.ts";
+import { NOT_FOUND, refuse } from "./http/refusal.ts";
+import { addInvitationRoutes } from "./routes/invitations.ts";
+import { addApiKeyRoutes, addSigningKeyRoutes } from "./routes/keys.ts";
+import { addMemberRoutes } from "./routes/members.ts";
+import { addAuditRoute, addHealthRoutes } from "./routes/operations.ts";
+import { addOrganizationRoutes } from "./routes/organizations.ts";
+import { addProjectRoutes } from "./routes/projects.ts";
+import { addPublicRoutes } from "./routes/public.ts";
+import { addUserRoutes } from "./routes/users.ts";
+import { addWebhookRoutes } from "./routes/webhooks.ts";
+import { createSchemas } from "./schemas.ts";
+
+const BODY_BYTES_MAX = 65_536;
+/** As long as Node lets a request line be: an id of any length is unknown, and the router has no say in it. */
+const PARAMETER_LENGTH_MAX = 16_384;
+/** A request that is not there by then is not coming. */
+const REQUEST_MS_MAX = 30_000;
+
+/** The control plane as a Fastify server that does not listen yet. */
+export function createServer(plane: ControlPlane): FastifyInstance {
+	const handleError = createErrorHandler(plane.log);
+	const app = fastify({
+		bodyLimit: BODY_BYTES_MAX,
+		routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
+		requestTimeout: REQUEST_MS_MAX,
+		exposeHeadRoutes: false,
+		forceCloseConnections: "idle",
+		return503OnClosing: false,
+		genReqId: traceId,
+		logController: new LogController({ disableRequestLogging: true }),
+		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allowUnionTypes: true } },
+		clientErrorHandler: answerClientErrors((message) => ({ error: { code: "invalid_request", message } })),
+		frameworkErrors: (error, request, reply) => void handleError(error, request as never, reply as never),
+	});
+	app.decorateRequest("caller", undefined);
+	app.setErrorHandler(handleError);
+	app.setNotFoundHandler((_request, reply) => refuse(reply, NOT_FOUND));
+	app.addHook("onRequest", (request, reply, done) => (request.is404 ? void refuse(reply, NOT_FOUND) : done()));
+	readJsonBodies(app);
+	logAnswers(app, plane);
+	addFaultyHooks(app, plane);
+	refuseOtherMethods(app, {
+		register: () => addRoutes(app, plane),
+		refuse: (reply, allow) =>
+			refuse(reply, {
+				status: 405,
+				code: "method_not_allowed",
+				message: "This path has no such method",
+				headers: { allow },
+			}),
+	});
+	return app;
+}
+
+function addRoutes(app: FastifyInstance, plane: ControlPlane): void {
+	const schemas = createSchemas(plane.faults);
+	addProjectRoutes(app, plane, schemas);
+	addApiKeyRoutes(app, plane, schemas);
+	addSigningKeyRoutes(app, plane);
+	addUserRoutes(app, plane, schemas);
+	addOrganizationRoutes(app, plane, schemas);
+	addMemberRoutes(app, plane, schemas);
+	addInvitationRoutes(app, plane, schemas);
+	addWebhookRoutes(app, plane, schemas);
+	addAuditRoute(app, plane);
+	addHealthRoutes(app, plane);
+	addPublicRoutes(app, plane, schemas);
+}
+
+/** One line for each answer, without query, body or secret. */
+function logAnswers(app: FastifyInstance, { log }: ControlPlane): void {
+	app.addHook("onResponse", (request, reply, done) => {
+		const { method, id, caller } = request;
+		const status = reply.statusCode;
+		const path = request.url.split("?", 1)[0];
+		const level = status >= 500 ? "warn" : "info";
+		log[level]({ trace_id: id, method, path, status, tenant: caller?.tenant, durationMs: reply.elapsedTime });
+		done();
+	});
+}
