@@ -111,7 +111,7 @@ function assemble(
 	};
 	return {
 		database,
-		stores: faultyStores(STORES, faults),
+		stores: faultyStores(STORES, faults, settings.adminToken),
 		limiter: createLimiter(settings.rateLimit, { redis, clock }),
 		dependencies: createDependencies(database, redis),
 		deliverer: createDeliverer({ database, rules, retryMs: settings.webhookRetryMs, clock, log }),

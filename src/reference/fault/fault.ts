@@ -26,6 +26,10 @@ interface Witness {
 	readonly observed: AnswerPattern;
 }
 
+/**
+ * One request. What only the server makes up is named by where it stood: `{2/id}` in the path, the body or a key is what
+ * the second answer has at the JSON Pointer `/id`.
+ */
 export interface WitnessRequest {
 	readonly method: string;
 	readonly path: string;
@@ -34,15 +38,20 @@ export interface WitnessRequest {
 	readonly body?: unknown;
 }
 
-/** Whose key is sent: the administrator's, the first half of it, none, or that of an app. */
-export type Credential = "admin" | "half-admin" | "none" | { readonly apiKey: string };
+/**
+ * Whose key is sent: the administrator's, the first half of it, one that may only read, an administrator's of another
+ * tenant, none, or a key that the API itself gave out.
+ */
+export type Credential = "admin" | "half-admin" | "viewer" | "stranger" | "none" | { readonly apiKey: string };
 
 /** What is looked at in an answer; what is left out is not looked at. */
 export interface AnswerPattern {
 	readonly status?: number;
 	readonly mediaType?: string;
-	/** Compared as JSON; objects may have further fields. */
+	/** Compared as JSON; objects may have further fields. Answers are named as in requests. */
 	readonly body?: unknown;
+	/** JSON Pointers at which the body has nothing. */
+	readonly absent?: readonly string[];
 	/** Headers, in lower case, that are there (true) or missing (false). */
 	readonly headers?: Readonly<Record<string, boolean>>;
 }

@@ -45,9 +45,11 @@ export function addOrganizationRoutes(app: FastifyInstance, plane: ControlPlane,
 	const url = "/v1/admin/organizations";
 	const [read, change] = [requireRole(plane, "read"), requireRole(plane, "write")];
 
+	const create = plane.faults.has("viewer-creates-organizations") ? read : change;
+
 	app.post<{ Body: OrganizationBody }>(
 		url,
-		{ onRequest: change, schema: { body: schemas.organization } },
+		{ onRequest: create, schema: { body: schemas.organization } },
 		async (request, reply) => {
 			const organization = await write(plane, request, async (scope) => {
 				const { name, slug, metadata = {} } = request.body;
