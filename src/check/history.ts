@@ -4,7 +4,7 @@ import type { Call } from "../model/call.ts";
 import { admit, type Judgement, judge, type Told, type World } from "../model/judge.ts";
 import { behaviourOf, type Model } from "../model/model.ts";
 import { outcomes } from "../model/outcome.ts";
-import type { Pattern } from "../model/pattern.ts";
+import type { PagePattern, Pattern } from "../model/pattern.ts";
 import { sceneOf } from "../model/scene.ts";
 import { viewOf } from "../model/state.ts";
 import { concretize, isServerValue, ownerOf, type Value } from "../model/value.ts";
@@ -127,7 +127,14 @@ function patternValue(pattern: Pattern, world: World): unknown {
 	switch (pattern.kind) {
 		case "any":
 		case "not":
+		case "next":
 			return undefined;
+		case "hint":
+			return undefined;
+		case "page":
+			return pattern.ranks?.areCertain === true || pattern.items.length <= pattern.size
+				? pageValue(pattern, world)
+				: undefined;
 		case "value":
 			return valueIn(pattern.value, world);
 		case "list":
@@ -140,6 +147,13 @@ function patternValue(pattern: Pattern, world: World): unknown {
 			return members.length === 0 ? undefined : Object.fromEntries(members);
 		}
 	}
+}
+
+/** What stands on a page is known where the order is. */
+function pageValue({ items, ranks, from, size }: PagePattern, world: World): unknown {
+	const numbered = items.map((item, index) => ({ item, rank: ranks?.of[index] ?? 0 }));
+	const page = numbered.toSorted((a, b) => a.rank - b.rank).slice(from, from + size);
+	return page.map(({ item }) => patternValue(item, world) ?? "…");
 }
 
 function valueIn(value: Value, world: World): unknown {
@@ -157,7 +171,7 @@ function describeAnswer(told: Told, pattern: Pattern | undefined): string {
 
 /** The part of an answer that the pattern speaks of. */
 function visibleIn(pattern: Pattern, body: unknown): unknown {
-	if (pattern.kind === "any" || pattern.kind === "not") return undefined;
+	if (pattern.kind === "any" || pattern.kind === "not" || pattern.kind === "hint") return undefined;
 	if (pattern.kind === "value" && isServerValue(pattern.value) && ownerOf(pattern.value) === "volatile")
 		return undefined;
 	if (pattern.kind !== "object" || typeof body !== "object" || body === null) return body;

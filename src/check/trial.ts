@@ -2,7 +2,7 @@ import type { Operation, Parameter } from "../contract/contract.ts";
 import type { Json } from "../http/exchange.ts";
 import type { Call } from "../model/call.ts";
 import { bodySchema } from "../model/infer/shown.ts";
-import { behaviourOf } from "../model/model.ts";
+import { type Behaviour, behaviourOf } from "../model/model.ts";
 import { isObject, propertyOf, type Value } from "../model/value.ts";
 import type { Source } from "../problem/source.ts";
 import { boundaries } from "../schema/boundaries.ts";
@@ -55,9 +55,16 @@ function parameterTrials(desk: Desk, happy: Call, parameter: Parameter): readonl
 	const behaviour = behaviourOf(desk.model, happy.operation);
 	return valueTrials(desk, schema, { subject: name, place, source: parameter.source }).filter(({ call, valid }) => {
 		const value = call[where][name];
+		// A cursor is made by the server: no other text is one, however well it keeps to its schema.
+		if (valid && isCursor(behaviour, name)) return false;
 		const meets = valid && !desk.disposable && mayMeetOthers(behaviour, name, value);
 		return !meets && isSameOnWire(parameter, { value: value as Json, valid }, desk.validation);
 	});
+}
+
+function isCursor({ query }: Behaviour, name: string): boolean {
+	const pager = query?.pager;
+	return pager?.at === name && (pager.style === "cursor" || pager.style === "token");
 }
 
 function bodyTrials(desk: Desk, operation: Operation, happy: Call): readonly Trial[] {

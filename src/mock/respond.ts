@@ -154,6 +154,7 @@ function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
 		return refuseTurn(desk, planOf, { ...turn, told: { status: 406, message: `The answer is ${offered}` } });
 	}
 	const { changes, bindings, renewed } = settle(inWindows(scene, outcome));
+	const self = `http://${request.headers.host ?? "localhost"}${splitTarget(request.path)[0]}`;
 	const answer = successAnswer(desk, makers, {
 		scene,
 		status,
@@ -161,7 +162,11 @@ function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
 		media,
 		pattern: renewPattern(outcome.body, renewed),
 		bindings,
-		headers: { location: () => locationsOf(scene, changes, request.headers.host) },
+		headers: {
+			location: () => locationsOf(scene, changes, request.headers.host),
+			...(outcome.said === undefined ? {} : { listed: { ...outcome.said, self } }),
+		},
+		self,
 	});
 	desk.store.apply(changes);
 	makers.conjurer?.remember(changes);

@@ -13,6 +13,8 @@ export interface Call {
 	readonly credentials: Readonly<Record<string, Credential>>;
 	/** What breaks the documented input rules; empty for a valid request. */
 	readonly flaws: readonly Flaw[];
+	/** Parameters whose value nobody but the one who calls has written anywhere. */
+	readonly ours?: readonly string[];
 	/** Names what this very call makes, so that leaving out another call of a plan renames nothing. */
 	readonly tag?: string;
 }

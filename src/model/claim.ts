@@ -4,6 +4,8 @@ import { type Evidence, levelOf } from "./evidence.ts";
 import type { Guard } from "./guard.ts";
 import { guardLawOf } from "./guard-laws.ts";
 import { type Behaviour, behaviourOf, type Model, withBehaviour } from "./model.ts";
+import { askingsOf } from "./query-law.ts";
+import { queryLawOf } from "./query-laws.ts";
 import type { Rule } from "./rule-name.ts";
 
 /** A law of a certain operation, as a sentence, with why we believe it and what else it could be. */
@@ -43,7 +45,40 @@ export function claimsOf(model: Model): readonly Claim[] {
 export function claimsOfOperation(model: Model, behaviour: Behaviour): readonly Claim[] {
 	const guards = behaviour.guards.map((guard, index) => guardClaim(model, behaviour, { guard, index }));
 	const isSilent = behaviour.effect.kind === "opaque" || behaviour.effect.kind === "none";
-	return isSilent ? guards : [effectClaim(model, behaviour), ...guards];
+	return isSilent ? guards : [effectClaim(model, behaviour), ...guards, ...queryClaims(model, behaviour)];
+}
+
+/** What a list claims of everything that it can be asked for; nothing where it does not say what it shows. */
+function queryClaims(model: Model, behaviour: Behaviour): readonly Claim[] {
+	const { operation, query, answer } = behaviour;
+	if (query === undefined || (answer.shows !== "list" && answer.shows !== "members")) return [];
+	return askingsOf(query).map(({ asking, name: place, replace }) => {
+		const law = queryLawOf(asking);
+		const id = `${operation.id}/${place}`;
+		const rivals = law.rivals(asking, behaviour, model).map(
+			({ name, asking: other }): Rival => ({
+				name,
+				claim: id,
+				rule: law.rule,
+				cause: `${id} ${name}`,
+				lies: false,
+				inject: (any) => {
+					const now = behaviourOf(any, operation.id).query;
+					return now === undefined ? any : withBehaviour(any, operation.id, { query: replace(now, other) });
+				},
+			}),
+		);
+		return {
+			id,
+			operation: operation.id,
+			law: law.kind,
+			sentence: law.sentence(asking),
+			documented: law.documented(asking),
+			level: levelOf(asking.evidence),
+			evidence: asking.evidence,
+			rivals,
+		};
+	});
 }
 
 function effectClaim(model: Model, behaviour: Behaviour): Claim {

@@ -15,6 +15,7 @@ import type { Several } from "./law/several.ts";
 import type { Upsert } from "./law/upsert.ts";
 import type { Behaviour, Model } from "./model.ts";
 import type { Pattern } from "./pattern.ts";
+import type { Said } from "./query/beside.ts";
 import type { Rule } from "./rule-name.ts";
 import type { Scene } from "./scene.ts";
 import type { Change } from "./state.ts";
@@ -48,6 +49,8 @@ export interface Performance {
 	readonly changes: readonly Change[];
 	/** The item, members or list that the answer shows, before it is put into its envelope. */
 	readonly shows: Pattern;
+	/** What else is said of a list. */
+	readonly said?: Said;
 	/** It may have done anything, so that nothing is known afterwards. */
 	readonly forgets?: boolean;
 }

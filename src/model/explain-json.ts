@@ -3,8 +3,8 @@ import { claimsOfOperation } from "./claim.ts";
 import { resourceActedOn } from "./effect.ts";
 import type { Evidence } from "./evidence.ts";
 import { guardLawOf } from "./guard-laws.ts";
-import type { ListQuery } from "./infer/query.ts";
 import type { Answer, Behaviour, Model } from "./model.ts";
+import type { Pager } from "./query/pager.ts";
 import type { Key } from "./resource.ts";
 
 /** What `explain` prints, as a value for tools. */
@@ -30,7 +30,7 @@ export interface ExplainedOperation {
 	}[];
 	readonly answer: Pick<Answer, "statuses" | "shows" | "at" | "fields">;
 	readonly query?: {
-		readonly pager?: Omit<NonNullable<ListQuery["pager"]>, "evidence">;
+		readonly pager?: Omit<Pager, "kind" | "does" | "evidence">;
 		readonly filters: Readonly<Record<string, string>>;
 		readonly sort: readonly string[];
 		readonly search: readonly string[];
@@ -111,13 +111,21 @@ function resourceOf(model: Model, { effect }: Behaviour): Pick<ExplainedOperatio
 
 function queryOf({ query }: Behaviour): Pick<ExplainedOperation, "query"> {
 	if (query === undefined) return {};
-	const { evidence: _why, ...pager } = query.pager ?? { evidence: [] };
 	return {
 		query: {
-			...("style" in pager ? { pager } : {}),
+			...(query.pager === undefined ? {} : { pager: explainPager(query.pager) }),
 			filters: Object.fromEntries(query.filters.map(({ parameter, field }) => [parameter, field])),
 			sort: query.sort?.parameters ?? [],
 			search: query.search?.parameters ?? [],
 		},
 	};
+}
+
+function explainPager({
+	kind: _law,
+	does: _way,
+	evidence: _why,
+	...pager
+}: Pager): Omit<Pager, "kind" | "does" | "evidence"> {
+	return pager;
 }

@@ -2,7 +2,7 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import type { Effect } from "./effect.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Guard } from "./guard.ts";
-import type { ListQuery } from "./infer/query.ts";
+import type { ListQuery } from "./query-law.ts";
 import type { Resource } from "./resource.ts";
 
 /** What a contract says about behaviour: resources, and what each operation does to them under which guards. */

@@ -2,7 +2,8 @@ import { type Performance, resourceActedOn } from "./effect.ts";
 import { lawOf } from "./effect-laws.ts";
 import type { Guard, Holds } from "./guard.ts";
 import { guardLawOf } from "./guard-laws.ts";
-import { ANY, inEnvelope, type Pattern } from "./pattern.ts";
+import { ANY, inEnvelope, type Pattern, withBeside } from "./pattern.ts";
+import type { Said } from "./query/beside.ts";
 import { addressOf, isAbsent, type Scene } from "./scene.ts";
 import type { Change } from "./state.ts";
 import { validPart } from "./valid-part.ts";
@@ -19,6 +20,8 @@ export interface Outcome {
 	readonly changes: readonly Change[];
 	/** Afterwards nothing is known of what stood there. */
 	readonly forgets?: boolean;
+	/** What is said of a list besides showing it. */
+	readonly said?: Said;
 	/** Statuses that these do not mean: a guard that holds speaks with them. */
 	readonly except?: readonly string[];
 	/** The guard that refuses. */
@@ -56,7 +59,8 @@ function success(scene: Scene, held: Checked, performed: Performance): Outcome {
 	return {
 		kind: "expected",
 		statuses,
-		body: inEnvelope(told.shows, answer.at),
+		body: withBeside(inEnvelope(told.shows, answer.at), told.said?.beside ?? []),
+		...(told.said === undefined ? {} : { said: told.said }),
 		changes: [...performed.changes, ...kept(scene, held, true)],
 		...(performed.forgets === true ? { forgets: true } : {}),
 	};

@@ -1,5 +1,6 @@
 import type { Json } from "../http/exchange.ts";
 import { assign } from "./assign.ts";
+import { firstDisorder, matchPage } from "./page-pattern.ts";
 import {
 	type Bindings,
 	concretize,
@@ -37,9 +38,70 @@ export type Pattern =
 			readonly without: readonly Pattern[];
 			/** Nothing says whether the same value may stand there twice: how often it does tells nothing. */
 			readonly repeats?: "ignored";
+			/** Items that may be there or not. */
+			readonly may?: readonly Pattern[];
+			/** What is served, where that is more than what must be there. */
+			readonly shown?: readonly Pattern[];
+			readonly sorted?: Sorted;
 	  }
+	| PagePattern
+	/** Where the next page is said to be: a token, or a URL that carries it in a parameter. It is learned. */
+	| NextPattern
+	/** What a server says that is the model; another may say anything. */
+	| { readonly kind: "hint"; readonly value: Value }
 	/** Absent, or anything but this value. As long as nobody knows the value, anything is something else. */
 	| { readonly kind: "not"; readonly value: Value };
+
+/**
+ * A part of a list in an order that the server owns: nobody knows which item stands where until it was seen there, and
+ * from then on it stays until something is written.
+ */
+export interface PagePattern {
+	readonly kind: "page";
+	/** Whatever stands there. Read only by who judges. */
+	readonly items: readonly Pattern[];
+	/** What stands on this page when it is served in the order of creation. Read only by who serves. */
+	readonly shown: readonly Pattern[];
+	readonly from: number;
+	/** May be infinite. */
+	readonly size: number;
+	/** The page begins behind the last item: nothing says how that is answered. */
+	readonly beyond: boolean;
+	/** The name of the order: in the same order the same items stand at the same places. */
+	readonly order: string;
+	/** Where each item stands in an order that is asked for or documented. */
+	readonly ranks: Ranks | undefined;
+	readonly sorted?: Sorted;
+	/** The key of the last item on this page, by which the next one is asked for. */
+	readonly last?: { readonly property: string; readonly value: ServerValue };
+}
+
+export interface Ranks {
+	/** Of each item, how many ranks stand before its own; items of one rank stand in any order. */
+	readonly of: readonly number[];
+	/** False where only the server knows the values: then they tell what is served, and judge nothing. */
+	readonly areCertain: boolean;
+}
+
+/** Where the next page is. */
+export interface NextPattern {
+	readonly kind: "next";
+	/** What the answer says, to be sent back as it is. */
+	readonly value: ServerValue;
+	/** In a URL it stands in this parameter. */
+	readonly parameter?: string;
+	readonly isLink: boolean;
+	/** The query that asks for the next page. */
+	readonly query: Readonly<Record<string, Value>>;
+	/** False where it may be told otherwise, or not at all. */
+	readonly isCertain: boolean;
+}
+
+/** The order in which the values of a member must stand, as they are shown. */
+export interface Sorted {
+	readonly property: string;
+	readonly descending: boolean;
+}
 
 /** `kept`: position matters. `free`: it does not. */
 export type Order = "kept" | "free";
@@ -79,7 +141,32 @@ export function match(pattern: Pattern, actual: Json | undefined, bindings: Bind
 			return matchMembers(pattern.members, actual, { bindings, pointer, order: "kept" });
 		case "list":
 			return matchList(pattern, actual, { bindings, pointer, order: pattern.order });
+		case "page":
+			return matchPage(pattern, actual, { bindings, pointer, fits });
+		case "next":
+			return matchNext(pattern, actual, { bindings, pointer, order: "kept" });
+		case "hint":
+			return { ok: true, bindings };
 	}
+}
+
+/** Where there is more, it is said where: null, nothing or an empty text say that there is no more. */
+function matchNext(
+	{ value, parameter, isLink, isCertain }: NextPattern,
+	actual: Json | undefined,
+	{ bindings, pointer }: Place,
+): Match {
+	if (!isCertain) return { ok: true, bindings };
+	const token =
+		!isLink || parameter === undefined || typeof actual !== "string" ? actual : parameterOf(actual, parameter);
+	if ((typeof token !== "string" && typeof token !== "number") || token === "")
+		return failed({ pointer, expected: undefined, actual, what: "missing" });
+	return { ok: true, bindings: new Map(bindings).set(value.name, token) };
+}
+
+/** A relative URL will do (RFC 3986, section 4.2). */
+function parameterOf(text: string, name: string): string | undefined {
+	return (URL.parse(text, "http://relative.invalid/") ?? undefined)?.searchParams.get(name) ?? undefined;
 }
 
 interface Place {
@@ -192,9 +279,11 @@ function matchList(pattern: ListPattern, actual: Json | undefined, place: Place)
 		pattern.without.some((one) => isKnown(one, place.bindings) && match(one, item, place.bindings).ok),
 	);
 	if (unwanted >= 0) return failed(unexpectedAt(place, { index: unwanted, item: actual[unwanted] as Json }));
+	const wrong = pattern.sorted === undefined ? undefined : firstDisorder(actual, pattern.sorted);
+	if (wrong !== undefined) return failed(unexpectedAt(place, { index: wrong, item: actual[wrong] as Json }));
 	if (pattern.repeats === "ignored")
 		return matchSome({ ...pattern, items: once(pattern.items) }, distinct(actual), place);
-	const ordered = pattern.order === "kept" && pattern.complete;
+	const ordered = pattern.order === "kept" && pattern.complete && pattern.may === undefined;
 	return ordered && pattern.lacks === 0 ? matchInOrder(pattern, actual, place) : matchSome(pattern, actual, place);
 }
 
@@ -238,8 +327,12 @@ function matchSome(pattern: ListPattern, actual: readonly Json[], place: Place):
 	const found = assign({ expected, actual, inOrder, fits }, start);
 	if (found.kind === "none") return missing(found.item, place);
 	if (found.kind === "unknown") return { ok: true, bindings: place.bindings };
-	const index = actual.findIndex((_, candidate) => !found.taken.has(candidate));
-	if (found.lacks > 0) return failed(unexpectedAt(place, { index: actual.length - 1, item: actual.at(-1) as Json }));
+	const index = actual.findIndex((one, candidate) => {
+		if (found.taken.has(candidate)) return false;
+		return pattern.may?.some((item) => fits(item, one, found.bindings) !== undefined) !== true;
+	});
+	if (found.lacks > 0 && pattern.may === undefined)
+		return failed(unexpectedAt(place, { index: actual.length - 1, item: actual.at(-1) as Json }));
 	if (!pattern.complete || index < 0) return { ok: true, bindings: found.bindings };
 	return failed(unexpectedAt(place, { index, item: actual[index] as Json }));
 }
@@ -282,4 +375,20 @@ export function inEnvelope(shows: Pattern, at: string): Pattern {
 
 function unescapePointer(name: string): string {
 	return name.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+/** The pattern of a body with what else is known of it; what is told of a place that something else fills is left out. */
+export function withBeside(
+	body: Pattern,
+	beside: readonly { readonly at: string; readonly pattern: Pattern }[],
+): Pattern {
+	return beside.reduce((whole, { at, pattern }) => put(whole, at === "" ? [] : at.slice(1).split("/"), pattern), body);
+}
+
+function put(whole: Pattern, [token, ...rest]: readonly string[], pattern: Pattern): Pattern {
+	if (token === undefined || whole.kind !== "object") return whole;
+	const name = unescapePointer(token);
+	const known = Object.hasOwn(whole.members, name) ? whole.members[name] : undefined;
+	const inner = rest.length === 0 ? (known ?? pattern) : put(known ?? { kind: "object", members: {} }, rest, pattern);
+	return { kind: "object", members: { ...whole.members, [name]: inner } };
 }

@@ -20,6 +20,8 @@ export interface Planning {
 	spare(resource: string): Value | undefined;
 	/** Valid values that a careless comparison takes for this one: it is their prefix, or they are its. */
 	neighbours(resource: string, value: Value): readonly Value[];
+	/** Whether a value was made so that nobody else has it. */
+	isOurs?(value: Value): boolean;
 	/** The call with its input broken, once for each rule that is worth it. */
 	flawed(call: Call): readonly Call[];
 }

@@ -3,7 +3,7 @@ import type { Call } from "./call.ts";
 import { judge, type Told, UNSPECIFIED, type World } from "./judge.ts";
 import type { Model } from "./model.ts";
 import { type Outcome, outcomes } from "./outcome.ts";
-import type { Pattern } from "./pattern.ts";
+import type { PagePattern, Pattern } from "./pattern.ts";
 import { sceneOf } from "./scene.ts";
 import { apply, type State, viewOf } from "./state.ts";
 import { isObject, isServerValue, ownerOf, type Value } from "./value.ts";
@@ -44,11 +44,19 @@ function fill(pattern: Pattern, order: ServerOrder): Told["body"] {
 	switch (pattern.kind) {
 		case "any":
 		case "not":
+		case "hint":
 			return UNSPECIFIED;
+		case "page":
+			return fillPage(pattern, order);
+		case "next": {
+			const text = tokens(pattern.value);
+			return pattern.isLink ? `?${new URLSearchParams([[pattern.parameter ?? "", String(text)]])}` : text;
+		}
 		case "value":
 			return tokens(pattern.value);
 		case "list": {
-			const shown = pattern.lacks === 0 ? pattern.items : pattern.items.slice(0, -pattern.lacks);
+			const whole = pattern.shown ?? pattern.items;
+			const shown = pattern.lacks === 0 ? whole : whole.slice(0, -pattern.lacks);
 			const items = shown.map((item) => fill(item, order));
 			if (items.includes(UNSPECIFIED)) return UNSPECIFIED;
 			const filled = items as Json[];
@@ -57,6 +65,17 @@ function fill(pattern: Pattern, order: ServerOrder): Told["body"] {
 		case "object":
 			return fillMembers(pattern.members, order);
 	}
+}
+
+/** What the order leaves open stands as this server has it. */
+function fillPage(pattern: PagePattern, order: ServerOrder): Told["body"] {
+	const { ranks, from, size } = pattern;
+	if (pattern.beyond) return from > 0 ? [] : UNSPECIFIED;
+	const numbered = pattern.items.map((item, index) => ({ item, rank: ranks?.of[index] ?? 0 }));
+	const own = order === "reversed" ? numbered.toReversed() : numbered;
+	const page = own.toSorted((a, b) => a.rank - b.rank).slice(from, from + size);
+	const items = page.map(({ item }) => fill(item, order));
+	return items.includes(UNSPECIFIED) ? UNSPECIFIED : (items as Json[]);
 }
 
 function fillMembers(members: Readonly<Record<string, Pattern>>, order: ServerOrder): Told["body"] {

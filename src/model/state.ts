@@ -12,8 +12,13 @@ export interface Entry {
  */
 export interface View {
 	entry(container: string, key: Value): Entry | undefined;
-	/** In order of creation. */
+	/** In order of creation. Whoever needs but a part of a collection asks for a page. */
 	entries(container: string): readonly Entry[];
+	/** A part of the entries; costs what the part costs. */
+	page(container: string, part: Page): readonly Entry[];
+	count(container: string): number;
+	/** How many entries were made before the one of this key; undefined when there is none. */
+	rank(container: string, key: Value): number | undefined;
 	/** The entries of every container of a resource. */
 	everywhere(resource: string): readonly Entry[];
 	/** False when items that we did not make may stand there too. */
@@ -27,6 +32,16 @@ export interface View {
 	counter(name: string): number;
 	/** True after an operation that may have done anything: what is not known to be there may be there all the same. */
 	isUnsure?(): boolean;
+	/** Another number after every change: what the server alone orders may stand otherwise then. */
+	version?(): number;
+}
+
+/** Some of the entries, counted in the order of creation or the other way round. */
+export interface Page {
+	readonly offset: number;
+	/** May be infinite. */
+	readonly limit: number;
+	readonly newestFirst?: boolean;
 }
 
 export interface Held {
@@ -60,15 +75,19 @@ export interface State {
 	readonly open: boolean;
 	/** True once something was done that nobody knows. */
 	readonly unsure?: boolean;
+	/** How often something was changed. */
+	readonly version: number;
+	/** Top-level containers of which everything is known that stood there at the start. */
+	readonly adopted?: ReadonlySet<string>;
 }
 
 export function emptyState(open: boolean): State {
-	return { containers: new Map(), counters: new Map(), aliases: [], gone: new Map(), open };
+	return { containers: new Map(), counters: new Map(), aliases: [], gone: new Map(), open, version: 0 };
 }
 
 /** What is still known after something was done that may have done anything: only how much was counted. */
-export function forget({ counters, open }: State): State {
-	return { ...emptyState(open), counters, unsure: true };
+export function forget({ counters, open, version }: State): State {
+	return { ...emptyState(open), counters, unsure: true, version: version + 1 };
 }
 
 /** The name of a resource's container inside an item: `apps/"a"/cids`. At the top it is the resource's own name. */
@@ -94,9 +113,20 @@ export function viewOf(state: State): View {
 			return entries(container).find((entry) => identifyKey(entry.key) === wanted);
 		},
 		entries,
+		page: (container, { offset, limit, newestFirst = false }) => {
+			const all = entries(container);
+			return (newestFirst ? all.toReversed() : all).slice(offset, offset + limit);
+		},
+		count: (container) => entries(container).length,
+		rank: (container, key) => {
+			const wanted = identifyKey(key);
+			const found = entries(container).findIndex((entry) => identifyKey(entry.key) === wanted);
+			return found < 0 ? undefined : found;
+		},
 		everywhere: (resource) =>
 			[...state.containers].flatMap(([name, held]) => (resourceOf(name) === resource ? held : [])),
-		isComplete: (container) => state.unsure !== true && (!state.open || container.includes("/")),
+		isComplete: (container) =>
+			state.unsure !== true && (!state.open || container.includes("/") || state.adopted?.has(container) === true),
 		holder: (resource, field, value) => findHolder(state, { resource, field, value }),
 		holders: (resource, field, value) => {
 			const identity = identify(value);
@@ -111,6 +141,7 @@ export function viewOf(state: State): View {
 		gone: (container) => state.gone.get(container) ?? [],
 		counter: (name) => state.counters.get(name) ?? 0,
 		isUnsure: () => state.unsure === true,
+		version: () => state.version,
 	};
 }
 
@@ -154,7 +185,8 @@ export function apply(state: State, changes: readonly Change[]): State {
 				break;
 		}
 	}
-	return { ...state, containers, counters, aliases, gone };
+	const moves = changes.some(({ kind }) => kind !== "count" && kind !== "alias");
+	return { ...state, containers, counters, aliases, gone, version: state.version + (moves ? 1 : 0) };
 }
 
 /** Counters of an item are named with this in front, so that they go when it goes. */

@@ -69,7 +69,9 @@ function write(story: Story, resource: Resource, { reader, writers }: Pick<Ways,
 		if (made === undefined) return false;
 		inside.push(made);
 	}
-	const read = ({ key }: Made): void => tell(story, compose(story, reader.operation.id, { inside, key }));
+	const read = ({ key }: Made): void => {
+		tell(story, compose(story, reader.operation.id, { inside, key }));
+	};
 	const canMake = makersOf(story.model, resource.name).length > 0;
 	const items = (["all", "all", "none", "none"] as const).map((optional) => {
 		const made = canMake ? make(story, resource.name, inside, { optional }) : undefined;

@@ -1,6 +1,7 @@
 import type { Call } from "../../model/call.ts";
 import { isObject, isServerValue, type Value } from "../../model/value.ts";
-import { alike, type Recipe, type Recipes, type ValueSource } from "./value-source.ts";
+import { alike } from "./alike.ts";
+import type { Recipe, Recipes, ValueSource } from "./value-source.ts";
 
 /**
  * The same calls with keys and credentials of their own: each is made anew in the way in which it was made, and texts
@@ -37,6 +38,8 @@ function makeAnew(recipe: Recipe, renaming: Renaming): Value | undefined {
 			return renaming.source.fresh(recipe.resource);
 		case "own":
 			return renaming.source.value(recipe.schema, recipe.name, true);
+		case "word":
+			return renaming.source.words(recipe.schema, recipe.name)[0];
 		case "neighbour": {
 			if (!nameAnew(recipe.of, renaming)) return undefined;
 			const base = renaming.names.get(recipe.of);

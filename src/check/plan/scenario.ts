@@ -10,6 +10,7 @@ import { isObject, type Value } from "../../model/value.ts";
 import { properties } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
+import { ask } from "./ask.ts";
 import { observe, observeAt } from "./observe.ts";
 import {
 	compose,
@@ -55,6 +56,7 @@ export function scenarioFor(input: ScenarioInput): Scenario {
 			: setStage(story, focus, { operation: input.operation });
 	if (!stage.ok) return stage;
 	act(story, behaviour, { focus, chains: stage.chains });
+	ask(story, behaviour, stage.chains[0]);
 	violate(story, behaviour, { focus, chains: stage.chains });
 	return { ok: true, calls: story.calls };
 }

@@ -6,6 +6,7 @@ import { credentialField } from "../../model/guard/credentials.ts";
 import { guardLawOf } from "../../model/guard-laws.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, behaviourOf, type Model, resourceNamed } from "../../model/model.ts";
+import type { Outcome } from "../../model/outcome.ts";
 import { type Planning, type Scene, sceneOf } from "../../model/scene.ts";
 import { respond } from "../../model/simulate.ts";
 import { apply, containerOf, type Entry, type State, viewOf } from "../../model/state.ts";
@@ -40,16 +41,18 @@ export function startStory(
 		spare: (resource) => source.fresh(resource),
 		neighbours: (resource, value) => source.neighbours(resource, value),
 		flawed: (call) => flawedCalls(model, validation, call),
+		isOurs: (value) => source.isOurs(value),
 	};
 	return { model, source, planning, calls: [], state: start };
 }
 
-/** Adds a call and lets it happen. */
-export function tell(story: Story, call: Call): void {
+/** Adds a call and lets it happen; gives what is answered. */
+export function tell(story: Story, call: Call): Outcome {
 	const tagged: Call = { ...call, tag: `c${story.calls.length}` };
 	const { outcome } = respond(story.model, story.state, tagged, "created");
 	story.calls.push(tagged);
 	story.state = apply(story.state, outcome.changes);
+	return outcome;
 }
 
 export function sceneIn(story: Story, call: Call): Scene {
@@ -181,7 +184,15 @@ function bodyToMake(story: Story, maker: Behaviour, making: Making): Value | und
 	if (kind === "set" || kind === "list")
 		return [story.source.fresh(resource ?? "")].filter((value) => value !== undefined);
 	const drawn = story.source.body(schema, making.optional ?? "all");
-	return isObject(drawn) ? { ...drawn, ...making.fields } : drawn;
+	return isObject(drawn) ? withFields(drawn, maker.takes ?? "", making.fields ?? {}) : drawn;
+}
+
+/** The body with other values in fields of the item that it carries, where that stands inside it. */
+function withFields(body: { readonly [key: string]: Value }, at: string, fields: Making["fields"]): Value {
+	const [name, ...rest] = at === "" ? [] : at.slice(1).split("/");
+	if (name === undefined) return { ...body, ...fields };
+	const inner = body[name];
+	return isObject(inner) ? { ...body, [name]: withFields(inner, rest.map((one) => `/${one}`).join(""), fields) } : body;
 }
 
 /** Puts members into a set or a list; false when no operation can. */

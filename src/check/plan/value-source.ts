@@ -5,7 +5,9 @@ import { generate } from "../../schema/generate.ts";
 import { items, properties } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
+import { ALIKE_KEYS, alike } from "./alike.ts";
 import { fieldsOfOurOwn, isName, keyOfOurOwn } from "./own-key.ts";
+import { createWords, isWord } from "./words.ts";
 
 /** Where the values of one experiment come from: all new, all its own, the same for the same seed and label. */
 export interface ValueSource {
@@ -19,6 +21,12 @@ export interface ValueSource {
 	renew(schema: Schema, body: Value, isChosen: (name: string) => boolean): Value;
 	/** A value for one schema, new each time. */
 	value(schema: Schema, name: string, marked?: boolean): Value | undefined;
+	/** Texts that carry the run's marker, and others that a careless comparison takes for the first; none where none is valid. */
+	words(schema: Schema, name: string): readonly string[];
+	/** Whether a schema admits a value in a request. */
+	admits(schema: Schema, value: Value): boolean;
+	/** Whether a value was made so that nobody else has it. */
+	isOurs(value: Value): boolean;
 	/** How every text and number that must be another in another run of the same calls was made. */
 	readonly recipes: Recipes;
 }
@@ -29,7 +37,8 @@ export type Recipes = ReadonlyMap<string | number, Recipe>;
 export type Recipe =
 	| { readonly kind: "fresh"; readonly resource: string }
 	| { readonly kind: "neighbour"; readonly resource: string; readonly of: string; readonly alike: number }
-	| { readonly kind: "own"; readonly schema: Schema; readonly name: string };
+	| { readonly kind: "own"; readonly schema: Schema; readonly name: string }
+	| { readonly kind: "word"; readonly schema: Schema; readonly name: string };
 
 export interface SourceOptions {
 	readonly model: Model;
@@ -80,14 +89,6 @@ export function createValueSource(options: SourceOptions): ValueSource {
 			const named = isNamed ? keyOfOurOwn(options, { schema, name: String(count++) }) : undefined;
 			return named ?? draw(schema, name, { marked: true });
 		});
-	const neighboursOf = (name: string, value: string): readonly Value[] => {
-		const schema = memberSchema(resourceNamed(options.model, name));
-		return alike(value).flatMap((other, index) => {
-			if (other === undefined || !isValid(options.validation, schema, other)) return [];
-			if (recipes.has(value)) note(other, { kind: "neighbour", resource: name, of: value, alike: index });
-			return [other];
-		});
-	};
 	const renew: ValueSource["renew"] = (schema, body, isChosen) => {
 		if (!isObject(body)) return body;
 		const own = properties(schema).filter(({ name }) => ownFields.has(name) && Object.hasOwn(body, name));
@@ -97,8 +98,12 @@ export function createValueSource(options: SourceOptions): ValueSource {
 		});
 		return { ...body, ...Object.fromEntries(drawn) };
 	};
+	const words = createWords(options, { note, mint: (make) => firstNew(make), number: () => count++ });
 	return {
 		recipes,
+		words,
+		isOurs: (value) => isWord(recipes, value),
+		admits: (schema, value) => isValid(options.validation, schema, value),
 		fresh: (name) => {
 			const schema = memberSchema(resourceNamed(options.model, name));
 			if (schema === undefined)
@@ -110,7 +115,8 @@ export function createValueSource(options: SourceOptions): ValueSource {
 			// Members of what is inside an item of ours need not be ours alone.
 			return own ? note(drawn, { kind: "fresh", resource: name }) : drawn;
 		},
-		neighbours: (name, value) => (typeof value === "string" ? neighboursOf(name, value) : []),
+		neighbours: (resource, value) =>
+			typeof value === "string" ? neighboursOf(options, { resource, value, recipes, note }) : [],
 		body: (schema, optional) => {
 			const body = bodyUnlike(given, () =>
 				withFullLists(draw(schema, "body", { optional }), { schema, draw, validation: options.validation }),
@@ -120,6 +126,27 @@ export function createValueSource(options: SourceOptions): ValueSource {
 		renew,
 		value: (schema, name, own = false) => (own ? ownValue(schema, name) : firstNew(() => draw(schema, name))),
 	};
+}
+
+interface Neighbouring {
+	readonly resource: string;
+	readonly value: string;
+	readonly recipes: Recipes;
+	readonly note: (value: Value | undefined, recipe: Recipe) => void;
+}
+
+function neighboursOf(
+	{ model, validation }: SourceOptions,
+	{ resource, value, recipes, note }: Neighbouring,
+): readonly Value[] {
+	const schema = memberSchema(resourceNamed(model, resource));
+	return alike(value)
+		.slice(0, ALIKE_KEYS)
+		.flatMap((other, index) => {
+			if (other === undefined || !isValid(validation, schema, other)) return [];
+			if (recipes.has(value)) note(other, { kind: "neighbour", resource, of: value, alike: index });
+			return [other];
+		});
 }
 
 interface Filling {
@@ -163,18 +190,6 @@ function memberSchema(resource: Resource): Schema | undefined {
 
 function isValid(validation: Validation, schema: Schema | undefined, value: Value): boolean {
 	return schema === undefined || validation.validate(schema, value, "request").length === 0;
-}
-
-/** Texts that a careless comparison takes for this one, always in the same places; undefined where there is none. */
-export function alike(value: string): readonly (string | undefined)[] {
-	const swapped = value === value.toUpperCase() ? value.toLowerCase() : value.toUpperCase();
-	return [
-		`${value}0`,
-		`${value}x`,
-		`${value}5`,
-		value.slice(0, -1) || undefined,
-		swapped === value ? undefined : swapped,
-	];
 }
 
 /** The body of several that repeats the fewest values of earlier ones: a field that is the same tells nothing. */

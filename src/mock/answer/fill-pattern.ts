@@ -5,6 +5,7 @@ import type { Schema } from "../../schema/schema.ts";
 import type { Inventor } from "../state/invent.ts";
 import { envelopeValue } from "./envelope.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
+import { nextValue, nothingFor } from "./next-page.ts";
 import { elementOf, objectShapeOf, type ShapeProperty } from "./object-shape.ts";
 
 export interface Filling {
@@ -14,6 +15,8 @@ export interface Filling {
 	/** Query parameters: an envelope says again what was asked for. */
 	readonly query: Readonly<Record<string, Value>>;
 	readonly kept: KeptAnswers;
+	/** The URL of the request, without its query. */
+	readonly self: string;
 }
 
 /**
@@ -30,16 +33,25 @@ export function fillPattern(pattern: Pattern, schema: Schema | undefined, fillin
 			return undefined;
 		case "value":
 			return showValue(pattern.value, filling.bindings);
-		case "list": {
-			const element = schema === undefined ? undefined : elementOf(schema);
-			return pattern.items.flatMap((item) => {
-				const filled = fillPattern(item, element, filling);
-				return filled === undefined ? [] : [filled];
-			});
-		}
+		case "list":
+			return fillItems(pattern.shown ?? pattern.items.slice(0, pattern.items.length - pattern.lacks), schema, filling);
+		case "page":
+			return fillItems(pattern.shown, schema, filling);
+		case "next":
+			return nextValue(pattern, schema, filling.self);
+		case "hint":
+			return pattern.value === null ? nothingFor(schema) : (pattern.value as Json);
 		case "object":
 			return fillKept(pattern, schema, filling);
 	}
+}
+
+function fillItems(items: readonly Pattern[], schema: Schema | undefined, filling: Filling): Json {
+	const element = schema === undefined ? undefined : elementOf(schema);
+	return items.flatMap((item) => {
+		const filled = fillPattern(item, element, filling);
+		return filled === undefined ? [] : [filled];
+	});
 }
 
 /** An item that is as it was stored is filled in once; an envelope says other things each time. */
@@ -50,7 +62,10 @@ function fillKept(pattern: Extract<Pattern, { kind: "object" }>, schema: Schema 
 }
 
 function carriesList(members: Members): boolean {
-	for (const name in members) if (members[name]?.kind === "list") return true;
+	for (const name in members) {
+		const kind = members[name]?.kind;
+		if (kind === "list" || kind === "page") return true;
+	}
 	return false;
 }
 

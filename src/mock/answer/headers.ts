@@ -1,7 +1,9 @@
 import type { Response, ResponseHeader, SecurityScheme } from "../../contract/contract.ts";
 import type { Headers, Json } from "../../http/exchange.ts";
 import { serializeParameter } from "../../http/serialize-parameter.ts";
+import type { Neighbours } from "../../model/query/beside.ts";
 import type { Desk } from "../desk.ts";
+import { linksTo } from "./next-page.ts";
 
 /** What an answer knows about headers that its document may name. */
 export interface KnownHeaders {
@@ -9,6 +11,8 @@ export interface KnownHeaders {
 	readonly waitMs?: number | undefined;
 	/** Path of what was made, in the spellings that a schema may want. */
 	readonly location?: (() => readonly string[] | undefined) | undefined;
+	/** What is said of the list that the answer shows a part of. */
+	readonly listed?: { readonly neighbours: Neighbours; readonly total: number; readonly self: string };
 }
 
 /** The documented headers of an answer: those that are required, and those that are known. */
@@ -22,18 +26,24 @@ export function responseHeaders(desk: Desk, response: Response | undefined, know
 	return headers;
 }
 
-function headerText(desk: Desk, header: ResponseHeader, { waitMs, location }: KnownHeaders): string | undefined {
-	const name = header.name.toLowerCase();
-	const said: readonly Json[] =
-		name === "retry-after" && waitMs !== undefined
-			? [waitSeconds(waitMs), String(waitSeconds(waitMs))]
-			: name === "location"
-				? (location?.() ?? [])
-				: [];
+function headerText(desk: Desk, header: ResponseHeader, known: KnownHeaders): string | undefined {
+	const said = saidIn(header.name.toLowerCase(), known);
 	const examples = header.required ? header.examples.map(({ value }) => value as Json) : [];
 	const value = [...said, ...examples].find((candidate) => admits(desk, header, candidate));
 	const made = value ?? (header.required ? invented(desk, header) : undefined);
 	return made === undefined ? undefined : serialize(header, made);
+}
+
+const TOTAL = /^(?:x-)?total(?:-?(?:count|results|items|elements))?$/;
+
+/** What is known of a header, in the forms that a schema may want. */
+function saidIn(name: string, { waitMs, location, listed }: KnownHeaders): readonly Json[] {
+	if (name === "retry-after" && waitMs !== undefined) return [waitSeconds(waitMs), String(waitSeconds(waitMs))];
+	if (name === "location") return location?.() ?? [];
+	if (listed === undefined) return [];
+	if (TOTAL.test(name)) return [listed.total, String(listed.total)];
+	const links = name === "link" ? linksTo(listed.neighbours, listed.self) : undefined;
+	return links === undefined ? [] : [links];
 }
 
 function admits({ validation }: Desk, { schema }: ResponseHeader, value: Json): boolean {

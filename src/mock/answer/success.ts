@@ -25,6 +25,8 @@ export interface Success {
 	readonly pattern: Pattern;
 	readonly bindings: Bindings;
 	readonly headers: KnownHeaders;
+	/** The URL of the request, without its query. */
+	readonly self: string;
 }
 
 /** Statuses that never have a body (RFC 9110, sections 15.3.5, 15.3.6, 15.4.5). */
@@ -53,12 +55,12 @@ export function successAnswer(desk: Desk, makers: SuccessMakers, success: Succes
 }
 
 function bodyValue(desk: Desk, plan: MediaPlan, success: Success & { readonly kept: KeptAnswers }): Json | undefined {
-	const { scene, pattern, bindings, kept } = success;
+	const { scene, pattern, bindings, kept, self } = success;
 	const { schema } = plan.media;
 	const isOpen = isAnything(pattern);
 	const filled = isOpen
 		? statelessValue(desk, plan, scene)
-		: fillPattern(pattern, schema, { inventor: desk.inventor, bindings, query: scene.call.query, kept });
+		: fillPattern(pattern, schema, { inventor: desk.inventor, bindings, query: scene.call.query, kept, self });
 	if (schema === undefined) return filled ?? plan.example()?.value ?? {};
 	if (filled === undefined) return undefined;
 	const { answer, operation } = scene.behaviour;

@@ -1,5 +1,6 @@
-import type { Entry } from "../../model/state.ts";
+import type { Entry, Page } from "../../model/state.ts";
 import { identify, type Value } from "../../model/value.ts";
+import { createOrder, type Order } from "./order.ts";
 
 /** The entries of one place, in order of creation. */
 export interface Container {
@@ -7,6 +8,10 @@ export interface Container {
 	get(key: Value): Entry | undefined;
 	/** Every entry; the same array until something changes. A list may hold the same member twice. */
 	entries(): readonly Entry[];
+	/** A part of the entries; costs what the part costs, however many there are. */
+	page(part: Page): readonly Entry[];
+	/** How many entries were made before the one of this key; undefined when there is none. */
+	rank(key: Value): number | undefined;
 	size(): number;
 	/** Gives what stood there before. */
 	set(entry: Entry): Entry | undefined;
@@ -22,62 +27,95 @@ export interface Container {
  * @example createContainer("apps").get("my-app") // undefined
  */
 export function createContainer(name: string): Container {
-	return containerOf(name, { byKey: new Map(), all: [], hasTwins: false, isShared: false });
+	return containerOf(name, { order: createOrder(), byKey: new Map(), twins: undefined });
 }
 
 interface Held {
-	readonly byKey: Map<string, Entry>;
-	/** All entries in order, when it is known. */
-	readonly all: Entry[] | undefined;
-	readonly hasTwins: boolean;
-	/** Somebody else reads the same map and list. */
-	readonly isShared: boolean;
+	readonly order: Order<Entry>;
+	/** Key → place in the order. */
+	readonly byKey: Map<string, number>;
+	/** Members of a list in which one stands twice: it has no order by key. */
+	readonly twins: readonly Entry[] | undefined;
 }
 
-function containerOf(name: string, held: Held): Container {
-	let { byKey, all, hasTwins, isShared } = held;
-	const own = (): void => {
-		if (!isShared) return;
-		byKey = new Map(byKey);
-		all = all === undefined ? undefined : [...all];
-		isShared = false;
+function heldOf(given: readonly Entry[]): Held {
+	const distinct = new Map(given.map((entry) => [keyText(entry.key), entry]));
+	return {
+		order: createOrder([...distinct.values()]),
+		byKey: new Map([...distinct.keys()].map((text, place) => [text, place])),
+		twins: distinct.size < given.length ? given : undefined,
 	};
+}
+
+const EVERYTHING: Page = { offset: 0, limit: Number.POSITIVE_INFINITY };
+
+/** @param given what somebody else may read as well: it is copied before it is changed */
+function containerOf(name: string, given: Held): Container {
+	let held = given;
+	let isShared = true;
+	/** All entries in order, when it is known. */
+	let all: readonly Entry[] | undefined;
 	const entries = (): readonly Entry[] => {
-		all ??= [...byKey.values()];
+		all ??= held.twins ?? held.order.page(EVERYTHING);
 		return all;
 	};
+	const own = (): void => {
+		if (isShared || held.order.isSparse()) held = heldOf(entries());
+		isShared = false;
+		all = undefined;
+	};
+	const placeOf = (key: Value): number | undefined => held.byKey.get(keyText(key));
 	return {
 		name,
 		entries,
-		get: (key) => byKey.get(keyText(key)),
-		size: () => (hasTwins ? entries().length : byKey.size),
-		fork: () => containerOf(name, { byKey, all, hasTwins, isShared: true }),
+		fork: () => containerOf(name, held),
+		get: (key) => {
+			const place = placeOf(key);
+			return place === undefined ? undefined : held.order.at(place);
+		},
+		page: (part) => (held.twins === undefined ? held.order.page(part) : partOf(held.twins, part)),
+		rank: (key) => {
+			const place = placeOf(key);
+			return place === undefined ? undefined : held.order.rank(place);
+		},
+		size: () => held.twins?.length ?? held.order.size(),
 		set: (entry) => {
 			own();
-			const text = keyText(entry.key);
-			const before = byKey.get(text);
-			byKey.set(text, entry);
-			if (before === undefined) all?.push(entry);
-			else all = hasTwins ? entries().map((one) => (one === before ? entry : one)) : undefined;
+			const place = placeOf(entry.key);
+			if (place === undefined) {
+				held.byKey.set(keyText(entry.key), held.order.push(entry));
+				if (held.twins !== undefined) held = { ...held, twins: [...held.twins, entry] };
+				return undefined;
+			}
+			const before = held.order.at(place);
+			held.order.replace(place, entry);
+			const { twins } = held;
+			if (twins !== undefined) held = { ...held, twins: twins.map((one) => (isSame(one, entry.key) ? entry : one)) };
 			return before;
 		},
 		remove: (key) => {
-			const text = keyText(key);
-			const before = byKey.get(text);
-			if (before === undefined) return undefined;
+			if (placeOf(key) === undefined) return undefined;
 			own();
-			const left = hasTwins ? entries().filter((one) => keyText(one.key) !== text) : undefined;
-			byKey.delete(text);
-			all = left;
+			const before = held.order.remove(placeOf(key) ?? -1);
+			held.byKey.delete(keyText(key));
+			const { twins } = held;
+			if (twins !== undefined) held = { ...held, twins: twins.filter((one) => !isSame(one, key)) };
 			return before;
 		},
-		fill: (given) => {
+		fill: (next) => {
+			held = heldOf([...next]);
 			isShared = false;
-			all = [...given];
-			byKey = new Map(given.map((entry) => [keyText(entry.key), entry]));
-			hasTwins = byKey.size < given.length;
+			all = undefined;
 		},
 	};
+}
+
+function isSame(entry: Entry, key: Value): boolean {
+	return keyText(entry.key) === keyText(key);
+}
+
+function partOf(entries: readonly Entry[], { offset, limit, newestFirst = false }: Page): readonly Entry[] {
+	return (newestFirst ? entries.toReversed() : entries).slice(offset, offset + limit);
 }
 
 /** A path carries `5` and a body 5: as keys they are the same. */

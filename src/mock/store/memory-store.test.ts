@@ -40,6 +40,11 @@ function look(view: View): unknown {
 	return {
 		apps: view.entries("apps"),
 		found: KEYS.map((key) => view.entry("apps", key)),
+		pages: [0, 1, 3].flatMap((offset) => [
+			view.page("apps", { offset, limit: 2 }),
+			view.page("apps", { offset, limit: 2, newestFirst: true }),
+		]),
+		ranks: [view.count("apps"), ...KEYS.map((key) => view.rank("apps", key))],
 		cids: KEYS.map((key) => view.entries(inside(key))),
 		everywhere: [...view.everywhere("cids")].map(({ key }) => key).sort(),
 		holders: ["x", "y", "z"].map((secret) => view.holder("apps", "secret", secret) !== undefined),

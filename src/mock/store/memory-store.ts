@@ -114,6 +114,9 @@ function viewOf(held: Holding): View {
 	return {
 		entry: (container, key) => held.memory.containers.get(container)?.get(key),
 		entries: (container) => held.memory.containers.get(container)?.entries() ?? [],
+		page: (container, part) => held.memory.containers.get(container)?.page(part) ?? [],
+		count: (container) => held.memory.containers.get(container)?.size() ?? 0,
+		rank: (container, key) => held.memory.containers.get(container)?.rank(key),
 		everywhere: (resource) =>
 			[...(held.memory.byResource.get(resource) ?? [])].flatMap((container) => container.entries()),
 		// Nobody else writes here.

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadFiles } from "../../contract/sample-files.ts";
 import { inferModel } from "../infer.ts";
-import type { ListQuery } from "./query.ts";
+import type { ListQuery } from "../query-law.ts";
 
 /** The query facts of a list of users with these parameters and this answer. */
 async function queryOf(

@@ -1,11 +1,12 @@
 import { type Common, type EffectLaw, resourceActedOn } from "../effect.ts";
 import { type Answer, type Model, resourceNamed } from "../model.ts";
-import type { Pattern } from "../pattern.ts";
+import { ANY, type Pattern } from "../pattern.ts";
+import { type Listed, type Listing, listed } from "../query/listing.ts";
 import { holdsMembers } from "../resource.ts";
 import { type Address, addressOf, type Scene } from "../scene.ts";
 import type { Entry } from "../state.ts";
+import type { Value } from "../value.ts";
 import { hasSecret } from "./item.ts";
-import { showMembers } from "./member.ts";
 import { type Showing, showItem } from "./show-item.ts";
 
 /** Shows all items of a collection, or all members of a set or list. */
@@ -24,7 +25,8 @@ export const list: EffectLaw<List> = {
 	sentence: (effect, model) => `shows every ${wordFor(resourceNamed(model, effect.resource).kind)} and nothing else`,
 	perform: (effect, scene) => {
 		const address = addressOf(scene, effect.resource);
-		return { changes: [], shows: show(effect, scene, address) };
+		const { shows, ...said } = show(effect, scene, address);
+		return { changes: [], shows, said };
 	},
 	rivals: (effect, _behaviour, model) => [
 		{ name: "drops one", effect: { ...effect, shows: "all-but-one" } },
@@ -42,26 +44,38 @@ function wordFor(kind: string): string {
 	return kind === "set" || kind === "list" ? "member" : kind === "log" ? "entry" : "item";
 }
 
-function show(effect: List, scene: Scene, address: Address): Pattern {
+function show(effect: List, scene: Scene, address: Address): Listed {
 	const { resource, container } = address;
-	const entries = selected(effect, scene, container);
 	const { answer } = scene.behaviour;
+	if (resource.kind === "log" || (answer.shows !== "list" && answer.shows !== "members")) return NOTHING_KNOWN;
+	const showing = showingOf(answer, effect);
 	// What nobody makes through this API, the server makes: nobody can say what is there.
-	const complete = scene.view.isComplete(container) && isMade(scene.model, resource.name);
-	if (resource.kind === "log" || (answer.shows !== "list" && answer.shows !== "members")) return { kind: "any" };
-	// Which one is dropped depends on an order that only the server knows.
-	const lacks = effect.shows === "all-but-one" && entries.length > 0 ? 1 : 0;
-	if (holdsMembers(resource)) return showMembers(resource, entries, { complete, lacks });
-	// Among others' items ours may stand on any page.
-	const shown = answer.pages === true && !scene.view.isComplete(container) ? [] : entries;
-	return {
-		kind: "list",
-		items: shown.map(({ value }) => showItem(resource, showingOf(answer, effect), value)),
-		order: "free",
-		complete,
-		lacks: Math.min(lacks, shown.length),
-		without: complete ? [] : goneKeys(scene, address),
+	const isComplete = scene.view.isComplete(container) && isMade(scene.model, resource.name);
+	const listing: Listing = {
+		scene,
+		address,
+		only: selected(effect, scene),
+		isComplete,
+		show: holdsMembers(resource) ? showMember : ({ value }) => showItem(resource, showing, value),
+		without: isComplete ? [] : goneKeys(scene, address),
+		refuse: ({ key }) => keyed(scene, address, key),
 	};
+	const whole = listed(listing);
+	return effect.shows === "all-but-one" ? withoutOne(listing, whole) : whole;
+}
+
+const NOTHING_KNOWN: Listed = { shows: ANY, beside: [], neighbours: {}, total: 0 };
+
+function showMember({ value }: Entry): Pattern {
+	return { kind: "value", value, order: "kept" };
+}
+
+/** Which one is dropped depends on an order that only the server knows; of a page it is the last. */
+function withoutOne(listing: Listing, whole: Listed): Listed {
+	const { shows } = whole;
+	if (shows.kind === "list") return { ...whole, shows: { ...shows, lacks: Math.min(1, shows.items.length) } };
+	const { view } = listing.scene;
+	return listed({ ...listing, only: view.entries(listing.address.container).slice(0, -1) });
 }
 
 function showingOf({ fields, optional }: Answer, { reveals }: List): Showing {
@@ -86,21 +100,27 @@ function makersOf({ behaviours }: Model): readonly string[] {
 }
 
 /** In a collection where others' items may stand, what we deleted must at least not be among them. */
-function goneKeys(scene: Scene, { resource, container }: Address): readonly Pattern[] {
-	const property = resource.key?.property;
-	if (property === undefined || !scene.behaviour.answer.fields.includes(property)) return [];
+function goneKeys(scene: Scene, address: Address): readonly Pattern[] {
+	const { container } = address;
 	return scene.view
 		.gone(container)
 		.filter((key) => scene.view.entry(container, key) === undefined)
-		.map((key) => ({ kind: "object", members: { [property]: { kind: "value", value: key, order: "kept" } } }));
+		.flatMap((key) => keyed(scene, address, key));
 }
 
-function selected(effect: List, scene: Scene, container: string): readonly Entry[] {
-	const entries = scene.view.entries(container);
+/** An item that is told by nothing but its key. */
+function keyed(scene: Scene, { resource }: Address, key: Value): readonly Pattern[] {
+	const property = resource.key?.property;
+	if (property === undefined || !scene.behaviour.answer.fields.includes(property)) return [];
+	return [{ kind: "object", members: { [property]: { kind: "value", value: key, order: "kept" } } }];
+}
+
+/** What is listed instead of all that stands there. */
+function selected(effect: List, scene: Scene): readonly Entry[] | undefined {
 	switch (effect.shows) {
 		case "all":
 		case "all-but-one":
-			return entries;
+			return undefined;
 		case "nothing":
 			return [];
 		case "parents-too":

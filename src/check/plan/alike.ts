@@ -1,0 +1,15 @@
+/** So many of the texts that look alike are looked for under a key. */
+export const ALIKE_KEYS = 5;
+
+/** Texts that a careless comparison takes for this one, always in the same places; undefined where there is none. */
+export function alike(value: string): readonly (string | undefined)[] {
+	const swapped = value === value.toUpperCase() ? value.toLowerCase() : value.toUpperCase();
+	return [
+		`${value}0`,
+		`${value}x`,
+		`${value}5`,
+		value.slice(0, -1) || undefined,
+		swapped === value ? undefined : swapped,
+		`x${value}`,
+	];
+}

@@ -1,0 +1,98 @@
+import type { Call } from "../../model/call.ts";
+import { resourceActedOn } from "../../model/effect.ts";
+import { bodySchema, escapePointer, propertiesOf } from "../../model/infer/shown.ts";
+import { type Behaviour, resourceNamed } from "../../model/model.ts";
+import { askingsOf } from "../../model/query-law.ts";
+import { queryLawOf } from "../../model/query-laws.ts";
+import { holdsMembers, type Resource } from "../../model/resource.ts";
+import { containerOf } from "../../model/state.ts";
+import type { Value } from "../../model/value.ts";
+import type { Schema } from "../../schema/schema.ts";
+import { compose, entriesOf, type Made, make, makersOf, type Story, satisfied, sceneIn, tell } from "./story.ts";
+import { valuesFor } from "./variety.ts";
+
+/** So many items make three pages, the last of them not full, and hold several of the values that look alike. */
+const ITEMS = 7;
+/** A walk is not longer. */
+const PAGES_MAX = 12;
+
+/** Fills a list with items whose values are easily taken for one another, and asks for it in every way that it knows. */
+export function ask(story: Story, behaviour: Behaviour, inside: readonly Made[]): void {
+	const { query, operation, effect } = behaviour;
+	const name = resourceActedOn(effect);
+	if (effect.kind !== "list" || query === undefined || name === undefined) return;
+	const resource = resourceNamed(story.model, name);
+	const places = askingsOf(query).filter(
+		({ asking }) => queryLawOf(asking).rivals(asking, behaviour, story.model).length > 0,
+	);
+	if (places.length === 0 || resource.kind === "log") return;
+	const fields = new Set(places.flatMap(({ asking }) => queryLawOf(asking).fields(asking)));
+	if (!holdsMembers(resource)) stock(story, resource, { fields: [...fields], inside });
+	for (const { asking } of places) {
+		const call = satisfied(story, compose(story, operation.id, { inside }));
+		for (const { first, follows } of queryLawOf(asking).tries(asking, sceneIn(story, call)))
+			walk(story, first, follows);
+	}
+}
+
+function walk(story: Story, first: Call, follows: boolean): void {
+	let call: Call | undefined = first;
+	for (let page = 0; call !== undefined && page < PAGES_MAX; page++) {
+		const next: Call["query"] | undefined = tell(story, call).said?.neighbours.next;
+		call = follows && next !== undefined ? { ...call, query: next } : undefined;
+	}
+}
+
+/** Makes items until there are enough, each with another mixture of the values that are asked for. */
+function stock(
+	story: Story,
+	resource: Resource,
+	{ fields, inside }: { fields: readonly string[]; inside: readonly Made[] },
+): void {
+	const [maker] = makersOf(story.model, resource.name);
+	const body = maker === undefined ? undefined : bodySchema(maker.operation);
+	const schema = body === undefined ? undefined : itemSchema(body, maker?.takes ?? "");
+	if (maker === undefined || schema === undefined) return;
+	const values = new Map(
+		fields.flatMap((name): [string, readonly Value[]][] => {
+			const known = valuesOf(story, { maker, resource, schema, name });
+			return known.length === 0 ? [] : [[name, known]];
+		}),
+	);
+	const container = containerOf(resource.name, inside.at(-1));
+	const least = values.size === 0 ? ITEMS - entriesOf(story, container).length : ITEMS;
+	for (let index = 0; index < least; index++) {
+		const chosen = [...values].map(([name, known], shift): [string, Value] => {
+			// Fields that all change alike could not be told apart.
+			return [name, known[(index + shift) % known.length] as Value];
+		});
+		make(story, resource.name, inside, { fields: Object.fromEntries(chosen) });
+	}
+}
+
+/** The schema of the item inside a body that wraps it. */
+function itemSchema(body: Schema, at: string): Schema | undefined {
+	const names = at === "" ? [] : at.slice(1).split("/");
+	return names.reduce<Schema | undefined>(
+		(inner, token) =>
+			inner === undefined ? undefined : propertiesOf(inner).find(({ name }) => escapePointer(name) === token)?.schema,
+		body,
+	);
+}
+
+interface Wanted {
+	readonly maker: Behaviour;
+	readonly resource: Resource;
+	readonly schema: Schema;
+	readonly name: string;
+}
+
+/** Values for one field, those that must be another for each item left to themselves. */
+function valuesOf(story: Story, { maker, resource, schema, name }: Wanted): readonly Value[] {
+	const field = resource.fields.get(name);
+	const property = propertiesOf(schema).find((one) => one.name === name && !one.readOnly);
+	const isUnique = maker.guards.some((guard) => guard.kind === "unique" && guard.property === name);
+	if (field === undefined || property === undefined || field.owner !== "client" || !field.compared || isUnique)
+		return [];
+	return valuesFor(property.schema, name, story.source);
+}

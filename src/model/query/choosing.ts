@@ -1,0 +1,54 @@
+import type { Call } from "../call.ts";
+import type { ListQuery } from "../query-law.ts";
+import type { Entry } from "../state.ts";
+import { propertyOf, type Value } from "../value.ts";
+import { passes, type Verdict } from "./filter.ts";
+import { finds } from "./search.ts";
+
+/** What of a list matches what it was asked for. */
+export interface Choice {
+	readonly sure: readonly Entry[];
+	/** Nobody can say whether these match. */
+	readonly maybe: readonly Entry[];
+	/** These do not. */
+	readonly not: readonly Entry[];
+	/** What a server of ours shows. */
+	readonly served: readonly Entry[];
+}
+
+/** Whether a call chooses among the items at all. */
+export function chooses({ filters, search }: ListQuery, { query }: Pick<Call, "query">): boolean {
+	const isAsked = (parameter: string): boolean => query[parameter] !== undefined;
+	return filters.some(({ parameter }) => isAsked(parameter)) || (search !== undefined && isAsked(search.parameter));
+}
+
+/** Every filter and the search, each on every entry. */
+export function choose(query: ListQuery, call: Call, entries: readonly Entry[]): Choice {
+	const tests = testsOf(query, call);
+	const verdicts = entries.map((entry) => ({ entry, verdict: all(tests.map((test) => test(entry.value))) }));
+	const those = (wanted: (verdict: Verdict) => boolean): readonly Entry[] =>
+		verdicts.filter(({ verdict }) => wanted(verdict)).map(({ entry }) => entry);
+	return {
+		sure: those(({ isShown }) => isShown === true),
+		maybe: those(({ isShown }) => isShown === undefined),
+		not: those(({ isShown }) => isShown === false),
+		served: those(({ served }) => served),
+	};
+}
+
+type Test = (item: Value) => Verdict;
+
+function testsOf({ filters, search }: ListQuery, { query }: Call): readonly Test[] {
+	const byField = filters.flatMap((filter): readonly Test[] => {
+		const asked = query[filter.parameter];
+		return asked === undefined ? [] : [(item) => passes(filter, propertyOf(item, filter.field), asked)];
+	});
+	const term = search === undefined ? undefined : query[search.parameter];
+	return search === undefined || typeof term !== "string" ? byField : [...byField, (item) => finds(search, item, term)];
+}
+
+function all(verdicts: readonly Verdict[]): Verdict {
+	const served = verdicts.every((verdict) => verdict.served);
+	if (verdicts.some(({ isShown }) => isShown === false)) return { isShown: false, served };
+	return { isShown: verdicts.every(({ isShown }) => isShown === true) ? true : undefined, served };
+}

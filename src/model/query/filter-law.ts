@@ -1,0 +1,90 @@
+import type { Call } from "../call.ts";
+import { resourceActedOn } from "../effect.ts";
+import { resourceNamed } from "../model.ts";
+import type { QueryLaw, Walk } from "../query-law.ts";
+import { addressOf, type Scene } from "../scene.ts";
+import { propertyOf, type Value } from "../value.ts";
+import type { Filter, FilterWay } from "./filter.ts";
+
+/** Shows the items whose field is what is asked for, and no others. */
+export const filter: QueryLaw<Filter> = {
+	kind: "filter",
+	rule: "filter",
+	sentence: ({ parameter, field, compares }) => `shows only items whose ${field} is ${WORDS[compares]} ${parameter}`,
+	documented: ({ parameter, field, compares }) => `${field} ${WORDS[compares]} ${parameter}`,
+	fields: ({ field }) => [field],
+	rivals: (asking) => waysOf(asking).map(([name, does]) => ({ name, asking: { ...asking, does } })),
+	tries: (asking, scene) => (asking.compares === "equal" ? equalTries(asking, scene) : boundTries(asking, scene)),
+};
+
+const WORDS = { equal: "equal to", least: "at least", most: "at most" } as const;
+
+function waysOf({ compares, texts, among, bound, isText, isList }: Filter): readonly (readonly [string, FilterWay])[] {
+	const isOpenText = isText && texts === "exact" && among === undefined;
+	return [
+		["ignores the filter", "ignored"],
+		["shows nothing", "nothing"],
+		["turned around", "inverted"],
+		...(compares === "equal" && isOpenText
+			? ([
+					["matches prefixes", "prefix"],
+					["matches substrings", "substring"],
+					["ignores case", "caseless"],
+				] as const)
+			: []),
+		...(isList ? ([["takes only the first value", "first-only"]] as const) : []),
+		...(compares !== "equal" && bound !== "unknown"
+			? ([[bound === "included" ? "excludes the bound" : "includes the bound", "other-bound"]] as const)
+			: []),
+	];
+}
+
+/** How many values of one filter are asked for. */
+const ASKED_MAX = 3;
+
+function equalTries({ parameter, field, among, isList }: Filter, scene: Scene): readonly Walk[] {
+	const held = distinct(valuesOf(scene, field)).filter((value) => typeof value !== "object");
+	const asked = (among === undefined ? held : held.filter((value) => among.some((one) => one === value))).slice(
+		0,
+		ASKED_MAX,
+	);
+	const several = isList && asked.length > 1 ? [asked.slice(0, 2)] : [];
+	const singles = isList ? asked.map((value) => [value]) : asked;
+	return [...singles, ...several].map((value) => ({ first: asking(scene, parameter, value), follows: false }));
+}
+
+function asking({ call, planning }: Scene, parameter: string, value: Value): Call {
+	const values = Array.isArray(value) ? (value as readonly Value[]) : [value];
+	const isOurs = values.every((one) => planning?.isOurs?.(one) === true);
+	return {
+		...call,
+		query: { ...call.query, [parameter]: value },
+		...(isOurs ? { ours: [...(call.ours ?? []), parameter] } : {}),
+	};
+}
+
+function distinct(values: readonly Value[]): readonly Value[] {
+	return [...new Set(values)];
+}
+
+function valuesOf(scene: Scene, field: string): readonly Value[] {
+	const { container } = addressOf(scene, resourceActedOn(scene.behaviour.effect) ?? "");
+	return scene.view.entries(container).flatMap(({ value }) => propertyOf(value, field) ?? []);
+}
+
+/** A bound between the values that are there; of times that the server sets, one long before and one long after. */
+function boundTries({ parameter, field, isNow, isDay }: Filter, scene: Scene): readonly Walk[] {
+	const name = resourceActedOn(scene.behaviour.effect) ?? "";
+	const owner = resourceNamed(scene.model, name).fields.get(field)?.owner;
+	const times = isDay ? DAYS : TIMES;
+	const held = valuesOf(scene, field).filter((value) => typeof value === "number" || typeof value === "string");
+	const sorted = distinct(held).toSorted((a, b) =>
+		typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1,
+	);
+	const middle = sorted[Math.floor(sorted.length / 2)];
+	const asked = owner === "client" ? (middle === undefined ? [] : [middle]) : isNow ? times : [];
+	return asked.map((value) => ({ first: asking(scene, parameter, value), follows: false }));
+}
+
+const TIMES = ["2001-02-03T04:05:06Z", "2098-02-03T04:05:06Z"] as const;
+const DAYS = ["2001-02-03", "2098-02-03"] as const;
