@@ -20,6 +20,7 @@ import { createKeyring, type Keyring } from "./keyring.ts";
 import { learnEchoes } from "./phase/echo.ts";
 import { tryExamples } from "./phase/examples.ts";
 import { planClaims, runExperiments, type Verdicts } from "./phase/experiments.ts";
+import { trySequences } from "./phase/sequences.ts";
 import { tryValues } from "./phase/values.ts";
 import { requireAcceptedCredentials } from "./refused-credential.ts";
 import { openSession, type Session, type Turn } from "./session.ts";
@@ -59,7 +60,7 @@ export interface CheckOptions {
 	readonly today?: string;
 }
 
-const PHASES: readonly PhaseName[] = ["examples", "values", "experiments"];
+const PHASES: readonly PhaseName[] = ["examples", "values", "experiments", "sequences"];
 const SEED = 1;
 const TIMEOUT_MS = 10_000;
 const SETTLE_MS = 2_000;
@@ -237,6 +238,11 @@ async function runPhases(options: CheckOptions, desk: Desk, { channel, phase }: 
 			await learnEchoes(desk);
 			verdicts = await runExperiments(desk);
 		},
+		// What was found already is no news: the sequences are told and judged with it.
+		sequences: () =>
+			verdicts === undefined
+				? trySequences(desk)
+				: trySequences({ ...desk, model: verdicts.working }, verdicts.contradicted),
 	};
 	for (const name of PHASES) {
 		const reason = reasonNotTo(options, chosen, name);

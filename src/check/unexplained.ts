@@ -29,6 +29,13 @@ export async function reportUnexplained(desk: Desk, input: PlanInput, { traces, 
 	}
 }
 
+/** Where a sequence contradicts the model, as something that shrinking must keep; undefined where that is told elsewhere. */
+export function placeOfContradiction(desk: Desk, trace: Trace): string | undefined {
+	const contradiction = contradictionIn(trace);
+	if (contradiction === undefined || isKnown(desk, contradiction, new Set())) return undefined;
+	return unnamed(desk, trace, contradiction).cause;
+}
+
 interface Contradiction {
 	readonly call: Call;
 	readonly status: number;

@@ -275,10 +275,6 @@ function matchList(pattern: ListPattern, actual: Json | undefined, place: Place)
 		const what = actual === undefined ? "missing" : "not-a-list";
 		return failed({ pointer: place.pointer, expected: undefined, actual, what });
 	}
-	const unwanted = actual.findIndex((item: Json) =>
-		pattern.without.some((one) => isKnown(one, place.bindings) && match(one, item, place.bindings).ok),
-	);
-	if (unwanted >= 0) return failed(unexpectedAt(place, { index: unwanted, item: actual[unwanted] as Json }));
 	const wrong = pattern.sorted === undefined ? undefined : firstDisorder(actual, pattern.sorted);
 	if (wrong !== undefined) return failed(unexpectedAt(place, { index: wrong, item: actual[wrong] as Json }));
 	if (pattern.repeats === "ignored")
@@ -327,6 +323,11 @@ function matchSome(pattern: ListPattern, actual: readonly Json[], place: Place):
 	const found = assign({ expected, actual, inOrder, fits }, start);
 	if (found.kind === "none") return missing(found.item, place);
 	if (found.kind === "unknown") return { ok: true, bindings: place.bindings };
+	// What an expected item has taken may bear the name of one that is gone: ids are used again.
+	const unwanted = actual.findIndex(
+		(item, candidate) => !found.taken.has(candidate) && isUnwanted(pattern, item, found.bindings),
+	);
+	if (unwanted >= 0) return failed(unexpectedAt(place, { index: unwanted, item: actual[unwanted] as Json }));
 	const index = actual.findIndex((one, candidate) => {
 		if (found.taken.has(candidate)) return false;
 		return pattern.may?.some((item) => fits(item, one, found.bindings) !== undefined) !== true;
@@ -335,6 +336,10 @@ function matchSome(pattern: ListPattern, actual: readonly Json[], place: Place):
 		return failed(unexpectedAt(place, { index: actual.length - 1, item: actual.at(-1) as Json }));
 	if (!pattern.complete || index < 0) return { ok: true, bindings: found.bindings };
 	return failed(unexpectedAt(place, { index, item: actual[index] as Json }));
+}
+
+function isUnwanted({ without }: ListPattern, item: Json, bindings: Bindings): boolean {
+	return without.some((one) => isKnown(one, bindings) && match(one, item, bindings).ok);
 }
 
 function fits(item: Pattern, actual: Json, bindings: Bindings): Bindings | undefined {
