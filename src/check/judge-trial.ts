@@ -32,7 +32,8 @@ export function judgeTrials(desk: Desk, operation: Operation, tried: readonly Tr
 	);
 	const level = levelOf(guardOf(behaviour)?.evidence ?? []);
 	const negative = accepted.map((one) => {
-		return { ...draftOf(operation, { ...one, rule: "negative-data-rejection", observed: "accepted" }), level };
+		const rule = one.trial.rule ?? "negative-data-rejection";
+		return { ...draftOf(operation, { ...one, rule, observed: "accepted" }), level };
 	});
 	const [first] = negative;
 	const causes = new Set(negative.map(({ cause }) => cause));
@@ -85,7 +86,7 @@ const RULE_MAX = 80;
 interface Judged {
 	readonly trial: Trial;
 	readonly turn: Turn;
-	readonly rule: "positive-data-acceptance" | "negative-data-rejection";
+	readonly rule: "positive-data-acceptance" | "negative-data-rejection" | "missing-required-header";
 	readonly observed: string;
 }
 

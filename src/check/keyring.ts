@@ -80,7 +80,10 @@ function place(draft: Draft, scheme: SecurityScheme, value: string): Draft {
 		scheme.kind === "api-key" && scheme.in === "cookie" && !value.includes("=")
 			? `${scheme.parameter}=${value}`
 			: value;
-	return { ...draft, headers: { ...draft.headers, [headerOf(scheme)]: text } };
+	const name = headerOf(scheme);
+	// Cookies travel in one header, whoever sets them (RFC 6265, section 5.4).
+	const others = name === "cookie" ? draft.headers.cookie : undefined;
+	return { ...draft, headers: { ...draft.headers, [name]: others === undefined ? text : `${others}; ${text}` } };
 }
 
 function textOf(scheme: SecurityScheme, credential: Credential, right: string | undefined): string | undefined {

@@ -41,7 +41,7 @@ describe("a target that", () => {
 		const run = await checkService("articles.yaml", { url: served.url, close: async () => {} }, FAST);
 		expect(told(run)).toMatch(/stopped after \d+ exchanges: the target does not answer any more \(.*ECONNREFUSED/);
 		expect(run.findings).toEqual([]);
-		expect(run.phases.map(({ ran }) => ran)).toEqual([true, true, true]);
+		expect(run.phases.map(({ ran }) => ran)).toEqual([true, true, true, true]);
 		expect(run.claims.some(({ verdict }) => verdict === "agrees")).toBe(true);
 	});
 
@@ -92,7 +92,15 @@ describe("a target that", () => {
 		["speaks no HTTP", "SSH-2.0-OpenSSH_9.6\r\n"],
 		["closes every connection", ""],
 	])("%s ends the run", async (_, text) => {
-		const served = await listen(createNetServer((socket) => void socket.on("error", () => {}).end(text)));
+		const served = await listen(
+			createNetServer(
+				(socket) =>
+					void socket
+						.on("error", () => {})
+						.resume()
+						.end(text),
+			),
+		);
 		const run = await checkService("articles.yaml", served, FAST);
 		expect(told(run)).toContain("the target does not answer any more");
 		expectUndecided(run);

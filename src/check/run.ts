@@ -209,7 +209,7 @@ function hear(desk: Desk, turn: Turn, { coverage, channel, phase }: Heard): void
 	const status = turn.answer?.status ?? 0;
 	statuses.set(status, (statuses.get(status) ?? 0) + 1);
 	coverage.set(operation.id, statuses);
-	report(desk, conform(operation, turn, desk.validation));
+	if (turn.isProbe !== true) report(desk, conform(operation, turn, desk.validation));
 	channel.tell({ kind: "exchange", phase, operation: nameOf(operation), exchange: turn.exchange });
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Contract, Operation } from "../contract/contract.ts";
+import type { Contract, Operation, Parameter } from "../contract/contract.ts";
 import { renderCurl } from "../http/curl.ts";
 import { encodeBody } from "../http/encode-body.ts";
 import { type Exchange, type HttpAnswer, type HttpRequest, isAnswer, type Json } from "../http/exchange.ts";
@@ -9,7 +9,7 @@ import { serializeParameter } from "../http/serialize-parameter.ts";
 import type { Call } from "../model/call.ts";
 import type { Told } from "../model/judge.ts";
 import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
-import { type Bindings, concretize, isObject } from "../model/value.ts";
+import { type Bindings, concretize, isObject, type Value } from "../model/value.ts";
 import { bodyOf, toldBody } from "./answer-shape.ts";
 import { applyCredentials, type Keyring } from "./keyring.ts";
 import { createPatience } from "./patience.ts";
@@ -28,7 +28,12 @@ export interface Turn {
 	readonly answer: HttpAnswer | undefined;
 	/** Its body, parsed where it is JSON; never kept. */
 	readonly body: Json | undefined;
+	/** It was sent otherwise than the operation is documented: no answer of the operation's own may be expected. */
+	readonly isProbe?: boolean;
 }
+
+/** What is sent in the place of what a call stands for. */
+export type Bend = (request: HttpRequest) => HttpRequest;
 
 /** The connection of one run to its target. */
 export interface Session {
@@ -36,6 +41,8 @@ export interface Session {
 	readonly mask: Mask;
 	/** Sends a call; undefined when it names something of the server's that is not known. */
 	send(call: Call, bindings: Bindings): Promise<Turn | undefined>;
+	/** Sends a call bent into what its operation does not document: another method, another form. */
+	probe(call: Call, bindings: Bindings, bend: Bend): Promise<Turn | undefined>;
 	/** Told of every exchange, as it happens. */
 	onTurn(listener: (turn: Turn) => void): void;
 	readonly count: () => number;
@@ -80,6 +87,24 @@ export function openSession(options: SessionOptions): Session {
 	};
 	const pulse = takePulse();
 	const patience = createPatience();
+	const prepare = (call: Call, bindings: Bindings): Prepared | undefined => {
+		const concrete = concretizeCall(call, bindings);
+		if (concrete === undefined) return undefined;
+		for (const { name, value } of secretsIn(model, concrete.body)) mask.addSecret(value, name);
+		const behaviour = behaviourOf(model, call.operation);
+		return { behaviour, request: requestOf(behaviour.operation, concrete, keyring) };
+	};
+	const transmit = async (call: Call, { behaviour, request }: Prepared, isProbe: boolean): Promise<Turn> => {
+		for (let tries = 1; ; tries++) {
+			await pace();
+			const sent = await exchangeOnce({ sender, mask, model, target, call, request });
+			const turn: Turn = isProbe ? { ...sent, isProbe } : sent;
+			count++;
+			pulse.note(turn, isProvoked(behaviour));
+			for (const listener of listeners) listener(turn);
+			if (isProvoked(behaviour) || !(await patience.wait(turn.answer, tries))) return turn;
+		}
+	};
 	return {
 		model,
 		mask,
@@ -89,21 +114,20 @@ export function openSession(options: SessionOptions): Session {
 		onTurn: (listener) => void listeners.push(listener),
 		close: () => sender.close(),
 		send: async (call, bindings) => {
-			const concrete = concretizeCall(call, bindings);
-			if (concrete === undefined) return undefined;
-			for (const { name, value } of secretsIn(model, concrete.body)) mask.addSecret(value, name);
-			const behaviour = behaviourOf(model, call.operation);
-			const request = requestOf(behaviour.operation, concrete, keyring);
-			for (let tries = 1; ; tries++) {
-				await pace();
-				const turn = await exchangeOnce({ sender, mask, model, target, call, request });
-				count++;
-				pulse.note(turn, isProvoked(behaviour));
-				for (const listener of listeners) listener(turn);
-				if (isProvoked(behaviour) || !(await patience.wait(turn.answer, tries))) return turn;
-			}
+			const prepared = prepare(call, bindings);
+			return prepared === undefined ? undefined : transmit(call, prepared, false);
+		},
+		probe: async (call, bindings, bend) => {
+			const prepared = prepare(call, bindings);
+			if (prepared === undefined) return undefined;
+			return transmit(call, { ...prepared, request: bend(prepared.request) }, true);
 		},
 	};
+}
+
+interface Prepared {
+	readonly behaviour: Behaviour;
+	readonly request: HttpRequest;
 }
 
 /** Where a limit is documented we go beyond it on purpose. */
@@ -147,12 +171,13 @@ function concretizeCall(call: Call, bindings: Bindings): Call | undefined {
 			path: call.path,
 			query: call.query,
 			header: call.header,
+			...(call.cookie === undefined ? {} : { cookie: call.cookie }),
 			...(call.body === undefined ? {} : { body: call.body }),
 		},
 		bindings,
 	);
 	if (!isObject(parts)) return undefined;
-	const known = parts as Pick<Call, "path" | "query" | "header" | "body">;
+	const known = parts as Pick<Call, "path" | "query" | "header" | "cookie" | "body">;
 	const credentials: [string, Call["credentials"][string]][] = [];
 	for (const [scheme, credential] of Object.entries(call.credentials)) {
 		const value = credential.kind === "value" ? concretize(credential.value, bindings) : "";
@@ -188,16 +213,22 @@ function writeParameters(
 		query: [] as string[],
 		headers: {} as Record<string, string>,
 	};
+	const cookies: string[] = [];
 	for (const parameter of operation.parameters) {
-		const place = parameter.in === "path" || parameter.in === "header" ? parameter.in : "query";
-		const value = call[place][parameter.name];
+		const value = sentIn(call, parameter);
 		const text = value === undefined ? undefined : serializeParameter(parameter, value as Json);
 		if (text === undefined) continue;
-		if (place === "path") written.path = written.path.replace(`{${parameter.name}}`, () => text);
-		else if (place === "header") written.headers[parameter.name.toLowerCase()] = text;
+		if (parameter.in === "path") written.path = written.path.replace(`{${parameter.name}}`, () => text);
+		else if (parameter.in === "header") written.headers[parameter.name.toLowerCase()] = text;
+		else if (parameter.in === "cookie") cookies.push(text);
 		else written.query.push(text);
 	}
+	if (cookies.length > 0) written.headers.cookie = cookies.join("; ");
 	return written;
+}
+
+function sentIn(call: Call, { name, in: place }: Parameter): Value | undefined {
+	return place === "path" || place === "header" || place === "cookie" ? call[place]?.[name] : call.query[name];
 }
 
 function credentialNames(contract: Contract): { headers: readonly string[]; query: readonly string[] } {

@@ -23,6 +23,8 @@ export interface Trial {
 	readonly why: string;
 	readonly valid: boolean;
 	readonly keyword: string;
+	/** The rule that its acceptance breaks, where that is not the usual one. */
+	readonly rule?: "missing-required-header";
 	/** The place of the rule in the document. */
 	readonly source: Source;
 }
@@ -31,7 +33,7 @@ export interface Trial {
 export function trialsFor(desk: Desk, operation: Operation, { happy, source }: Stage): readonly Trial[] {
 	const schema = bodySchema(operation);
 	const parameters = operation.parameters.flatMap((parameter) =>
-		parameterTrials(desk, happy, parameter).map((trial) => {
+		[...parameterTrials(desk, happy, parameter), ...omission(happy, parameter)].map((trial): Trial => {
 			// Under another key the same body may meet itself: what must be unique is left out or new.
 			const body = schema === undefined || happy.body === undefined ? undefined : source.body(schema, "none");
 			return body === undefined ? trial : { ...trial, call: { ...trial.call, body } };
@@ -50,11 +52,11 @@ export function trialsFor(desk: Desk, operation: Operation, { happy, source }: S
 function parameterTrials(desk: Desk, happy: Call, parameter: Parameter): readonly Trial[] {
 	const { schema, name } = parameter;
 	const where = parameter.in;
-	if (schema === undefined || (where !== "path" && where !== "query" && where !== "header")) return [];
+	if (schema === undefined || where === "querystring") return [];
 	const place = (value: Value): Call => ({ ...happy, [where]: { ...happy[where], [name]: value } });
 	const behaviour = behaviourOf(desk.model, happy.operation);
 	return valueTrials(desk, schema, { subject: name, place, source: parameter.source }).filter(({ call, valid }) => {
-		const value = call[where][name];
+		const value = call[where]?.[name];
 		// A cursor is made by the server: no other text is one, however well it keeps to its schema.
 		if (valid && isCursor(behaviour, name)) return false;
 		const meets = valid && !desk.disposable && mayMeetOthers(behaviour, name, value);
@@ -65,6 +67,22 @@ function parameterTrials(desk: Desk, happy: Call, parameter: Parameter): readonl
 function isCursor({ query }: Behaviour, name: string): boolean {
 	const pager = query?.pager;
 	return pager?.at === name && (pager.style === "cursor" || pager.style === "token");
+}
+
+/** A required parameter that is left out; in a path there is no way to. */
+function omission(happy: Call, { name, in: place, required, source }: Parameter): readonly Trial[] {
+	if (!required || (place !== "query" && place !== "header" && place !== "cookie")) return [];
+	const { [name]: sent, ...others } = happy[place] ?? {};
+	if (sent === undefined) return [];
+	const trial: Trial = {
+		call: { ...happy, [place]: others },
+		subject: name,
+		why: "is required",
+		valid: false,
+		keyword: "required",
+		source,
+	};
+	return [place === "header" ? { ...trial, rule: "missing-required-header" } : trial];
 }
 
 function bodyTrials(desk: Desk, operation: Operation, happy: Call): readonly Trial[] {

@@ -7,6 +7,7 @@ export interface Call {
 	readonly path: Readonly<Record<string, Value>>;
 	readonly query: Readonly<Record<string, Value>>;
 	readonly header: Readonly<Record<string, Value>>;
+	readonly cookie?: Readonly<Record<string, Value>>;
 	readonly body?: Value;
 	readonly mediaType?: string;
 	/** By security scheme; a scheme that is not named is not sent. */

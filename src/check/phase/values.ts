@@ -2,6 +2,7 @@ import type { Operation } from "../../contract/contract.ts";
 import { behaviourOf } from "../../model/model.ts";
 import { type Desk, report } from "../desk.ts";
 import { judgeTrials, type Tried } from "../judge-trial.ts";
+import { tryMethods } from "../method-probe.ts";
 import type { Turn } from "../session.ts";
 import { play, type Stage, setStage, strike } from "../stage.ts";
 import { trialsFor } from "../trial.ts";
@@ -18,6 +19,7 @@ export async function tryValues(desk: Desk): Promise<void> {
 		if (varies) await tryOperation(desk, operation, `v${index}`);
 		else if (operation.method === "GET") await readOnce(desk, operation, `v${index}`);
 	}
+	await tryMethods(desk);
 }
 
 async function readOnce(desk: Desk, operation: Operation, label: string): Promise<void> {

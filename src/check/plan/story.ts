@@ -92,7 +92,7 @@ function parametersFor(
 	story: Story,
 	operation: Operation,
 	path: Readonly<Record<string, Value>>,
-): Pick<Call, "path" | "query" | "header"> {
+): Pick<Call, "path" | "query" | "header" | "cookie"> {
 	const inPlace = (place: Parameter["in"]): Record<string, Value> => {
 		const needed = operation.parameters.filter(
 			(parameter) =>
@@ -101,7 +101,13 @@ function parametersFor(
 		const values = needed.map((parameter) => [parameter.name, valueFor(story, parameter)]);
 		return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 	};
-	return { path: { ...path, ...inPlace("path") }, query: inPlace("query"), header: inPlace("header") };
+	const cookie = inPlace("cookie");
+	return {
+		path: { ...path, ...inPlace("path") },
+		query: { ...inPlace("query"), ...inPlace("querystring") },
+		header: inPlace("header"),
+		...(Object.keys(cookie).length === 0 ? {} : { cookie }),
+	};
 }
 
 function valueFor(story: Story, { examples, schema, name }: Parameter): Value | undefined {
