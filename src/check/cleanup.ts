@@ -1,7 +1,7 @@
 import type { Call } from "../model/call.ts";
+import { credentialField } from "../model/credential.ts";
 import { resourceActedOn } from "../model/effect.ts";
 import { lawOf } from "../model/effect-laws.ts";
-import { credentialField } from "../model/guard/credentials.ts";
 import type { World } from "../model/judge.ts";
 import { type Behaviour, lineage, type Model } from "../model/model.ts";
 import type { Resource } from "../model/resource.ts";

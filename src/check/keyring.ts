@@ -1,7 +1,7 @@
 import type { Contract, SecurityScheme } from "../contract/contract.ts";
 import type { Headers } from "../http/exchange.ts";
 import type { Call, Credential } from "../model/call.ts";
-import { sentValue, spoil } from "../model/guard/credentials.ts";
+import { sentValue, spoil } from "../model/credential.ts";
 
 /** The credentials that were given for a target, by security scheme, and the headers that go with every request. */
 export interface Keyring {

@@ -6,10 +6,14 @@ import type { Behaviour, Model } from "../model/model.ts";
 const RANKS: Readonly<Record<Guard["kind"], number>> = {
 	credentials: 0,
 	limit: 1,
+	rate: 1,
+	scope: 1.5,
 	exists: 3,
 	valid: 4,
 	member: 5,
 	unique: 6,
+	// It refuses nobody: what belongs to others is not there.
+	partition: 7,
 };
 
 /** A path value that breaks its rules is invalid and not merely absent, so input goes before existence. */

@@ -21,15 +21,18 @@ export interface Call {
 }
 
 export type Credential =
-	/** The one that the target was given for this scheme. */
-	| { readonly kind: "right" }
+	/** The one that was given for this scheme: the main caller's, or that of the identity which is named. */
+	| { readonly kind: "right"; readonly as?: string }
 	/** Not the right one, made from it. */
-	| { readonly kind: "wrong"; readonly how: Spoiling }
+	| { readonly kind: "wrong"; readonly how: Spoiling; readonly as?: string }
 	/** A value that the API itself issued, or that a client set. */
 	| { readonly kind: "value"; readonly value: Value; readonly spoilt?: Spoiling };
 
-/** How a wrong credential is made from a right one. */
-export type Spoiling = "other" | "prefix" | "longer" | "other-case" | "empty";
+/**
+ * How a wrong credential is made from a right one. `malformed`: without the word of its scheme in front. `elsewhere`: in
+ * the query in place of a header, or the other way round. `expired`: it was right once.
+ */
+export type Spoiling = "other" | "prefix" | "longer" | "other-case" | "empty" | "malformed" | "elsewhere" | "expired";
 
 /** One broken input rule. */
 export interface Flaw {

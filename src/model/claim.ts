@@ -1,6 +1,7 @@
 import type { Effect } from "./effect.ts";
 import { lawOf } from "./effect-laws.ts";
 import { type Evidence, levelOf } from "./evidence.ts";
+import { SHARED } from "./guard/rate.ts";
 import type { Guard } from "./guard.ts";
 import { guardLawOf } from "./guard-laws.ts";
 import { type Behaviour, behaviourOf, type Model, withBehaviour } from "./model.ts";
@@ -147,6 +148,7 @@ function causeOf(guard: Guard, other: Guard): string | undefined {
 			.map(({ scheme }) => scheme)
 			.join()}`;
 	}
+	if (guard.kind === "rate") return guard.group.startsWith(SHARED) ? `rate ${guard.group}` : undefined;
 	const isLooked = guard.kind === "exists" && other.kind === "exists" && other.compares !== guard.compares;
 	return isLooked ? `keys of ${guard.resource}` : undefined;
 }

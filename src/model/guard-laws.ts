@@ -2,6 +2,9 @@ import { credentials } from "./guard/credentials.ts";
 import { exists } from "./guard/exists.ts";
 import { limit } from "./guard/limit.ts";
 import { memberOf } from "./guard/member-of.ts";
+import { partitioned } from "./guard/partitioned.ts";
+import { rate } from "./guard/rate.ts";
+import { scope } from "./guard/scope.ts";
 import { unique } from "./guard/unique.ts";
 import { valid } from "./guard/valid.ts";
 import type { Guard, GuardLaw } from "./guard.ts";
@@ -11,6 +14,9 @@ const LAWS: { readonly [K in Guard["kind"]]: GuardLaw<Extract<Guard, { kind: K }
 	exists,
 	limit,
 	member: memberOf,
+	partition: partitioned,
+	rate,
+	scope,
 	unique,
 	valid,
 };

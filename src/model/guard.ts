@@ -4,6 +4,9 @@ import type { Credentials } from "./guard/credentials.ts";
 import type { Exists } from "./guard/exists.ts";
 import type { Limit } from "./guard/limit.ts";
 import type { MemberOf } from "./guard/member-of.ts";
+import type { Partitioned } from "./guard/partitioned.ts";
+import type { Rate } from "./guard/rate.ts";
+import type { Scope as ScopeGuard } from "./guard/scope.ts";
 import type { Unique } from "./guard/unique.ts";
 import type { Valid } from "./guard/valid.ts";
 import type { Behaviour, Model } from "./model.ts";
@@ -13,7 +16,7 @@ import type { Change } from "./state.ts";
 import type { Value } from "./value.ts";
 
 /** A precondition of an operation, and the statuses that tell that it is violated. */
-export type Guard = Credentials | Exists | Limit | MemberOf | Unique | Valid;
+export type Guard = Credentials | Exists | Limit | MemberOf | Partitioned | Rate | ScopeGuard | Unique | Valid;
 
 export interface GuardCommon {
 	readonly statuses: readonly string[];

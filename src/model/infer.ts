@@ -2,6 +2,7 @@ import type { Contract } from "../contract/contract.ts";
 import { UserError } from "../problem/problem.ts";
 import { type Effect, resourceActedOn } from "./effect.ts";
 import { withGoverned } from "./governed.ts";
+import { partitionGuards, scopeGuards, withKnownScopes } from "./infer/access.ts";
 import { inferAnswer } from "./infer/answer.ts";
 import { takenBy } from "./infer/body.ts";
 import { withDeclared } from "./infer/declared-places.ts";
@@ -9,12 +10,15 @@ import { inferEffect } from "./infer/effect.ts";
 import { inferGuards } from "./infer/guards.ts";
 import { type Place, placesOf } from "./infer/path-shape.ts";
 import { inferQuery } from "./infer/query.ts";
+import { rateGuardsInWords } from "./infer/rate.ts";
 import { inferResource } from "./infer/resources.ts";
 import { bodySchema, oneIn, propertiesOf } from "./infer/shown.ts";
 import { type Spots, spotsOf } from "./infer/spots.ts";
 import { markUnlisted } from "./infer/unlisted.ts";
 import type { Behaviour, Model } from "./model.ts";
-import { type Desk, declaredBehaviour, overrideBehaviour, overrideResources, readRoot } from "./override.ts";
+import { checkLimits, sharedLimits } from "./override/limit.ts";
+import { partitionEvidence } from "./override/partition.ts";
+import { type Desk, declaredBehaviour, overrideBehaviour, overrideResources, type Root, readRoot } from "./override.ts";
 import { holdsMembers, type Resource } from "./resource.ts";
 
 /**
@@ -30,14 +34,16 @@ export function inferModel(contract: Contract): Model {
 	const spots = withDeclared(spotsOf(places), places);
 	const root = readRoot(desk);
 	const resources = overrideResources(desk, inferResources(spots), root);
-	const surroundings: Surroundings = { desk, spots, resources };
+	const surroundings: Surroundings = { desk, root, spots, resources };
+	checkLimits(desk, root);
 	const behaviours = new Map(places.map((place) => [place.operation.id, behaviourAt(place, surroundings)]));
 	if (desk.problems.length > 0) throw new UserError(desk.problems);
 	return {
 		contract,
 		authority: root.authority,
 		resources: markUnlisted(withGoverned(resources, behaviours.values()), behaviours),
-		behaviours,
+		behaviours: withKnownScopes(contract, behaviours),
+		identities: [],
 	};
 }
 
@@ -48,11 +54,12 @@ function inferResources(spots: Spots): ReadonlyMap<string, Resource> {
 
 interface Surroundings {
 	readonly desk: Desk;
+	readonly root: Root;
 	readonly spots: Spots;
 	readonly resources: ReadonlyMap<string, Resource>;
 }
 
-function behaviourAt(place: Place, { desk, spots, resources }: Surroundings): Behaviour {
+function behaviourAt(place: Place, { desk, root, spots, resources }: Surroundings): Behaviour {
 	const { operation } = place;
 	const spot = spots.get(place.base);
 	const own = spot === undefined ? undefined : resources.get(spot.name);
@@ -65,7 +72,13 @@ function behaviourAt(place: Place, { desk, spots, resources }: Surroundings): Be
 		operation,
 		...inferred,
 		keys,
-		guards: inferGuards(operation, effect, { resources, keys }),
+		guards: [
+			...inferGuards(operation, effect, { resources, keys }),
+			...scopeGuards(desk.contract, operation),
+			...partitionGuards(effect, { resources, keys }, (top) => partitionEvidence(desk, top)),
+			...rateGuardsInWords(desk.contract, operation, root),
+			...sharedLimits(desk, root, operation),
+		],
 		answer: inferAnswer(operation, effect, resource),
 		...wrapping(place, effect, resource),
 		...(effect.kind === "list" ? { query: inferQuery(operation, resource) } : {}),

@@ -2,6 +2,7 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import type { Effect } from "./effect.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Guard } from "./guard.ts";
+import type { Identity } from "./identity.ts";
 import type { ListQuery } from "./query-law.ts";
 import type { Resource } from "./resource.ts";
 
@@ -12,6 +13,8 @@ export interface Model {
 	readonly resources: ReadonlyMap<string, Resource>;
 	/** By `operationId`, in document order. */
 	readonly behaviours: ReadonlyMap<string, Behaviour>;
+	/** Who is known to call; empty when nobody said. */
+	readonly identities: readonly Identity[];
 }
 
 export interface Behaviour {
@@ -74,6 +77,11 @@ export function withResource(model: Model, name: string, change: Partial<Resourc
 	const resources = new Map(model.resources);
 	resources.set(name, { ...resourceNamed(model, name), ...change });
 	return { ...model, resources };
+}
+
+/** The same model with these callers. */
+export function withIdentities(model: Model, identities: readonly Identity[]): Model {
+	return { ...model, identities };
 }
 
 /** The chain from the outermost parent to the resource itself. */

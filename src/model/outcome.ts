@@ -2,6 +2,8 @@ import { type Performance, resourceActedOn } from "./effect.ts";
 import { lawOf } from "./effect-laws.ts";
 import type { Guard, Holds } from "./guard.ts";
 import { guardLawOf } from "./guard-laws.ts";
+import { callerIn } from "./identity.ts";
+import { lineage, type Model } from "./model.ts";
 import { ANY, inEnvelope, type Pattern, withBeside } from "./pattern.ts";
 import type { Said } from "./query/beside.ts";
 import { addressOf, isAbsent, type Scene } from "./scene.ts";
@@ -80,9 +82,13 @@ function refusal(scene: Scene, guard: Guard, held: Checked): Outcome {
 }
 
 /** 404 may stand for 403, and for a bad path value any 4xx is a refusal. */
-function admitted(guard: Guard, statuses: readonly string[], { call }: Scene): readonly string[] {
+function admitted(guard: Guard, statuses: readonly string[], { call, model }: Scene): readonly string[] {
 	if (guard.kind === "valid" && call.flaws.some((flaw) => flaw.in === "path")) return [...statuses, "4XX"];
-	return statuses.includes("403") && guard.kind !== "credentials" ? [...statuses, "404"] : statuses;
+	// What belongs to others may be told to be there and not to be one's own.
+	if (guard.kind === "exists" && isParted(model, guard.resource)) return [...statuses, "403"];
+	// Which of the two says that a credential is not good for this, is seldom said.
+	const unscoped = guard.kind === "scope" && !guard.strict ? [...statuses, "401"] : statuses;
+	return statuses.includes("403") && guard.kind !== "credentials" ? [...unscoped, "404"] : unscoped;
 }
 
 /** What a guard that refuses and leaks changes all the same. */
@@ -120,7 +126,7 @@ const TRANSPORT = ["3XX", "405", "406", "413", "414", "415", "429", "431", "5XX"
 function excuse(scene: Scene, open: readonly Guard[]): Outcome {
 	const { guards, operation } = scene.behaviour;
 	const astray = isAstray(scene);
-	const decided = new Set(guards.flatMap(ownStatuses));
+	const decided = new Set(guards.flatMap((guard) => ownStatuses(guard, scene)));
 	const documented = operation.responses
 		.flatMap(({ status }) => (status === "default" ? ["4XX", "5XX"] : [status]))
 		.filter((status) => !status.startsWith("2") && !decided.has(status));
@@ -132,7 +138,7 @@ function excuse(scene: Scene, open: readonly Guard[]): Outcome {
 			...(open.length > 0 || astray ? ["4XX"] : []),
 			...TRANSPORT.filter((one) => !decided.has(one)),
 		],
-		except: deciding.flatMap(ownStatuses),
+		except: deciding.flatMap((guard) => ownStatuses(guard, scene)),
 		body: ANY,
 		changes: [],
 	};
@@ -142,11 +148,19 @@ function excuse(scene: Scene, open: readonly Guard[]): Outcome {
  * The statuses that mean this guard and nothing else. A 403 may be about rights that no document tells, and a refusal
  * of input about rules that it only implies.
  */
-function ownStatuses(guard: Guard): readonly string[] {
+function ownStatuses(guard: Guard, scene: Scene): readonly string[] {
 	const exact = guard.statuses.filter((status) => /^\d+$/.test(status));
-	if (guard.kind === "valid") return [];
+	if (MANY_MEANINGS.has(guard.kind)) return [];
+	if (guard.kind === "scope") return Array.isArray(callerIn(scene)?.scopes) ? exact : [];
 	if (guard.kind === "credentials") return ["401"];
 	return guard.kind === "exists" && exact.length === 0 ? ["404"] : exact;
+}
+
+/** A refusal of input may be about rules that are only implied, and how often others called nobody knows. */
+const MANY_MEANINGS: ReadonlySet<Guard["kind"]> = new Set(["valid", "rate", "partition"]);
+
+function isParted(model: Model, resource: string): boolean {
+	return lineage(model, resource)[0]?.partition !== undefined;
 }
 
 /**

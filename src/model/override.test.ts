@@ -166,6 +166,17 @@ describe("every word changes the model", () => {
 			"{ limit: quota, of: pets, window: 60s, zero: 9, status: '429' }",
 			{ kind: "limit", max: { field: "quota" }, zero: 9, statuses: ["429"] },
 		],
+		[
+			"limit for whoever calls",
+			"{ limit: 100, window: 60s, per: partition }",
+			{ kind: "rate", max: 100, windowMs: 60_000, per: "partition", group: "use", statuses: ["429"] },
+		],
+		[
+			"scope",
+			"{ scope: 'pets:use', status: 403 }",
+			{ kind: "scope", alternatives: [{ schemes: [], scopes: ["pets:use"] }], known: ["pets:use"], strict: true },
+		],
+		["several scopes", "{ scope: [a, b] }", { alternatives: [{ schemes: [], scopes: ["a", "b"] }], strict: false }],
 	])("guard %s", async (_, declared, expected) => {
 		const model = await load(at(USE, `{ guards: [${declared}] }`));
 		expect(model.behaviours.get("use")?.guards).toContainEqual(expect.objectContaining(expected));
@@ -197,9 +208,38 @@ describe("every word changes the model", () => {
 	test.each([
 		["generated", "{ generated: unique }", { owner: "unique" }],
 		["credential", "{ credential: petKey }", { credential: "petKey" }],
+		[
+			"a credential with scopes",
+			"{ credential: { scheme: petKey, scopes: name } }",
+			{ credential: "petKey", scopes: "name" },
+		],
 		["reveal", "{ reveal: once }", { reveal: "once" }],
 	])("%s of a property", async (_, declared, expected) => {
 		expect((await load(at(SECRET, declared))).resources.get("pets")?.fields.get("secret")).toMatchObject(expected);
+	});
+
+	test("limits of the root hold for the operations that they name, and share one count", async () => {
+		const limits =
+			"[{ max: 9, window: 1m }, { max: 5, window: 60s, per: all, status: 503, operations: ['* /pets/**'] }]";
+		const model = await load(at(ROOT, `{ limits: ${limits} }`), at(USE, "{ limits: [{ max: 2, window: 1s }] }"));
+		const rates = (id: string): unknown =>
+			model.behaviours.get(id)?.guards.flatMap((one) => (one.kind === "rate" ? [[one.max, one.group]] : []));
+		expect(rates("use")).toEqual([
+			[9, "shared 0"],
+			[2, "use 0"],
+		]);
+		expect(rates("getPet")).toEqual([
+			[9, "shared 0"],
+			[5, "shared 1"],
+		]);
+	});
+
+	test("a partition holds for what stands at the top, unless it says something else", async () => {
+		const model = await load(at(ROOT, "{ partition: { by: identity } }"));
+		expect(model.resources.get("pets")?.partition).toEqual({ by: "identity" });
+		expect(model.resources.get("tags")?.partition).toBeUndefined();
+		const own = await load(at(ROOT, "{ resources: { pets: { partition: { by: identity } } } }"));
+		expect(own.resources.get("pets")?.partition).toEqual({ by: "identity" });
 	});
 
 	test("the same from the document itself", async () => {
@@ -317,9 +357,29 @@ describe("every mistake is one problem with its line, and says what was meant", 
 			"o.overlay.yaml:4:73  a resource alone says nothing; name the `effect` on it as well",
 		],
 		[
-			"a key whose law is not built",
-			at(ROOT, "{ partition: { by: identity } }"),
-			'o.overlay.yaml:4:44  unknown key "partition" in x-holdfast; its law is not built yet',
+			"a partition by a header that no operation has",
+			at(ROOT, "{ partition: { by: header, name: X-Env } }"),
+			'o.overlay.yaml:4:75  no header parameter is called "X-Env"; there are none',
+		],
+		[
+			"a partition by an unknown word",
+			at(ROOT, "{ partition: { by: identities } }"),
+			'o.overlay.yaml:4:61  unknown by "identities"; did you mean "identity"?',
+		],
+		[
+			"a limit of operations that are not there",
+			at(ROOT, "{ limits: [{ max: 5, window: 60s, operations: ['POST /petz'] }] }"),
+			'o.overlay.yaml:4:89  no operation is called "POST /petz"; did you mean "POST /pets"?',
+		],
+		[
+			"parts of what lives in something",
+			at(ROOT, "{ resources: { tags: { partition: { by: identity } } } }"),
+			"o.overlay.yaml:4:65  tags lives in pets, and has the parts that pets has",
+		],
+		[
+			"scopes in a field that is not there",
+			at(SECRET, "{ credential: { scheme: petKey, scopes: nam } }"),
+			'o.overlay.yaml:4:123  no field is called "nam"; did you mean "name"?',
 		],
 		[
 			"an unknown guard",
@@ -328,13 +388,13 @@ describe("every mistake is one problem with its line, and says what was meant", 
 		],
 		[
 			"a guard whose law is not built",
-			at(USE, "{ guards: [{ scope: 'a' }] }"),
-			'o.overlay.yaml:4:74  no guard is called "scope"; its law is not built yet',
+			at(USE, "{ guards: [{ keep: { role: owner } }] }"),
+			'o.overlay.yaml:4:74  no guard is called "keep"; its law is not built yet',
 		],
 		[
 			"an empty guard",
 			at(USE, "{ guards: [{}] }"),
-			"o.overlay.yaml:4:72  a guard without a word says nothing; there are exists, member, limit, unique",
+			"o.overlay.yaml:4:72  a guard without a word says nothing; there are exists, member, limit, scope, unique",
 		],
 		[
 			"an unknown key of a guard",

@@ -8,10 +8,13 @@ import type { Inferred } from "./infer/effect.ts";
 import { ownedByServer } from "./infer/field-owner.ts";
 import { escapePointer, successSchema } from "./infer/shown.ts";
 import type { Behaviour } from "./model.ts";
+import { type CredentialWords, declaredCredential } from "./override/credential.ts";
 import { declaredEffect } from "./override/effect.ts";
 import { declaredGuard } from "./override/guard.ts";
+import { type LimitWords, operationLimits } from "./override/limit.ts";
 import { noteProblem, noteUnknown } from "./override/note.ts";
-import { checkVocabulary, type Declared } from "./override/vocabulary.ts";
+import { declaredPartition, type PartitionWords } from "./override/partition.ts";
+import { checkVocabulary } from "./override/vocabulary.ts";
 import type { Field, Reference, Resource } from "./resource.ts";
 
 /** Where mistakes are gathered while the declarations are read. */
@@ -24,6 +27,8 @@ export interface Desk {
 export interface Root {
 	readonly authority: "document" | "service";
 	readonly resources: Readonly<Record<string, ResourceWords>>;
+	readonly partition?: PartitionWords;
+	readonly limits?: readonly LimitWords[];
 }
 
 interface ResourceWords {
@@ -32,6 +37,7 @@ interface ResourceWords {
 	readonly made?: "client" | "server";
 	readonly cascade?: boolean;
 	readonly refers?: Readonly<Record<string, ReferenceWords>>;
+	readonly partition?: PartitionWords;
 }
 
 type ReferenceWords = string | { readonly to: string; readonly removal?: Reference["removal"] };
@@ -92,9 +98,10 @@ function removalBy(cascade: boolean | undefined): Reference["removal"] {
 }
 
 function overrideResource(desk: Desk, resource: Resource, root: Root): Resource {
-	const fields = new Map([...resource.fields].map(([name, field]) => [name, overrideField(desk, field)]));
+	const fields = new Map([...resource.fields].map(([name, field]) => [name, overrideField(desk, field, resource)]));
 	const said = Object.hasOwn(root.resources, resource.name) ? root.resources[resource.name] : undefined;
-	if (said === undefined) return withOwnKeys({ ...resource, fields });
+	const parted = declaredPartition(desk, resource, { said: said?.partition, root: root.partition });
+	if (said === undefined) return withOwnKeys({ ...resource, fields, ...parted });
 	const { key: property, made, kind, cascade } = said;
 	if (property !== undefined && !fields.has(property)) {
 		const source = { ...rootSource(desk), pointer: `/x-holdfast/resources/${escapePointer(resource.name)}/key` };
@@ -107,6 +114,7 @@ function overrideResource(desk: Desk, resource: Resource, root: Root): Resource 
 		fields: kind === "set" || kind === "list" ? new Map() : fields,
 		kind: kind ?? resource.kind,
 		cascade: cascade ?? resource.cascade,
+		...parted,
 		...(resource.key === undefined && property === undefined && made === undefined ? {} : { key }),
 		// Who says that it is a list says that its order means something.
 		...(kind === "list" ? { ordered: true } : {}),
@@ -121,31 +129,24 @@ function withOwnKeys(resource: Resource): Resource {
 
 interface PropertyWords {
 	readonly generated?: Field["owner"];
-	readonly credential?: string;
+	readonly credential?: CredentialWords;
 	readonly reveal?: "once" | "never";
 }
 
-function overrideField(desk: Desk, field: Field): Field {
+function overrideField(desk: Desk, field: Field, resource: Resource): Field {
 	if (field.extension === undefined) return field;
 	const { value, source } = field.extension;
 	const declared = { value, source: { ...source, pointer: `${source.pointer}/x-holdfast` } };
 	const said = checkVocabulary(desk, "property", declared) as PropertyWords | undefined;
 	if (said === undefined) return field;
-	checkScheme(desk, declared, said.credential);
+	const credential = declaredCredential(desk, declared, { said: said.credential, fields: [...resource.fields.keys()] });
 	return {
 		...field,
 		// What is shown once is a secret of its own, unless somebody says otherwise.
 		owner: said.generated ?? (said.reveal === "once" && field.owner === "volatile" ? "unique" : field.owner),
-		...(said.credential === undefined ? {} : { credential: said.credential }),
+		...credential,
 		...(said.reveal === undefined ? {} : { reveal: said.reveal }),
 	};
-}
-
-function checkScheme(desk: Desk, { source }: Declared, scheme: string | undefined): void {
-	const { securitySchemes } = desk.contract;
-	if (scheme === undefined || securitySchemes.has(scheme)) return;
-	const place = { ...source, pointer: `${source.pointer}/credential` };
-	noteUnknown(desk, place, { what: "security scheme", name: scheme, known: [...securitySchemes.keys()] });
 }
 
 /** What `x-holdfast` says of one operation, as far as it is no mistake. */
@@ -160,6 +161,7 @@ interface OperationWords {
 	readonly effect?: unknown;
 	readonly resource?: string;
 	readonly guards?: readonly unknown[];
+	readonly limits?: readonly LimitWords[];
 	readonly answer?: { readonly body?: string };
 }
 
@@ -181,7 +183,7 @@ export function declaredBehaviour(
 	});
 	return {
 		source,
-		guards,
+		guards: [...guards, ...operationLimits(said.limits ?? [], { source, operation })],
 		effect: effect === undefined ? undefined : { effect, evidence: [evidence] },
 		...(said.answer === undefined ? {} : { answer: said.answer }),
 	};
@@ -228,7 +230,8 @@ function withoutClaimed(guard: Guard, declared: readonly Guard[]): Guard {
 
 /** A declared guard takes the place of an inferred one about the same thing. */
 function isSameGuard(a: Guard, b: Guard): boolean {
-	return a.kind === b.kind && subjectOf(a) === subjectOf(b);
+	// Several limits hold side by side.
+	return a.kind === b.kind && a.kind !== "rate" && subjectOf(a) === subjectOf(b);
 }
 
 function subjectOf(guard: Guard): string {

@@ -1,6 +1,7 @@
 import type { Source } from "../problem/source.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Evidence } from "./evidence.ts";
+import type { Partition } from "./partition.ts";
 import type { Owner } from "./value.ts";
 
 /** What operations act on. */
@@ -25,6 +26,8 @@ export interface Resource {
 	readonly refers?: ReadonlyMap<string, Reference>;
 	/** Of a list: its order means something. */
 	readonly ordered?: boolean;
+	/** Of a resource at the top: each part of it is a world of its own. */
+	readonly partition?: Partition;
 	/** Nothing reads or writes it: paths only pass through its items, and nobody can say which there are. */
 	readonly passedOnly?: boolean;
 	/** Nothing tells which items there are: no list shows their keys, and nothing that makes one does. */
@@ -83,6 +86,8 @@ export interface Field {
 	readonly habit?: Habit;
 	/** The security scheme that this value satisfies. */
 	readonly credential?: string;
+	/** Of a credential: the field of the same item that holds what it is good for. */
+	readonly scopes?: string;
 	/** `once`: the answer that makes it shows it, and no later one does. */
 	readonly reveal?: "once" | "never";
 	/** `x-holdfast` as the document or an overlay has it. */

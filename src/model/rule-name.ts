@@ -4,6 +4,8 @@ export type Rule =
 	| "guard"
 	| "ignored-auth"
 	| "rate-limit"
+	| "scope-ignored"
+	| "tenant-leak"
 	| "failed-write-changed-state"
 	| "paging"
 	| "filter"

@@ -174,7 +174,11 @@ export const STEP_STORE: SampleOperations = {
 
 /** For tests: the rivals of one law of an operation, by name; a law that writes has each in a form that lies as well. */
 export function rivalsNamed(model: Model, operation: string, law = "effect"): ReadonlyMap<string, readonly Rival[]> {
-	const claims = claimsOf(model).filter(({ id }) => id === `${operation}/${law}`);
+	const claims = claimsOf(model).filter((claim) =>
+		/\d$/.test(law) || law === "effect"
+			? claim.id === `${operation}/${law}`
+			: claim.operation === operation && claim.law === law,
+	);
 	return Map.groupBy(
 		claims.flatMap(({ rivals }) => rivals),
 		({ name }) => name,
@@ -192,6 +196,13 @@ export function told(model: Model, calls: readonly Call[], order?: ServerOrder):
 	return simulate(model, emptyState(false), calls, order).map(({ status, body }) =>
 		body === undefined || typeof body === "symbol" ? String(status) : `${status} ${JSON.stringify(body)}`,
 	);
+}
+
+/** For tests: the statuses of what `told` tells. */
+export function toldStatuses(model: Model, calls: readonly Call[]): string {
+	return told(model, calls)
+		.map((line) => line.split(" ")[0])
+		.join(" ");
 }
 
 /** For tests: a model in a few lines, its resources and then its operations. */

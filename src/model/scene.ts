@@ -1,5 +1,6 @@
-import type { Call } from "./call.ts";
+import type { Call, Credential } from "./call.ts";
 import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "./model.ts";
+import { topContainer, viewThrough } from "./partition.ts";
 import type { Resource } from "./resource.ts";
 import { containerOf, type View } from "./state.ts";
 import { isObject, propertyOf, type Value } from "./value.ts";
@@ -24,10 +25,13 @@ export interface Planning {
 	isOurs?(value: Value): boolean;
 	/** The call with its input broken, once for each rule that is worth it. */
 	flawed(call: Call): readonly Call[];
+	/** Has the API issue a credential of a scheme with these scopes; undefined when it cannot. */
+	issue?(scheme: string, scopes: readonly string[]): Credential | undefined;
 }
 
 export function sceneOf(model: Model, view: View, call: Call): Scene {
-	return { model, behaviour: behaviourOf(model, call.operation), view, call };
+	const behaviour = behaviourOf(model, call.operation);
+	return { model, behaviour, view: viewThrough(behaviour, view), call };
 }
 
 /** The resource that the operation acts on, and where: its container, and the key when the path names an item. */
@@ -46,9 +50,10 @@ export function addressOf(scene: Scene, name: string): Address {
 	const { model, behaviour, call } = scene;
 	let parent: { container: string; key: Value } | undefined;
 	for (const resource of lineage(model, name)) {
-		const container = containerOf(resource.name, parent);
 		const parameter = behaviour.keys.get(resource.name);
 		const key = parameter === undefined ? undefined : call.path[parameter];
+		const container =
+			parent === undefined ? topContainer(scene, resource.name, key) : containerOf(resource.name, parent);
 		if (resource.name === name) {
 			return key === undefined ? { resource, container } : { resource, container, key };
 		}

@@ -1,4 +1,4 @@
-import { identify, identifyKey, propertyOf, type Value } from "./value.ts";
+import { identify, identifyKey, isServerValue, propertyOf, type Value } from "./value.ts";
 
 /** One item of a container: its key and what it holds. A member of a set is its own key. */
 export interface Entry {
@@ -21,6 +21,8 @@ export interface View {
 	rank(container: string, key: Value): number | undefined;
 	/** The entries of every container of a resource. */
 	everywhere(resource: string): readonly Entry[];
+	/** The containers of a resource, in all parts of it. */
+	containers(resource: string): readonly string[];
 	/** False when items that we did not make may stand there too. */
 	isComplete(container: string): boolean;
 	/** The entry of any container of a resource whose field holds this value, with its address. */
@@ -29,7 +31,11 @@ export interface View {
 	holders(resource: string, field: string, value: Value): readonly Held[];
 	/** Keys that stood here once and were taken away. */
 	gone(container: string): readonly Value[];
+	/** Keys that stand in another part of a partitioned resource. */
+	elsewhere(container: string): readonly Value[];
 	counter(name: string): number;
+	/** True where counters begin anew when their window is over. */
+	readonly isTimed?: boolean;
 	/** True after an operation that may have done anything: what is not known to be there may be there all the same. */
 	isUnsure?(): boolean;
 	/** Another number after every change: what the server alone orders may stand otherwise then. */
@@ -97,12 +103,31 @@ export function containerOf(resource: string, parent?: { readonly container: str
 
 /** A key with a slash in it must not look like a path of containers. */
 function escapeKey(key: Value): string {
-	return identifyKey(key).replaceAll("~", "~0").replaceAll("/", "~1");
+	return escapeText(identifyKey(key));
+}
+
+function escapeText(text: string): string {
+	return text.replaceAll("~", "~0").replaceAll("/", "~1").replaceAll(PART, "~2");
+}
+
+/** Stands between the part of a resource and its name: no path and no name of a tenant has it. */
+const PART = "\u001f";
+
+/** The container of a resource at the top in one of its parts; undefined: nobody knows in which. */
+export function containerIn(resource: string, part: string | undefined): string {
+	return `${part === undefined ? "?" : `=${escapeText(part)}`}${PART}${resource}`;
+}
+
+/** The part in which a container stands; undefined where it stands in none, or nobody knows. */
+export function partIn(container: string): string | undefined {
+	const end = container.indexOf(PART);
+	if (end < 0 || container[0] === "?") return undefined;
+	return container.slice(1, end).replaceAll("~2", PART).replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
 /** The resource that a container holds. */
 export function resourceOf(container: string): string {
-	return container.slice(container.lastIndexOf("/") + 1);
+	return container.slice(Math.max(container.lastIndexOf("/"), container.lastIndexOf(PART)) + 1);
 }
 
 export function viewOf(state: State): View {
@@ -125,6 +150,7 @@ export function viewOf(state: State): View {
 		},
 		everywhere: (resource) =>
 			[...state.containers].flatMap(([name, held]) => (resourceOf(name) === resource ? held : [])),
+		containers: (resource) => [...state.containers.keys()].filter((name) => resourceOf(name) === resource),
 		isComplete: (container) =>
 			state.unsure !== true && (!state.open || container.includes("/") || state.adopted?.has(container) === true),
 		holder: (resource, field, value) => findHolder(state, { resource, field, value }),
@@ -139,10 +165,32 @@ export function viewOf(state: State): View {
 			);
 		},
 		gone: (container) => state.gone.get(container) ?? [],
+		elsewhere: (container) => keysElsewhere(state, container),
 		counter: (name) => state.counters.get(name) ?? 0,
 		isUnsure: () => state.unsure === true,
 		version: () => state.version,
 	};
+}
+
+/** What stands at the top in other parts. Others may have given the same short name to something of their own. */
+function keysElsewhere(state: State, container: string): readonly Value[] {
+	const part = partIn(container);
+	if (part === undefined || container.includes("/")) return [];
+	const own = resourceOf(container);
+	return [...state.containers].flatMap(([name, entries]) =>
+		name !== container && !name.includes("/") && resourceOf(name) === own && partIn(name) !== undefined
+			? entries.map(({ key }) => key).filter(isOurs)
+			: [],
+	);
+}
+
+const OURS_LENGTH_MIN = 8;
+const OURS_MIN = 60_000;
+
+/** A key that the server made, or one that is not met by chance. */
+function isOurs(key: Value): boolean {
+	if (typeof key === "string") return key.length >= OURS_LENGTH_MIN;
+	return typeof key === "number" ? key >= OURS_MIN : isServerValue(key);
 }
 
 function findHolder(state: State, wanted: { resource: string; field: string; value: Value }): Held | undefined {

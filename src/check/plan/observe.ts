@@ -1,6 +1,6 @@
 import type { Call } from "../../model/call.ts";
+import { credentialField } from "../../model/credential.ts";
 import { resourceActedOn } from "../../model/effect.ts";
-import { credentialField } from "../../model/guard/credentials.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, behaviourOf, lineage, type Model } from "../../model/model.ts";
 import { containerOf } from "../../model/state.ts";

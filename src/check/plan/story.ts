@@ -1,8 +1,8 @@
 import type { Operation, Parameter } from "../../contract/contract.ts";
 import type { Call, Credential } from "../../model/call.ts";
+import { credentialField } from "../../model/credential.ts";
 import type { Effect } from "../../model/effect.ts";
 import { resourceActedOn } from "../../model/effect.ts";
-import { credentialField } from "../../model/guard/credentials.ts";
 import { guardLawOf } from "../../model/guard-laws.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, behaviourOf, type Model, resourceNamed } from "../../model/model.ts";

@@ -9,6 +9,9 @@ const REFUSALS: Readonly<Record<Guard["kind"], number>> = {
 	exists: 404,
 	limit: 429,
 	member: 403,
+	partition: 404,
+	rate: 429,
+	scope: 403,
 	unique: 409,
 	valid: 400,
 };

@@ -1,5 +1,5 @@
 import type { Json } from "../../http/exchange.ts";
-import { callerOf } from "../../model/guard/credentials.ts";
+import { callerOf } from "../../model/credential.ts";
 import { type Model, resourceNamed } from "../../model/model.ts";
 import type { Scene } from "../../model/scene.ts";
 import { resourceOf } from "../../model/state.ts";

@@ -17,6 +17,11 @@ export function refusalMessage(guard: Guard, scene: Scene): string {
 			);
 		case "exists":
 			return absenceMessage(guard.resource, scene);
+		case "partition":
+			return "It belongs to somebody else";
+		case "scope":
+			return `The scope ${guard.alternatives.map(({ scopes }) => scopes.join(" and ")).join(" or ")} is needed`;
+		case "rate":
 		case "limit":
 			return `Rate limit exceeded: ${windowWords(guard.windowMs)}`;
 		case "member":

@@ -1,6 +1,6 @@
 import type { Credential } from "../../model/call.ts";
+import { credentialField } from "../../model/credential.ts";
 import { resourceActedOn } from "../../model/effect.ts";
-import { credentialField } from "../../model/guard/credentials.ts";
 import { behaviourOf, type Model } from "../../model/model.ts";
 
 /** The callers that a mock knows: for each security scheme, the values that are right. */

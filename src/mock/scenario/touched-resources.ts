@@ -1,5 +1,5 @@
+import { credentialField } from "../../model/credential.ts";
 import { resourceActedOn } from "../../model/effect.ts";
-import { credentialField } from "../../model/guard/credentials.ts";
 import type { Guard } from "../../model/guard.ts";
 import type { Behaviour, Model } from "../../model/model.ts";
 
@@ -18,6 +18,10 @@ function lookedAt(model: Model, guard: Guard): readonly string[] {
 		case "limit":
 		case "member":
 			return [guard.of];
+		case "partition":
+			return [guard.resource];
+		case "rate":
+		case "scope":
 		case "unique":
 		case "valid":
 			return [];

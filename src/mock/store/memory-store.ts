@@ -119,11 +119,14 @@ function viewOf(held: Holding): View {
 		rank: (container, key) => held.memory.containers.get(container)?.rank(key),
 		everywhere: (resource) =>
 			[...(held.memory.byResource.get(resource) ?? [])].flatMap((container) => container.entries()),
+		containers: (resource) => [...(held.memory.byResource.get(resource) ?? [])].map(({ name }) => name),
 		// Nobody else writes here.
 		isComplete: () => true,
 		holder: (resource, field, value) => findHolder(held.memory, { resource, field, value }),
 		holders: (resource, field, value) => holdersOf(held.memory.byResource.get(resource) ?? [], field, identify(value)),
 		gone: (container) => held.memory.gone.get(container) ?? [],
+		elsewhere: () => [],
+		isTimed: true,
 		counter: (name) => held.memory.counters.get(name),
 	};
 }

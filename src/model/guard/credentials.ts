@@ -1,11 +1,19 @@
 import type { SecurityRequirement } from "../../contract/contract.ts";
 import type { Call, Credential, Spoiling } from "../call.ts";
+import { credentialField, holderOf, sentValue } from "../credential.ts";
 import { lawOf } from "../effect-laws.ts";
-import { type GuardCommon, type GuardLaw, type Holds, leakRivals, refusalWords, statusWords } from "../guard.ts";
+import {
+	type GuardCommon,
+	type GuardLaw,
+	type GuardRival,
+	type Holds,
+	leakRivals,
+	refusalWords,
+	statusWords,
+} from "../guard.ts";
 import type { Model } from "../model.ts";
 import type { Scene } from "../scene.ts";
-import type { Held, View } from "../state.ts";
-import { propertyOf, type Value } from "../value.ts";
+import { isServerValue, propertyOf, type Value } from "../value.ts";
 
 /** One of the documented combinations of security schemes is satisfied. */
 export interface Credentials extends GuardCommon {
@@ -13,7 +21,11 @@ export interface Credentials extends GuardCommon {
 	readonly alternatives: readonly SecurityRequirement[];
 	/** How what is sent is compared with what is right. */
 	readonly compares: "exactly" | "by-prefix" | "beginning" | "presence" | "ignoring-case";
+	/** What else a rival takes for right: of the wrong form, in the wrong place, out of date. */
+	readonly pardons?: Pardoned;
 }
+
+type Pardoned = Extract<Spoiling, "malformed" | "elsewhere" | "expired">;
 
 export const credentials: GuardLaw<Credentials> = {
 	kind: "credentials",
@@ -21,16 +33,43 @@ export const credentials: GuardLaw<Credentials> = {
 	documented: (guard) => `${statusWords(guard.statuses)} without ${schemeWords(guard)}`,
 	holds: (guard, scene) =>
 		guard.enforced ? bestOf(guard.alternatives.map((all) => allHold(guard, scene, all))) : "yes",
-	rivals: (guard, behaviour) => [
+	rivals: (guard, behaviour, model) => [
 		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "ignored-auth" },
 		{ name: "any value is accepted", guard: { ...guard, compares: "presence" }, rule: "ignored-auth" },
 		{ name: "a prefix is accepted", guard: { ...guard, compares: "by-prefix" }, rule: "ignored-auth" },
 		{ name: "a longer value is accepted", guard: { ...guard, compares: "beginning" }, rule: "ignored-auth" },
 		{ name: "case is ignored", guard: { ...guard, compares: "ignoring-case" }, rule: "ignored-auth" },
+		...pardonable(guard, model).map(
+			(pardons): GuardRival => ({ name: PARDONS[pardons], guard: { ...guard, pardons }, rule: "ignored-auth" }),
+		),
 		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
 	],
-	violate: (guard, scene) => violations(guard, scene.call),
+	violate: (guard, scene) => violations(guard, scene),
 };
+
+const PARDONS: Readonly<Record<Pardoned, string>> = {
+	malformed: "the word of its scheme is not looked at",
+	elsewhere: "it is accepted in another place",
+	expired: "an expired one is accepted",
+};
+
+/** What can be wrong with a credential of these schemes besides its value. */
+function pardonable({ alternatives }: Credentials, model: Model): readonly Pardoned[] {
+	const schemes = new Set(alternatives.flat().map(({ scheme }) => scheme));
+	return [...new Set([...schemes].flatMap((scheme) => flawsOfForm(scheme, model)))];
+}
+
+function flawsOfForm(scheme: string, { contract, identities }: Model): readonly Pardoned[] {
+	const known = contract.securitySchemes.get(scheme);
+	const isBearer = known?.kind === "oauth2" || known?.kind === "openid-connect" || known?.kind === "http";
+	const isKey = known?.kind === "api-key" && known.in !== "cookie";
+	const isExpired = identities.some(({ expired, schemes }) => expired === true && schemes.includes(scheme));
+	return [
+		...(isBearer ? (["malformed"] as const) : []),
+		...(isKey ? (["elsewhere"] as const) : []),
+		...(isExpired ? (["expired"] as const) : []),
+	];
+}
 
 function schemeWords(guard: Credentials): string {
 	const names = guard.alternatives.map((all) => all.map(({ scheme }) => scheme).join(" and "));
@@ -50,23 +89,47 @@ function allHold(guard: Credentials, scene: Scene, requirement: SecurityRequirem
 	return each.includes("unknown") ? "unknown" : "yes";
 }
 
-function satisfies(
-	guard: Credentials,
-	scene: Scene,
-	{ scheme, sent }: { scheme: string; sent: Credential | undefined },
-): Holds {
-	if (sent === undefined) return "no";
-	if (sent.kind === "right") return "yes";
-	if (guard.compares === "presence") return sent.kind === "wrong" && sent.how === "empty" ? "no" : "yes";
-	if (sent.kind === "wrong") return accepts(guard, sent.how) ? "yes" : "no";
-	const value = sentValue(sent);
-	if (holderOf(scene.model, scene.view, { scheme, value }) !== undefined) return "yes";
-	return isAlike(guard, scene, { scheme, value }) ? "yes" : "no";
+interface Sent {
+	readonly scheme: string;
+	readonly sent: Credential | undefined;
 }
 
-/** The value that is really sent. */
-export function sentValue({ value, spoilt }: Extract<Credential, { kind: "value" }>): Value {
-	return spoilt === undefined || typeof value !== "string" ? value : spoil(value, spoilt);
+function satisfies(guard: Credentials, scene: Scene, { scheme, sent }: Sent): Holds {
+	if (sent === undefined) return "no";
+	if (sent.kind === "right") return "yes";
+	return (sent.kind === "wrong" ? isWrongAccepted(guard, sent.how) : isValueAccepted(guard, scene, { scheme, sent }))
+		? "yes"
+		: "no";
+}
+
+/** Made from a given credential. */
+function isWrongAccepted(guard: Credentials, how: Spoiling): boolean {
+	if (guard.compares === "presence") return how !== "empty";
+	return isPardoned(how) ? guard.pardons === how : accepts(guard, how);
+}
+
+type SentValue = Extract<Credential, { kind: "value" }>;
+
+function isValueAccepted(
+	guard: Credentials,
+	scene: Scene,
+	{ scheme, sent }: { scheme: string; sent: SentValue },
+): boolean {
+	if (guard.compares === "presence") return true;
+	const { spoilt, value } = sent;
+	const isOwners = isHeld(scene, { scheme, value });
+	if (spoilt !== undefined && isPardoned(spoilt)) return isOwners && guard.pardons === spoilt;
+	if (isHeld(scene, { scheme, value: sentValue(sent) })) return true;
+	if (spoilt !== undefined && isServerValue(value)) return isOwners && accepts(guard, spoilt);
+	return isAlike(guard, scene, { scheme, value: sentValue(sent) });
+}
+
+function isPardoned(how: Spoiling): how is Pardoned {
+	return how in PARDONS;
+}
+
+function isHeld({ model, view }: Scene, sought: { scheme: string; value: Value }): boolean {
+	return holderOf(model, view, sought) !== undefined;
 }
 
 /** Whether a rival takes a value for one that some item holds. */
@@ -91,72 +154,36 @@ function accepts(guard: Credentials, how: Spoiling): boolean {
 	return guard.compares === "ignoring-case" && how === "other-case";
 }
 
-/** The item whose field satisfies a security scheme with this value. */
-export function holderOf(model: Model, view: View, sought: { scheme: string; value: Value }): Held | undefined {
-	const field = credentialField(model, sought.scheme);
-	return field === undefined ? undefined : view.holder(field.resource, field.field, sought.value);
-}
-
-/** Which field of which resource the API's own credentials of a scheme are kept in. */
-export function credentialField(model: Model, scheme: string): { resource: string; field: string } | undefined {
-	for (const resource of model.resources.values()) {
-		for (const field of resource.fields.values()) {
-			if (field.credential === scheme) return { resource: resource.name, field: field.name };
-		}
-	}
-	return undefined;
-}
-
-/** The item on whose behalf a call is made: the holder of the credential that it carries. */
-export function callerOf(scene: Scene): Held | undefined {
-	for (const [scheme, sent] of Object.entries(scene.call.credentials)) {
-		if (sent.kind !== "value") continue;
-		const held = holderOf(scene.model, scene.view, { scheme, value: sentValue(sent) });
-		if (held !== undefined) return held;
-	}
-	return undefined;
-}
-
 const WRONG: readonly Spoiling[] = ["other", "prefix", "longer", "other-case"];
 
 /** Each scheme left out, then each made wrong in every way, the others staying as they are. */
-function violations(guard: Credentials, call: Call): readonly Call[] {
+function violations(guard: Credentials, { call, model }: Scene): readonly Call[] {
 	if (guard.alternatives.some((all) => all.length === 0)) return [];
 	return Object.keys(call.credentials).flatMap((scheme) => {
 		const { [scheme]: right, ...others } = call.credentials;
-		const wrong = wrongForms(right).map((form): Call => ({ ...call, credentials: { ...others, [scheme]: form } }));
+		const wrong = wrongForms(right, scheme, model).map(
+			(form): Call => ({ ...call, credentials: { ...others, [scheme]: form } }),
+		);
 		return [{ ...call, credentials: others }, ...wrong];
 	});
 }
 
 /** A given credential is spoilt when it is sent; of one that the API keeps itself, the spoilt value is another value. */
-function wrongForms(right: Credential | undefined): readonly Credential[] {
-	if (right?.kind === "right") return WRONG.map((how) => ({ kind: "wrong", how }));
-	if (right?.kind !== "value" || typeof right.value !== "string") return [];
-	return WRONG.map((spoilt) => ({ kind: "value", value: right.value, spoilt }));
+function wrongForms(right: Credential | undefined, scheme: string, model: Model): readonly Credential[] {
+	const ways = flawsOfForm(scheme, model);
+	if (right?.kind === "right") return [...WRONG, ...ways].map((how) => wrong(how, right, { scheme, model }));
+	if (right?.kind !== "value") return [];
+	if (typeof right.value !== "string" && !isServerValue(right.value)) return [];
+	const forms = ways.filter((how) => how !== "expired");
+	return [...WRONG, ...forms].map((spoilt) => ({ kind: "value", value: right.value, spoilt }));
 }
 
-/** A wrong credential made from the right one. The result never equals it. */
-export function spoil(token: string, how: Spoiling): string {
-	switch (how) {
-		case "empty":
-			return "";
-		case "prefix":
-			return token.slice(0, -1) || other(token);
-		case "longer":
-			return `${token}x`;
-		case "other-case": {
-			const swapped = [...token].map((letter) =>
-				letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase(),
-			);
-			return swapped.join("") === token ? other(token) : swapped.join("");
-		}
-		case "other":
-			return other(token);
-	}
-}
-
-/** As long as the right one, and different from its first letter on. */
-function other(token: string): string {
-	return [...token].map((letter) => (letter === "z" ? "y" : "z")).join("") || "z";
+function wrong(
+	how: Spoiling,
+	{ as }: Extract<Credential, { kind: "right" }>,
+	{ scheme, model }: { scheme: string; model: Model },
+): Credential {
+	const expired = model.identities.find((one) => one.expired === true && one.schemes.includes(scheme))?.name;
+	const whose = how === "expired" ? expired : as;
+	return { kind: "wrong", how, ...(whose === undefined ? {} : { as: whose }) };
 }

@@ -3,7 +3,8 @@ import { lawOf } from "../effect-laws.ts";
 import { type GuardCommon, type GuardLaw, type GuardRival, leakRivals, refusalWords, statusWords } from "../guard.ts";
 import { singular } from "../infer/shown.ts";
 import { storeItem } from "../law/item.ts";
-import { type Behaviour, resourceNamed } from "../model.ts";
+import { type Behaviour, lineage, resourceNamed } from "../model.ts";
+import { isPartUnknown } from "../partition.ts";
 import { addressOf, type Scene } from "../scene.ts";
 import { identifyKey, type Value } from "../value.ts";
 
@@ -26,7 +27,7 @@ export const exists: GuardLaw<Exists> = {
 		const { resource, container, key } = addressOf(scene, guard.resource);
 		if (key === undefined) return "unknown";
 		if (scene.view.entry(container, key) !== undefined) return "yes";
-		if (scene.view.isUnsure?.() === true) return "unknown";
+		if (scene.view.isUnsure?.() === true || isLost(scene, guard.resource)) return "unknown";
 		if (resource.unlisted === true && !isGone(scene, container, key)) return "unknown";
 		if (guard.compares === "exactly") return "no";
 		return scene.view.entries(container).some((entry) => isAlike(guard, entry.key, key)) ? "yes" : "no";
@@ -45,6 +46,12 @@ export const exists: GuardLaw<Exists> = {
 	],
 	violate: (guard, scene) => violations(guard, scene),
 };
+
+/** Nobody knows where to look. */
+function isLost(scene: Scene, name: string): boolean {
+	const [top] = lineage(scene.model, name);
+	return top !== undefined && isPartUnknown(scene, top.name);
+}
 
 /** A write into a parent that is not there may make the parent. */
 function makeRivals(guard: Exists, { effect }: Behaviour): readonly GuardRival[] {

@@ -1,8 +1,8 @@
+import { callerOf } from "../credential.ts";
 import { type GuardCommon, type GuardLaw, refusalWords, statusWords } from "../guard.ts";
 import { singular } from "../infer/shown.ts";
 import { type Change, counterPrefix, type Held } from "../state.ts";
 import { isServerValue, propertyOf, type Value } from "../value.ts";
-import { callerOf } from "./credentials.ts";
 
 /** No more than so many requests in a window, counted for the item on whose behalf they are made. */
 export interface Limit extends GuardCommon {

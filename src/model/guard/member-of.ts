@@ -1,9 +1,9 @@
+import { callerOf } from "../credential.ts";
 import { type GuardCommon, type GuardLaw, refusalWords, statusWords } from "../guard.ts";
 import { resourceNamed } from "../model.ts";
 import { addressOf, type Scene } from "../scene.ts";
 import { containerOf } from "../state.ts";
 import { identifyKey, isObject, propertyOf, type Value } from "../value.ts";
-import { callerOf } from "./credentials.ts";
 
 /** A value of the body is a member of a set: the caller's own, or that of the item which the path names. */
 export interface MemberOf extends GuardCommon {

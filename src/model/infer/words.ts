@@ -88,6 +88,11 @@ export interface Sentence {
 	readonly evidence: Evidence;
 }
 
+/** The sentences of any text. */
+export function sentencesIn(text: string): readonly string[] {
+	return split(text);
+}
+
 /** The sentences of an operation's summary and description, each with its place. */
 export function sentencesOf(operation: Operation): readonly Sentence[] {
 	const fields = ["summary", "description"] as const;

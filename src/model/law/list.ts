@@ -102,8 +102,7 @@ function makersOf({ behaviours }: Model): readonly string[] {
 /** In a collection where others' items may stand, what we deleted must at least not be among them. */
 function goneKeys(scene: Scene, address: Address): readonly Pattern[] {
 	const { container } = address;
-	return scene.view
-		.gone(container)
+	return [...scene.view.gone(container), ...scene.view.elsewhere(container)]
 		.filter((key) => scene.view.entry(container, key) === undefined)
 		.flatMap((key) => keyed(scene, address, key));
 }

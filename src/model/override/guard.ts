@@ -1,5 +1,6 @@
 import type { Operation } from "../../contract/contract.ts";
 import type { Evidence } from "../evidence.ts";
+import type { Per, Rate } from "../guard/rate.ts";
 import type { Guard, GuardCommon } from "../guard.ts";
 import { bodySchema, propertiesOf } from "../infer/shown.ts";
 import type { Desk } from "../override.ts";
@@ -8,12 +9,14 @@ import { noteProblem, noteUnknown, wordHint } from "./note.ts";
 import { checkVocabulary, type Declared } from "./vocabulary.ts";
 
 /** The leading keys of declared guards. */
-const WORDS = ["exists", "member", "limit", "unique"] as const;
+const WORDS = ["exists", "member", "limit", "scope", "unique"] as const;
 
 interface GuardWords {
 	readonly exists?: string;
 	readonly member?: string;
 	readonly unique?: string;
+	readonly scope?: string | readonly string[];
+	readonly per?: Per;
 	readonly limit?: number | string;
 	readonly of?: string;
 	readonly window?: string;
@@ -46,9 +49,12 @@ export function declaredGuard(desk: Desk, declaring: Declaring): Guard | undefin
 		});
 		return undefined;
 	}
-	const said = checkVocabulary(desk, word, declared) as GuardWords | undefined;
+	// Without an item for which calls are counted they are counted for who calls.
+	const isRate = word === "limit" && !keys.includes("of");
+	const said = checkVocabulary(desk, isRate ? "rate" : word, declared) as GuardWords | undefined;
 	if (said === undefined || !namesKnown(desk, said, declaring)) return undefined;
-	return build(word, said, common(said, declared));
+	const shared = common(said, declared);
+	return isRate ? rateGuard(said, `${declaring.operation.id}`, shared) : build(word, said, shared);
 }
 
 /** Whether every resource and every field that a guard names is there. */
@@ -92,6 +98,18 @@ function build(word: (typeof WORDS)[number], said: GuardWords, shared: GuardComm
 			return { kind: "exists", resource: said.exists ?? "", compares: "exactly", makes: false, ...shared };
 		case "member":
 			return { kind: "member", property: said.member ?? "", of: said.of ?? "", compares: "exactly", ...shared };
+		case "scope": {
+			const needed = { schemes: [], scopes: [said.scope ?? []].flat() };
+			return {
+				kind: "scope",
+				alternatives: [needed],
+				known: [],
+				broad: [],
+				compares: "exactly",
+				strict: said.status !== undefined,
+				...shared,
+			};
+		}
 		case "unique":
 			return { kind: "unique", property: said.unique ?? "", ...shared };
 		case "limit":
@@ -107,6 +125,27 @@ function build(word: (typeof WORDS)[number], said: GuardWords, shared: GuardComm
 				...shared,
 			};
 	}
+}
+
+/** A limit that one operation counts for whoever calls. */
+export function rateGuard(
+	said: { readonly limit?: number | string; readonly window?: string; readonly per?: Per },
+	group: string,
+	shared: GuardCommon,
+): Rate {
+	return {
+		kind: "rate",
+		max: Number(said.limit),
+		windowMs: milliseconds(said.window ?? "60s"),
+		per: said.per ?? "credential",
+		group,
+		counts: "each",
+		apart: false,
+		off: 0,
+		resets: true,
+		...shared,
+		statuses: shared.statuses.length === 0 ? ["429"] : shared.statuses,
+	};
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
