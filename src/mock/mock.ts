@@ -1,6 +1,6 @@
 import type { Contract } from "../contract/contract.ts";
 import { lazy } from "../contract/lazy.ts";
-import type { Model } from "../model/model.ts";
+import { type Model, withIdentities } from "../model/model.ts";
 import type { Problem } from "../problem/problem.ts";
 import { createValidation, type Validation } from "../schema/validate.ts";
 import { type Listening, type ListenOptions, listenNode } from "./adapter/node-server.ts";
@@ -14,7 +14,7 @@ import { examine } from "./examine.ts";
 import type { Fault } from "./fault/fault.ts";
 import { createFaults, type Faults } from "./fault/faults.ts";
 import { createNotes } from "./notes.ts";
-import { createIdentities, type GivenIdentities } from "./request/identities.ts";
+import { createIdentities, type GivenIdentities, identitiesOf } from "./request/identities.ts";
 import { EMPTY_SCENARIO, type Scenario } from "./scenario/scenario.ts";
 import { createSeeder } from "./scenario/seed-store.ts";
 import { createService } from "./serve.ts";
@@ -81,7 +81,9 @@ const EXAMINED_OPERATIONS_MAX = 60;
  */
 export function createMock(options: MockOptions): Mock {
 	const { contract, seed = 1, scenario = EMPTY_SCENARIO, bodyBytesMax = BODY_BYTES_MAX } = options;
-	const model = injectDrifts(options.model, options.drift ?? []);
+	const callers = scenario.callers ?? [];
+	const known = callers.length === 0 ? options.model : withIdentities(options.model, identitiesOf(callers));
+	const model = injectDrifts(known, options.drift ?? []);
 	const clock = options.clock ?? createClock(options.now ?? Date.now);
 	const notes = createNotes(contract, options.onNote);
 	const validation = validationOf(contract);
@@ -101,7 +103,7 @@ export function createMock(options: MockOptions): Mock {
 		usualForm: lazy(() => usualErrorForm(contract)),
 	};
 	const seeder = createSeeder(desk, scenario);
-	const identities = createIdentities(model, { ...scenario.identities, ...options.identities });
+	const identities = createIdentities(model, { ...scenario.identities, ...options.identities }, callers);
 	const faults = createFaults(seed, [...(scenario.faults ?? []), ...(options.faults ?? [])]);
 	const service = createService(desk, { identities, seeder, faults, unknown: options.unknown ?? "refuse" });
 	const onError = options.onError ?? ((error: unknown) => console.error(error));

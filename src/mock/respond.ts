@@ -1,4 +1,5 @@
-import type { Operation } from "../contract/contract.ts";
+import type { Operation, SecurityScheme } from "../contract/contract.ts";
+import type { Guard } from "../model/guard.ts";
 import { type Outcome, outcomes } from "../model/outcome.ts";
 import { type Scene, sceneOf } from "../model/scene.ts";
 import type { Answer } from "./answer/answer.ts";
@@ -17,7 +18,7 @@ import { responseFor } from "./answer/response-for.ts";
 import { answersCounter } from "./answer/stateless-value.ts";
 import { isAnything, type SuccessMakers, successAnswer } from "./answer/success.ts";
 import type { Desk } from "./desk.ts";
-import { inWindows, waitMs } from "./limit-window.ts";
+import { inWindows, type RateLeft, rateLeft, waitMs } from "./limit-window.ts";
 import { createPrecedence, type Precedence, precedesInput } from "./precedence.ts";
 import type { MockRequest } from "./request/mock-request.ts";
 import type { Arrival, ReadCall } from "./request/read-call.ts";
@@ -165,6 +166,7 @@ function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
 		headers: {
 			location: () => locationsOf(scene, changes, request.headers.host),
 			...(outcome.said === undefined ? {} : { listed: { ...outcome.said, self } }),
+			rate: () => afterThis(rateLeft(scene, desk.store)),
 		},
 		self,
 	});
@@ -198,8 +200,8 @@ function refuseTurn(
 	return refusalAnswer(desk, planOf, {
 		operation,
 		accept: request.headers.accept,
-		known: { waitMs: waitMs(scene, outcome.guard, desk.store) },
-		headers: told.status === 401 ? challenges(named) : {},
+		known: { waitMs: waitMs(scene, outcome.guard, desk.store), rate: () => rateLeft(scene, desk.store) },
+		headers: challengesFor(told.status, scene, { guard: outcome.guard, named }),
 		telling: {
 			status: told.status,
 			message: told.message,
@@ -209,4 +211,23 @@ function refuseTurn(
 			nowMs: desk.now(),
 		},
 	});
+}
+
+/** A call that succeeds is counted when its answer has been written. */
+function afterThis(rate: RateLeft | undefined): RateLeft | undefined {
+	return rate === undefined ? undefined : { ...rate, left: Math.max(0, rate.left - 1) };
+}
+
+/** What a refusal for want of rights says in the words of RFC 6750, section 3.1: no error where nothing was sent. */
+function challengesFor(
+	status: number,
+	{ call }: Scene,
+	{ guard, named }: { guard: Guard | undefined; named: readonly SecurityScheme[] },
+): Readonly<Record<string, string>> {
+	if (guard?.kind === "scope") {
+		const scopes = guard.alternatives[0]?.scopes.join(" ") ?? "";
+		return challenges(named, `error="insufficient_scope", scope="${scopes.replaceAll(/["\\]/g, "")}"`);
+	}
+	if (status !== 401) return {};
+	return challenges(named, Object.keys(call.credentials).length === 0 ? undefined : 'error="invalid_token"');
 }

@@ -19,25 +19,27 @@ export interface SampleMock {
 export async function sampleMock(text: string, options: Partial<MockOptions> = {}): Promise<SampleMock> {
 	const contract = await loadFiles({ "openapi.yaml": text });
 	const mock = createMock({ contract, model: inferModel(contract), ...options });
-	return {
-		mock,
-		send: async (method, path, body, headers = {}) => {
-			const isText = typeof body === "string" || body === undefined;
-			const response = await mock.fetch(
-				new Request(`http://mock.test${path}`, {
-					method,
-					headers: { ...(isText ? {} : { "content-type": "application/json" }), ...headers },
-					...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
-				}),
-			);
-			const content = await response.text();
-			const isJson = /json/.test(response.headers.get("content-type") ?? "");
-			return {
-				status: response.status,
-				headers: Object.fromEntries(response.headers),
-				body: isJson && content !== "" ? JSON.parse(content) : content,
-			};
-		},
+	return { mock, send: sendTo(mock) };
+}
+
+/** For tests: sends requests to a mock. */
+export function sendTo(mock: Mock): SampleMock["send"] {
+	return async (method, path, body, headers = {}) => {
+		const isText = typeof body === "string" || body === undefined;
+		const response = await mock.fetch(
+			new Request(`http://mock.test${path}`, {
+				method,
+				headers: { ...(isText ? {} : { "content-type": "application/json" }), ...headers },
+				...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+			}),
+		);
+		const content = await response.text();
+		const isJson = /json/.test(response.headers.get("content-type") ?? "");
+		return {
+			status: response.status,
+			headers: Object.fromEntries(response.headers),
+			body: isJson && content !== "" ? JSON.parse(content) : content,
+		};
 	};
 }
 

@@ -388,8 +388,8 @@ describe("every mistake is one problem with its line, and says what was meant", 
 		],
 		[
 			"a guard whose law is not built",
-			at(USE, "{ guards: [{ keep: { role: owner } }] }"),
-			'o.overlay.yaml:4:74  no guard is called "keep"; its law is not built yet',
+			at(USE, "{ guards: [{ parent: pets }] }"),
+			'o.overlay.yaml:4:74  no guard is called "parent"; its law is not built yet',
 		],
 		[
 			"an empty guard",

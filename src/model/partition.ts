@@ -3,8 +3,8 @@ import type { Guard } from "./guard.ts";
 import { callerIn, mainTenant } from "./identity.ts";
 import type { Behaviour, Model } from "./model.ts";
 import type { Scene } from "./scene.ts";
-import { containerIn, resourceOf, type View } from "./state.ts";
-import type { Value } from "./value.ts";
+import { containerIn, type Entry, resourceOf, type View } from "./state.ts";
+import { identifyKey, type Value } from "./value.ts";
 
 /** By what a resource is parted: each caller's tenant, or each value of a header, has a world of its own. */
 export type Partition = { readonly by: "identity" } | { readonly by: "header"; readonly name: string };
@@ -69,10 +69,21 @@ export function viewThrough({ guards }: Behaviour, view: View): View {
 	if (open?.kind !== "partition") return view;
 	const { resource } = open;
 	const isTop = (container: string): boolean => !container.includes("/") && resourceOf(container) === resource;
+	const entries = (container: string): readonly Entry[] =>
+		isTop(container) ? view.containers(resource).flatMap((one) => view.entries(one)) : view.entries(container);
 	return {
 		...view,
-		entries: (container) =>
-			isTop(container) ? view.containers(resource).flatMap((one) => view.entries(one)) : view.entries(container),
+		entries,
+		page: (container, { offset, limit, newestFirst = false }) => {
+			const all = newestFirst ? entries(container).toReversed() : entries(container);
+			return all.slice(offset, offset + limit);
+		},
+		count: (container) => entries(container).length,
+		rank: (container, key) => {
+			const wanted = identifyKey(key);
+			const index = entries(container).findIndex((entry) => identifyKey(entry.key) === wanted);
+			return index < 0 ? undefined : index;
+		},
 		elsewhere: () => [],
 	};
 }

@@ -4,6 +4,7 @@ import { credentialField } from "../../model/credential.ts";
 import type { Effect } from "../../model/effect.ts";
 import { resourceActedOn } from "../../model/effect.ts";
 import { guardLawOf } from "../../model/guard-laws.ts";
+import { isGiven } from "../../model/identity.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, behaviourOf, type Model, resourceNamed } from "../../model/model.ts";
 import type { Outcome } from "../../model/outcome.ts";
@@ -129,7 +130,8 @@ function credentialFor(story: Story, scheme: string, inside: readonly Made[]): C
 	const holder = inside.find(({ resource }) => resource === field.resource) ?? undefined;
 	const entry = holder === undefined ? undefined : viewOf(story.state).entry(holder.container, holder.key);
 	const value = entry !== undefined && isObject(entry.value) ? entry.value[field.field] : undefined;
-	return value === undefined ? { kind: "wrong", how: "other" } : { kind: "value", value };
+	if (value !== undefined) return { kind: "value", value };
+	return isGiven(story.model, scheme) ? { kind: "right" } : { kind: "wrong", how: "other" };
 }
 
 /** Operations that bring an item or members into being, the one that is not being tried first. */

@@ -3,6 +3,7 @@ import type { Headers, Json } from "../../http/exchange.ts";
 import { serializeParameter } from "../../http/serialize-parameter.ts";
 import type { Neighbours } from "../../model/query/beside.ts";
 import type { Desk } from "../desk.ts";
+import type { RateLeft } from "../limit-window.ts";
 import { linksTo } from "./next-page.ts";
 
 /** What an answer knows about headers that its document may name. */
@@ -13,6 +14,8 @@ export interface KnownHeaders {
 	readonly location?: (() => readonly string[] | undefined) | undefined;
 	/** What is said of the list that the answer shows a part of. */
 	readonly listed?: { readonly neighbours: Neighbours; readonly total: number; readonly self: string };
+	/** What is left of the documented limit after this answer. */
+	readonly rate?: (() => RateLeft | undefined) | undefined;
 }
 
 /** The documented headers of an answer: those that are required, and those that are known. */
@@ -27,7 +30,7 @@ export function responseHeaders(desk: Desk, response: Response | undefined, know
 }
 
 function headerText(desk: Desk, header: ResponseHeader, known: KnownHeaders): string | undefined {
-	const said = saidIn(header.name.toLowerCase(), known);
+	const said = saidIn(header, known, desk.now());
 	const examples = header.required ? header.examples.map(({ value }) => value as Json) : [];
 	const value = [...said, ...examples].find((candidate) => admits(desk, header, candidate));
 	const made = value ?? (header.required ? invented(desk, header) : undefined);
@@ -37,13 +40,39 @@ function headerText(desk: Desk, header: ResponseHeader, known: KnownHeaders): st
 const TOTAL = /^(?:x-)?total(?:-?(?:count|results|items|elements))?$/;
 
 /** What is known of a header, in the forms that a schema may want. */
-function saidIn(name: string, { waitMs, location, listed }: KnownHeaders): readonly Json[] {
-	if (name === "retry-after" && waitMs !== undefined) return [waitSeconds(waitMs), String(waitSeconds(waitMs))];
+function saidIn(header: ResponseHeader, known: KnownHeaders, nowMs: number): readonly Json[] {
+	const { waitMs, location, listed } = known;
+	const name = header.name.toLowerCase();
 	if (name === "location") return location?.() ?? [];
+	if (name === "retry-after") return waitMs === undefined ? [] : both(waitSeconds(waitMs));
+	const [, what] = RATE.exec(name) ?? [];
+	if (what !== undefined) return saidOfRate(header, what, { ...known, nowMs });
 	if (listed === undefined) return [];
-	if (TOTAL.test(name)) return [listed.total, String(listed.total)];
+	if (TOTAL.test(name)) return both(listed.total);
 	const links = name === "link" ? linksTo(listed.neighbours, listed.self) : undefined;
 	return links === undefined ? [] : [links];
+}
+
+const RATE = /^(?:x-)?rate-?limit-(limit|remaining|reset)$/;
+const EPOCH = /epoch|unix|timestamp|since 1970|utc/i;
+
+function saidOfRate(
+	{ description = "" }: ResponseHeader,
+	what: string,
+	{ rate, nowMs }: KnownHeaders & { readonly nowMs: number },
+): readonly Json[] {
+	const left = rate?.();
+	if (left === undefined) return [];
+	if (what === "limit") return both(left.max);
+	if (what === "remaining") return both(left.left);
+	// Some count the seconds that are left, others the seconds since 1970: the description says which.
+	const seconds = waitSeconds(left.resetMs);
+	return both(EPOCH.test(description) ? Math.ceil(nowMs / 1000) + seconds : seconds);
+}
+
+/** As the type that a schema may want. */
+function both(number: number): readonly Json[] {
+	return [number, String(number)];
 }
 
 function admits({ validation }: Desk, { schema }: ResponseHeader, value: Json): boolean {
@@ -69,10 +98,12 @@ function waitSeconds(waitMs: number): number {
  * What a 401 asks for (RFC 9110, section 11.6.1), for schemes that have a registered name: a key in a header of one's
  * own has none.
  */
-export function challenges(schemes: readonly SecurityScheme[]): Headers {
+export function challenges(schemes: readonly SecurityScheme[], error?: string): Headers {
+	const bearer = `Bearer realm="holdfast"${error === undefined ? "" : `, ${error}`}`;
 	const asked = schemes.flatMap((scheme) => {
-		if (scheme.kind === "http") return [`${scheme.scheme[0]?.toUpperCase()}${scheme.scheme.slice(1)} realm="holdfast"`];
-		return scheme.kind === "oauth2" || scheme.kind === "openid-connect" ? ['Bearer realm="holdfast"'] : [];
+		if (scheme.kind === "http" && scheme.scheme !== "bearer")
+			return [`${scheme.scheme[0]?.toUpperCase()}${scheme.scheme.slice(1)} realm="holdfast"`];
+		return scheme.kind === "api-key" || scheme.kind === "mutual-tls" ? [] : [bearer];
 	});
 	return asked.length === 0 ? {} : { "www-authenticate": [...new Set(asked)].join(", ") };
 }

@@ -1,16 +1,43 @@
 import type { Credential } from "../../model/call.ts";
 import { credentialField } from "../../model/credential.ts";
 import { resourceActedOn } from "../../model/effect.ts";
+import type { Identity } from "../../model/identity.ts";
 import { behaviourOf, type Model } from "../../model/model.ts";
 
 /** The callers that a mock knows: for each security scheme, the values that are right. */
 export interface Identities {
 	/** Tells what a value is that was sent for a scheme. */
 	classify(scheme: string, value: string): Credential;
+	/** Whether a value that came in another place or form may be one of the scheme's. */
+	isKnown(scheme: string, value: string): boolean;
 }
 
 /** By security scheme: a key, a token, or `user:password`. */
 export type GivenIdentities = Readonly<Record<string, string | readonly string[]>>;
+
+/** Somebody who calls, as a scenario names it. */
+export interface GivenCaller {
+	readonly name: string;
+	/** By security scheme. */
+	readonly credentials: GivenIdentities;
+	/** All when none are named. */
+	readonly scopes?: readonly string[];
+	/** Its own name when none is named: then nobody else sees what it sees. */
+	readonly tenant?: string;
+	/** Its credentials are refused as those that were right once. */
+	readonly expired?: boolean;
+}
+
+/** The callers of a scenario as the model knows them. */
+export function identitiesOf(callers: readonly GivenCaller[]): readonly Identity[] {
+	return callers.map(({ name, credentials, scopes, tenant = name, expired }) => ({
+		name,
+		schemes: Object.keys(credentials),
+		tenant,
+		...(scopes === undefined ? {} : { scopes }),
+		...(expired === undefined ? {} : { expired }),
+	}));
+}
 
 /**
  * Where no identity is given for a scheme, the first value that is presented for it becomes the right one, and every
@@ -19,7 +46,12 @@ export type GivenIdentities = Readonly<Record<string, string | readonly string[]
  *
  * @example createIdentities(model, { adminKey: "k" }).classify("adminKey", "x") // { kind: "wrong", how: "other" }
  */
-export function createIdentities(model: Model, given: GivenIdentities): Identities {
+export function createIdentities(
+	model: Model,
+	given: GivenIdentities,
+	callers: readonly GivenCaller[] = [],
+): Identities {
+	const owners = ownersOf(callers);
 	const right = new Map(Object.entries(given).map(([scheme, values]) => [scheme, [values].flat()]));
 	const schemes = [...model.contract.securitySchemes.keys()];
 	const issued = new Set(schemes.filter((scheme) => credentialField(model, scheme) !== undefined));
@@ -28,14 +60,34 @@ export function createIdentities(model: Model, given: GivenIdentities): Identiti
 		classify: (scheme, value) => {
 			const known = right.get(scheme) ?? [];
 			if (known.includes(value)) return { kind: "right" };
+			const owned = owners.get(scheme);
+			const owner = owned?.get(value);
+			if (owner !== undefined) return owner;
 			if (value === "") return { kind: "wrong", how: "empty" };
-			if (known.length === 0 && firstIsRight.has(scheme)) {
+			if (known.length === 0 && owned === undefined && firstIsRight.has(scheme)) {
 				right.set(scheme, [value]);
 				return { kind: "right" };
 			}
-			return issued.has(scheme) ? { kind: "value", value } : { kind: "wrong", how: howWrong(known, value) };
+			const others = owned === undefined ? known : [...known, ...owned.keys()];
+			return issued.has(scheme) ? { kind: "value", value } : { kind: "wrong", how: howWrong(others, value) };
 		},
+		isKnown: (scheme, value) =>
+			right.get(scheme)?.includes(value) === true || owners.get(scheme)?.has(value) === true || issued.has(scheme),
 	};
+}
+
+/** Scheme → value → whose it is. */
+function ownersOf(callers: readonly GivenCaller[]): ReadonlyMap<string, ReadonlyMap<string, Credential>> {
+	const owners = new Map<string, Map<string, Credential>>();
+	for (const { name: as, credentials, expired } of callers) {
+		for (const [scheme, values] of Object.entries(credentials)) {
+			const owned = owners.get(scheme) ?? new Map<string, Credential>();
+			owners.set(scheme, owned);
+			const credential: Credential = expired === true ? { kind: "wrong", how: "expired", as } : { kind: "right", as };
+			for (const value of [values].flat()) owned.set(value, credential);
+		}
+	}
+	return owners;
 }
 
 /** Whether the API issues values of a scheme only to who has one already: then the first must come from elsewhere. */

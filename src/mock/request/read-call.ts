@@ -6,7 +6,7 @@ import type { Validation } from "../../schema/validate.ts";
 import type { Identities } from "./identities.ts";
 import type { MockRequest } from "./mock-request.ts";
 import { type BodyReading, createBodyReader } from "./read-body.ts";
-import { readCredential } from "./read-credentials.ts";
+import { readCredential, strayCredential } from "./read-credentials.ts";
 import { createParameterReader } from "./read-parameters.ts";
 
 /** A request in the model's terms, and what the transport has against it. */
@@ -101,6 +101,21 @@ function schemesOf({ security }: Operation, model: Model): readonly SecuritySche
 	return [...names].flatMap((name) => model.contract.securitySchemes.get(name) ?? []);
 }
 
+/** What came in another place, or without the word of its scheme, is wrong and is somebody's all the same. */
+function readAstray(
+	scheme: SecurityScheme,
+	identities: Identities,
+	{ request, query }: Pick<Arrival, "request" | "query">,
+): Credential | undefined {
+	const found = strayCredential(scheme, request, query);
+	const { name } = scheme;
+	if (found === undefined || !identities.isKnown(name, found.value)) return undefined;
+	const credential = identities.classify(name, found.value);
+	if (credential.kind === "value") return { ...credential, spoilt: found.how };
+	const whose = credential.as === undefined ? {} : { as: credential.as };
+	return credential.kind === "right" ? { kind: "wrong", how: found.how, ...whose } : undefined;
+}
+
 function readCredentials(
 	schemes: readonly SecurityScheme[],
 	identities: Identities,
@@ -110,6 +125,10 @@ function readCredentials(
 	for (const scheme of schemes) {
 		const value = readCredential(scheme, request, query);
 		if (value !== undefined) sent[scheme.name] = identities.classify(scheme.name, value);
+		else {
+			const astray = readAstray(scheme, identities, { request, query });
+			if (astray !== undefined) sent[scheme.name] = astray;
+		}
 	}
 	return sent;
 }

@@ -49,3 +49,20 @@ function readAuthorization(scheme: string, { headers }: MockRequest): string | u
 	const value = blank < 0 ? "" : header.slice(blank + 1).trim();
 	return scheme.toLowerCase() === "basic" ? Buffer.from(value, "base64").toString() : value;
 }
+
+/** A credential in a place or form of another kind: a key in the query that belongs in a header, a token without its word. */
+export function strayCredential(
+	scheme: SecurityScheme,
+	request: MockRequest,
+	query: string,
+): { readonly value: string; readonly how: "elsewhere" | "malformed" } | undefined {
+	if (scheme.kind === "api-key") {
+		if (scheme.in === "cookie") return undefined;
+		const place = scheme.in === "header" ? "query" : "header";
+		const value = readKey({ ...scheme, in: place }, request, query);
+		return value === undefined ? undefined : { value, how: "elsewhere" };
+	}
+	const header = request.headers.authorization;
+	if (header === undefined || scheme.kind === "mutual-tls") return undefined;
+	return { value: header.slice(header.indexOf(" ") + 1).trim(), how: "malformed" };
+}

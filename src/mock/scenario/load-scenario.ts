@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import { hintOf } from "../../contract/did-you-mean.ts";
 import type { Model } from "../../model/model.ts";
 import { type Problem, UserError } from "../../problem/problem.ts";
 import type { Place } from "../../problem/source.ts";
 import { createValidation } from "../../schema/validate.ts";
-import { readData } from "./read-data.ts";
+import { readData, readTenants } from "./read-data.ts";
 import { readFaults } from "./read-faults.ts";
+import { readCallers, readIdentities } from "./read-identities.ts";
 import type { Scenario } from "./scenario.ts";
 import { nameOf, type ScenarioReader } from "./scenario-reader.ts";
 
@@ -100,7 +101,7 @@ function readText(path: string): string | undefined {
 	}
 }
 
-const ROOT_KEYS = ["identities", "data", "faults"];
+const ROOT_KEYS = ["identities", "data", "tenants", "faults"];
 
 function readRoot(root: unknown, reader: ScenarioReader): Scenario | undefined {
 	if (!isMap(root)) {
@@ -112,35 +113,12 @@ function readRoot(root: unknown, reader: ScenarioReader): Scenario | undefined {
 		if (!ROOT_KEYS.includes(name))
 			reader.complain("unknown-key", `unknown key "${name}"`, key, hintOf(name, ROOT_KEYS));
 	}
+	const identities = root.get("identities", true);
 	return {
-		identities: readIdentities(root.get("identities", true), reader),
+		identities: isSeq(identities) ? {} : readIdentities(identities, reader),
+		callers: isSeq(identities) ? readCallers(identities, reader) : [],
 		data: readData(root.get("data", true), reader),
+		tenants: readTenants(root.get("tenants", true), reader),
 		faults: readFaults(root.get("faults", true), reader),
 	};
-}
-
-function readIdentities(node: unknown, reader: ScenarioReader): Scenario["identities"] {
-	if (node === undefined) return {};
-	if (!isMap(node)) {
-		reader.complain("scenario-form", "`identities` is an object of values by security scheme", node);
-		return {};
-	}
-	const schemes = [...reader.model.contract.securitySchemes.keys()];
-	const identities: [string, readonly string[]][] = [];
-	for (const { key, value } of node.items) {
-		const scheme = nameOf(key);
-		if (!schemes.includes(scheme)) {
-			const hint = { hint: `there are ${schemes.join(", ")}`, ...hintOf(scheme, schemes) };
-			reader.complain("unknown-security-scheme", `no security scheme is called "${scheme}"`, key, hint);
-		}
-		const values = isSeq(value) ? value.items : [value];
-		const texts = values.flatMap((one) =>
-			isScalar(one) && typeof one.value === "string" && one.value !== "" ? [one.value] : [],
-		);
-		if (texts.length !== values.length || texts.length === 0) {
-			reader.complain("bad-identity", `the identity of ${scheme} is text, or a list of texts`, value ?? key);
-		}
-		identities.push([scheme, texts]);
-	}
-	return Object.fromEntries(identities);
 }

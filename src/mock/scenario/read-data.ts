@@ -32,6 +32,21 @@ export function readData(node: unknown, reader: ScenarioReader): Scenario["data"
 	return data;
 }
 
+/** Reads and checks `tenants`: by tenant, or by value of the header that parts resources, what it holds. */
+export function readTenants(node: unknown, reader: ScenarioReader): NonNullable<Scenario["tenants"]> {
+	const tenants = new Map<string, Scenario["data"]>();
+	if (node === undefined) return tenants;
+	if (!isMap(node)) {
+		reader.complain("scenario-form", "`tenants` is an object of data by tenant", node);
+		return tenants;
+	}
+	const isParted = [...reader.model.resources.values()].some(({ partition }) => partition !== undefined);
+	if (!isParted)
+		reader.complain("no-partition", "no resource has parts", node, { hint: "declare `partition` in an overlay" });
+	for (const { key, value } of node.items) tenants.set(nameOf(key), readData(value ?? undefined, reader));
+	return tenants;
+}
+
 function readOne(node: unknown, resource: Resource, reader: ScenarioReader): SeedData | undefined {
 	if (isSeq(node)) return { kind: "items", items: readItems(node.items, resource, reader) };
 	if (isScalar(node)) return node.value === "examples" ? { kind: "examples" } : readCount(node, reader);

@@ -1,11 +1,15 @@
 import type { Json } from "../../http/exchange.ts";
 import type { Fault } from "../fault/fault.ts";
-import type { GivenIdentities } from "../request/identities.ts";
+import type { GivenCaller, GivenIdentities } from "../request/identities.ts";
 
 /** What a mock starts with. */
 export interface Scenario {
 	/** By security scheme. */
 	readonly identities: GivenIdentities;
+	/** Those that have a name. */
+	readonly callers?: readonly GivenCaller[];
+	/** What others than the first caller hold: by tenant, or by value of the header that parts resources. */
+	readonly tenants?: ReadonlyMap<string, ReadonlyMap<string, SeedData>>;
 	/** By resource; a resource that is not named starts with what its document shows. */
 	readonly data: ReadonlyMap<string, SeedData>;
 	/** What goes wrong on purpose. */

@@ -3,9 +3,10 @@ import type { Call } from "../../model/call.ts";
 import { resourceActedOn } from "../../model/effect.ts";
 import { storeItem } from "../../model/law/item.ts";
 import { type Behaviour, lineage, type Model } from "../../model/model.ts";
+import { documentedParts, homeContainer, homePart } from "../../model/partition.ts";
 import { holdsMembers, type Resource } from "../../model/resource.ts";
 import type { Scene } from "../../model/scene.ts";
-import { containerOf, type Entry } from "../../model/state.ts";
+import { containerIn, containerOf, type Entry } from "../../model/state.ts";
 import { isObject, serverValue, type Value } from "../../model/value.ts";
 import { createMediaPlans } from "../answer/media-plan.ts";
 import type { Desk } from "../desk.ts";
@@ -58,6 +59,7 @@ export function createSeeder(desk: Desk, scenario: Scenario): Seeder {
 	const seeding: Seeding = {
 		...desk,
 		data: scenario.data,
+		prefix: "",
 		settle: createSettler({ ...desk, view: desk.store.view }),
 		planOf: createMediaPlans(desk),
 	};
@@ -81,7 +83,9 @@ export function createSeeder(desk: Desk, scenario: Scenario): Seeder {
 		if (root === undefined || seeded.has(root.name)) return;
 		const isStart = desk.store.isAt(start.state);
 		seeded.add(root.name);
-		seed(seeding, root, { container: root.name, given: undefined });
+		for (const { container, ...part } of placesOf(seeding, scenario, root)) {
+			seed({ ...seeding, ...part }, root, { container, given: undefined });
+		}
 		if (isStart) start = save();
 	};
 	return {
@@ -114,11 +118,32 @@ export function createSeeder(desk: Desk, scenario: Scenario): Seeder {
 	};
 }
 
+/** Where a resource at the top is filled, and with what: in the part that is home, and in the others that are known. */
+function placesOf(
+	{ model }: Seeding,
+	{ data, tenants }: Scenario,
+	{ name, partition }: Resource,
+): readonly ({ readonly container: string } & Pick<Seeding, "data" | "prefix">)[] {
+	const home = { container: homeContainer(model, name), data, prefix: "" };
+	if (partition === undefined) return [home];
+	const documented = partition.by === "header" ? documentedParts(model, partition.name).map(String) : [];
+	const others = new Set([...documented, ...(tenants?.keys() ?? [])]);
+	others.delete(homePart(model, partition));
+	const elsewhere = [...others].map((part) => ({
+		container: containerIn(name, part),
+		data: tenants?.get(part) ?? data,
+		prefix: `${part} `,
+	}));
+	return [home, ...elsewhere];
+}
+
 /** Counts what was placed, so that each gets a key of its own. */
 const PLACED = "placed";
 
 interface Seeding extends Desk {
 	readonly data: Scenario["data"];
+	/** What one part holds has other ids than what another does. */
+	readonly prefix: string;
 	readonly settle: ReturnType<typeof createSettler>;
 	readonly planOf: ReturnType<typeof createMediaPlans>;
 }
@@ -138,7 +163,7 @@ function seed(seeding: Seeding, resource: Resource, { container, given }: Spot):
 		return;
 	}
 	for (const [index, item] of items.entries()) {
-		if (isObject(item)) seedItem(seeding, resource, { container, item, tag: `seed ${index}` });
+		if (isObject(item)) seedItem(seeding, resource, { container, item, tag: `seed ${seeding.prefix}${index}` });
 	}
 }
 

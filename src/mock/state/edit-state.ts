@@ -1,4 +1,5 @@
 import type { Json } from "../../http/exchange.ts";
+import { homeContainer } from "../../model/partition.ts";
 import { holdsMembers, type Resource } from "../../model/resource.ts";
 import type { Entry } from "../../model/state.ts";
 import { isObject, isServerValue, type Value } from "../../model/value.ts";
@@ -60,7 +61,7 @@ export function createStateEditor(desk: Desk, seeder: Seeder): StateEditor {
 		all: () => {
 			seeder.ensureAll();
 			const top = [...model.resources.values()].filter(({ parent }) => parent === undefined);
-			return Object.fromEntries(top.map(({ name }) => [name, list(name)]));
+			return Object.fromEntries(top.map(({ name }) => [name, list(homeContainer(model, name))]));
 		},
 	};
 }

@@ -1,5 +1,5 @@
 import type { Json } from "../../http/exchange.ts";
-import type { Entry } from "../../model/state.ts";
+import { type Entry, partIn, resourceOf } from "../../model/state.ts";
 import { identify } from "../../model/value.ts";
 import type { SavedData } from "../scenario/seed-store.ts";
 import { showEntry } from "./edit-state.ts";
@@ -70,12 +70,22 @@ function stepOf(key: unknown): string {
 	return encodeURIComponent(typeof key === "string" ? key : JSON.stringify(key));
 }
 
+/** What stands in a part has it in front: `acme:apps`. */
+function topOf(step: string): string {
+	const part = partIn(step);
+	return part === undefined || part === "" ? resourceOf(step) : `${part}:${resourceOf(step)}`;
+}
+
 /** The path of a container as people write it: `apps/"a"/cids` is `apps/a/cids`. */
 export function pathOf(container: string): string {
 	return container
 		.split("/")
 		.map((step, index) =>
-			index % 2 === 0 ? step : stepOf(JSON.parse(step.replaceAll("~1", "/").replaceAll("~0", "~"))),
+			index === 0
+				? topOf(step)
+				: index % 2 === 0
+					? step
+					: stepOf(JSON.parse(step.replaceAll("~1", "/").replaceAll("~0", "~"))),
 		)
 		.filter((step) => step !== "")
 		.join("/");

@@ -1,5 +1,6 @@
 import { hintOf } from "../../contract/did-you-mean.ts";
 import type { Model } from "../../model/model.ts";
+import { homeContainer } from "../../model/partition.ts";
 import type { Resource } from "../../model/resource.ts";
 import { SINGLE } from "../../model/scene.ts";
 import { containerOf, type View } from "../../model/state.ts";
@@ -26,7 +27,8 @@ export function parseStatePath(path: string, model: Model, view: View): StateAdd
 	for (let index = 0; index < steps.length; ) {
 		const name = decode(steps[index] as string);
 		const resource = findResource(name, model, address);
-		const container = containerOf(resource.name, parentOf(address, view));
+		const parent = parentOf(address, view);
+		const container = parent === undefined ? homeContainer(model, name) : containerOf(resource.name, parent);
 		index++;
 		if (resource.kind === "singleton") address = { resource, container, key: SINGLE };
 		else if (index < steps.length) address = { resource, container, key: decode(steps[index++] as string) };
