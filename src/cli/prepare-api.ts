@@ -29,7 +29,7 @@ export async function prepareApis(
 	return gatherProblems(selected, (each) => prepareApi(each, options));
 }
 
-async function prepareApi(selected: SelectedApi, { io, allowRemote }: PrepareOptions): Promise<PreparedApi> {
+export async function prepareApi(selected: SelectedApi, { io, allowRemote }: PrepareOptions): Promise<PreparedApi> {
 	const { spec, overlay } = selected.api;
 	const contract = await loadContract({ spec, overlays: overlaysOf(overlay), allowRemote, cwd: io.cwd });
 	return { ...selected, contract, model: inferModel(contract) };

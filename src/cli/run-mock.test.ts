@@ -37,7 +37,8 @@ async function serve(args: readonly string[], use: (url: string) => Promise<void
 		const found = /ready on (\S+)/.exec(text)?.[1];
 		if (found !== undefined) ready(found);
 	};
-	const code = runCli(["mock", SPEC, "--no-config", "--port", "0", ...args], heard);
+	const specs = args[0]?.endsWith(".yaml") === true ? [] : [SPEC];
+	const code = runCli(["mock", ...specs, "--no-config", "--port", "0", ...args], heard);
 	await use(
 		await Promise.race([
 			url,
@@ -47,6 +48,33 @@ async function serve(args: readonly string[], use: (url: string) => Promise<void
 	stop.abort();
 	return { code: await code, ...io.written };
 }
+
+async function waitFor<Value>(ask: () => Promise<Value | undefined>): Promise<Value> {
+	for (let attempt = 0; attempt < 200; attempt++) {
+		const value = await ask();
+		if (value !== undefined) return value;
+		await new Promise((resolve) => setTimeout(resolve, 25));
+	}
+	throw new Error("it did not come");
+}
+
+/** A document with one collection of things, whose names are as long as they may be. */
+function things(maxLength: number, path = "things"): string {
+	const thing = `{ type: object, required: [name], properties: { id: { type: string, readOnly: true }, name: { type: string, maxLength: ${maxLength} } } }`;
+	const content = (schema: string): string => `content: { application/json: { schema: ${schema} } }`;
+	return `openapi: 3.1.0
+info: { title: ${path}, version: "1" }
+paths:
+  /${path}:
+    get: { operationId: list, responses: { "200": { description: ok, ${content(`{ type: array, items: ${thing} }`)} } } }
+    post: { operationId: add, requestBody: { required: true, ${content(thing)} }, responses: { "201": { description: ok, ${content(thing)} }, "400": { description: no } } }
+  /${path}/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    get: { operationId: show, responses: { "200": { description: ok, ${content(thing)} }, "404": { description: no } } }
+`;
+}
+
+const json = { "content-type": "application/json" };
 
 async function put(url: string, numbers: readonly string[]): Promise<unknown> {
 	const headers = { "x-admin-api-key": "key", "content-type": "application/json" };
@@ -82,6 +110,49 @@ describe("holdfast mock", () => {
 			const answer = await fetch(`${url}/admin/apps/first`, { headers: { "x-admin-api-key": "key" } });
 			expect(await answer.json()).toMatchObject({ app_id: "first", rate_limit: 7 });
 		});
+	});
+
+	test("serves several documents, each under its name, and prints where", async () => {
+		const [a, b] = [join(folder, "a.yaml"), join(folder, "b.yaml")];
+		await writeFile(a, things(5));
+		await writeFile(
+			b,
+			`${things(5)}  /only: { get: { operationId: only, responses: { "200": { description: ok } } } }\n`,
+		);
+		const { out } = await serve([a, b], async (url) => {
+			await fetch(`${url}/a/things`, { method: "POST", headers: json, body: '{"name":"x"}' });
+			expect(await (await fetch(`${url}/a/things`)).json()).toHaveLength(1);
+			expect(await (await fetch(`${url}/b/things`)).json()).toEqual([]);
+			expect((await fetch(`${url}/things`)).status).toBe(404);
+			expect((await fetch(`${url}/only`)).status).toBe(200);
+			expect(await (await fetch(`${url}/__holdfast`)).json()).toMatchObject({ apis: [{ name: "a" }, { name: "b" }] });
+			expect((await fetch(`${url}/__holdfast/reset`, { method: "POST" })).status).toBe(204);
+			expect(await (await fetch(`${url}/__holdfast/a/state/things`)).json()).toEqual([]);
+		});
+		expect(out).toMatch(/^holdfast \S+ · 2 APIs\n/);
+		expect(out).toMatch(/ {2}a {3}http:\/\/127\.0\.0\.1:\d+\/a {3}some of its paths are also those of b\n/);
+	});
+
+	test("loads a document again when it changes, keeps its state, and survives a broken one", async () => {
+		const spec = join(folder, "watched.yaml");
+		await writeFile(spec, things(5));
+		const { out, err } = await serve([spec, "--watch"], async (url) => {
+			const add = async (name: string) =>
+				(await fetch(`${url}/things`, { method: "POST", headers: json, body: JSON.stringify({ name }) })).status;
+			expect([await add("short"), await add("much longer")]).toEqual([201, 400]);
+			await writeFile(spec, "openapi: 3.1.0\npaths: {");
+			await writeFile(spec, `openapi: 3.1.0\ninfo: { title: {`);
+			await new Promise((resolve) => setTimeout(resolve, 600));
+			expect(await add("abc")).toBe(201);
+			await writeFile(spec, things(4));
+			await waitFor(async () => ((await add("12345")) === 400 ? true : undefined));
+			const names = (await (await fetch(`${url}/things`)).json()) as readonly { name: string }[];
+			expect(names.length).toBeGreaterThanOrEqual(2);
+		});
+		expect(err).toMatch(/watched\.yaml:\d/);
+		expect(err).toMatch(/watched stays as it was/);
+		expect(err).toMatch(/things\/\S+ no longer fits: name must be at most 4 characters long/);
+		expect(out).toMatch(/reloaded watched\n/);
 	});
 
 	test("fails on purpose when it is told to", async () => {

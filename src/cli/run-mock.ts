@@ -1,55 +1,86 @@
 import { once } from "node:events";
 import { readVersion } from "../finding/version.ts";
+import { listenNode } from "../mock/adapter/node-server.ts";
+import { createControl } from "../mock/control/control.ts";
 import { type Fault, parseFault } from "../mock/fault/fault.ts";
-import { createMock } from "../mock/mock.ts";
-import { renderSummary } from "../mock/render-summary.ts";
-import { loadScenario } from "../mock/scenario/load-scenario.ts";
+import { createHost } from "../mock/host.ts";
+import type { Service } from "../mock/serve.ts";
 import { renderProblem, UserError } from "../problem/problem.ts";
 import type { MockFlags } from "./mock.ts";
-import { prepareApis } from "./prepare-api.ts";
-import { selectApis } from "./select-api.ts";
+import { gatherProblems } from "./prepare-api.ts";
+import { reloadOnChange } from "./reload-on-change.ts";
+import { renderServed } from "./render-served.ts";
+import { type SelectedApi, selectApis } from "./select-api.ts";
+import { type ServedApi, type ServeOptions, serveApi } from "./serve-api.ts";
 import type { TerminalIo } from "./terminal-io.ts";
 
+/** Longer bodies are answered 413. */
+const BODY_BYTES_MAX = 1_048_576;
+
 /**
- * Serves one document until the user stops it.
+ * Serves documents until the user stops it: those that are named, or all of the configuration.
  *
- * @throws UserError when the document, the scenario or a drift is wrong, or the port is in use.
+ * @throws UserError when a document, a scenario or a drift is wrong, or the port is in use.
  */
-export async function runMock(spec: string | undefined, flags: MockFlags, io: TerminalIo): Promise<void> {
-	const selected = await selectApis(spec, flags, io);
-	const [first, ...others] = selected;
-	if (first === undefined || others.length > 0) {
-		const names = selected.map(({ api }) => api.spec).join(", ");
-		const message = "the configuration has several APIs, and a mock serves one";
-		throw new UserError([{ code: "ambiguous-api", message, hint: `name one of ${names}` }]);
-	}
-	const [prepared] = await prepareApis([first], { io, allowRemote: flags.allowRemote ?? false });
-	if (prepared === undefined) throw new Error("what was selected was not prepared");
-	const { contract, model } = prepared;
-	const file = flags.scenario ?? prepared.api.scenario;
-	const scenario = file === undefined ? undefined : await loadScenario({ file, model, cwd: io.cwd });
+export async function runMock(specs: readonly string[], flags: MockFlags, io: TerminalIo): Promise<void> {
+	const selected = await selectAll(specs, flags, io);
 	const started = { yet: false };
-	const mock = createMock({
-		contract,
-		model,
-		seed: flags.seed,
-		drift: flags.drift ?? [],
-		unknown: flags.unknown ?? "refuse",
+	const options: ServeOptions = {
+		flags,
 		faults: faultsOf(flags),
-		...(scenario === undefined ? {} : { scenario }),
+		io,
 		// What is known at the start stands in the summary; this is for what comes up while it serves.
 		onNote: (problem) => started.yet && io.err(`  ! ${renderProblem(problem)}\n`),
+	};
+	const apis = [...(await gatherProblems(selected, (each) => serveApi(each, options)))];
+	let service = createHost(apis.map(hosted));
+	// What serves may be exchanged for another while the server runs.
+	const current: Service = {
+		answer: (request) => service.answer(request),
+		refuse: (status, message) => service.refuse(status, message),
+	};
+	const listening = await listenNode(flags.watch === true ? current : service, {
+		port: flags.port,
+		host: flags.host,
+		bodyBytesMax: BODY_BYTES_MAX,
 		onError: (error) => io.err(`a mistake of the mock: ${error instanceof Error ? error.stack : String(error)}\n`),
+		control: flags.control ? createControl({ apis: () => apis, token: flags.controlToken }) : undefined,
 	});
-	const listening = await mock.listen({ port: flags.port, host: flags.host });
 	started.yet = true;
-	for (const problem of contract.problems) io.err(`  ! ${renderProblem(problem)}\n`);
-	io.out(`${renderSummary(mock.describe(), `holdfast ${readVersion()}`)}\n  ready on ${listening.url}\n`);
+	for (const { mock } of apis) {
+		for (const problem of mock.model.contract.problems) io.err(`  ! ${renderProblem(problem)}\n`);
+	}
+	io.out(renderServed(apis, { product: `holdfast ${readVersion()}`, url: listening.url, hasControl: flags.control }));
+	const watching = flags.watch === true ? reloadOnChange(selected, { ...options, apis, exchanged }) : undefined;
+	function exchanged(): void {
+		service = createHost(apis.map(hosted));
+	}
 	try {
 		if (!io.signal.aborted) await once(io.signal, "abort");
 	} finally {
+		watching?.stop();
 		await listening.close();
 	}
+}
+
+function hosted({ name, mock }: ServedApi) {
+	return { name, service: mock.service };
+}
+
+async function selectAll(specs: readonly string[], flags: MockFlags, io: TerminalIo): Promise<readonly SelectedApi[]> {
+	const found: SelectedApi[] = specs.length === 0 ? [...(await selectApis(undefined, flags, io))] : [];
+	for (const spec of specs) found.push(...(await selectApis(spec, flags, io)));
+	const isAboutOne = flags.scenario !== undefined || flags.drift !== undefined;
+	if (found.length > 1 && isAboutOne) {
+		const message = "--scenario and --drift are about one API, and there are several";
+		throw new UserError([
+			{ code: "ambiguous-flag", message, hint: `name one of ${found.map(({ api }) => api.spec).join(", ")}` },
+		]);
+	}
+	return found.map((selected, index) => {
+		const before = found.slice(0, index).filter(({ name }) => name === selected.name).length;
+		return before === 0 ? selected : { ...selected, name: `${selected.name}-${before + 1}` };
+	});
 }
 
 function faultsOf({ fault = [], latency, errorRate }: MockFlags): readonly Fault[] {

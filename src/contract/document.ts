@@ -35,6 +35,8 @@ export interface Documents {
 	add(file: string, fetched: ReadText): void;
 	/** Line and column in the text of that file; of the nearest ancestor when the part itself is not in the text. */
 	locate(source: Source, end?: EntryEnd): Place;
+	/** Every file that was asked for so far, also those that are not there. */
+	files(): readonly string[];
 }
 
 export interface DocumentsOptions {
@@ -69,6 +71,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
 		get: (file) => read(file).document,
 		faults: (file) => read(file).faults,
 		add: take,
+		files: () => [...entries.keys()],
 		locate: (source, end) => {
 			const document = read(source.file).document;
 			if (document === undefined) return { file: source.file, pointer: source.pointer };

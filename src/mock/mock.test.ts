@@ -185,9 +185,13 @@ describe("HTTP", () => {
 		expect(await send("HEAD", "/notes")).toMatchObject({ status: 200, body: "", headers: { "content-length": "9" } });
 	});
 
-	test("OPTIONS is refused unless it is a preflight", async () => {
+	test("OPTIONS tells what is allowed, and answers a preflight", async () => {
 		const { send } = await sampleMock(PETS);
-		expect((await send("OPTIONS", "/pets")).status).toBe(405);
+		expect(await send("OPTIONS", "/pets")).toMatchObject({
+			status: 204,
+			headers: { allow: "GET, POST, HEAD, OPTIONS" },
+		});
+		expect((await send("OPTIONS", "/nowhere")).status).toBe(404);
 		const preflight = {
 			origin: "http://page.test",
 			"access-control-request-method": "POST",

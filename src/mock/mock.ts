@@ -8,19 +8,22 @@ import { fetchWeb } from "./adapter/web-fetch.ts";
 import { usualErrorForm } from "./answer/error-form.ts";
 import { identifyingNames } from "./answer/facts.ts";
 import { type Clock, createClock } from "./clock.ts";
+import { createControl } from "./control/control.ts";
 import type { Desk } from "./desk.ts";
 import { injectDrifts } from "./drift.ts";
 import { examine } from "./examine.ts";
 import type { Fault } from "./fault/fault.ts";
 import { createFaults, type Faults } from "./fault/faults.ts";
+import { createJournal, type Journal } from "./journal/journal.ts";
 import { createNotes } from "./notes.ts";
 import { createIdentities, type GivenIdentities, identitiesOf } from "./request/identities.ts";
 import { EMPTY_SCENARIO, type Scenario } from "./scenario/scenario.ts";
 import { createSeeder } from "./scenario/seed-store.ts";
-import { createService } from "./serve.ts";
+import { createService, type DocumentedService } from "./serve.ts";
 import { createStateEditor, type StateEditor } from "./state/edit-state.ts";
 import { createInventor } from "./state/invent.ts";
 import { createIssuer } from "./state/issue.ts";
+import { findMisfits } from "./state/misfits.ts";
 import { createSnapshot, type Snapshot } from "./state/snapshot.ts";
 import { createMemoryStore } from "./store/memory-store.ts";
 import { type Summary, summarize } from "./summary.ts";
@@ -33,6 +36,8 @@ export interface MockOptions {
 	/** Each `OPERATION=RIVAL`: the mock then behaves as that rival does. */
 	readonly drift?: readonly string[];
 	readonly scenario?: Scenario;
+	/** Whether the last requests are remembered, with why each was answered as it was. */
+	readonly journal?: boolean;
 	/** Whether an id that nobody made is answered as the document says, or is made to exist; `refuse` when not given. */
 	readonly unknown?: "refuse" | "conjure";
 	/** They go with those of the scenario. */
@@ -51,11 +56,19 @@ export interface MockOptions {
 	readonly onError?: (error: unknown) => void;
 }
 
+export interface MockListenOptions extends ListenOptions {
+	readonly control?: boolean;
+	readonly controlToken?: string;
+}
+
 export interface Mock {
 	/** Answers a request without a port. */
 	fetch(request: Request): Promise<Response>;
-	/** @throws UserError when the port is in use */
-	listen(options: ListenOptions): Promise<Listening>;
+	/**
+	 * @param options with `control: false` nobody can look into it or change it, with `controlToken` only who has that
+	 * @throws UserError when the port is in use
+	 */
+	listen(options: MockListenOptions): Promise<Listening>;
 	describe(): Summary;
 	/** Back to what was there before the first request. It costs the same however much there is. */
 	reset(): void;
@@ -63,9 +76,17 @@ export interface Mock {
 	snapshot(): Snapshot;
 	/** @throws Error when another mock made it */
 	restore(snapshot: Snapshot): void;
+	/** Takes over what another mock held, and tells what does not fit this document. */
+	adopt(snapshot: Snapshot): readonly string[];
 	readonly state: StateEditor;
 	readonly clock: Clock;
 	readonly faults: Faults;
+	/** How many items of a resource there are, in whatever parents. */
+	count(resource: string): number;
+	/** Undefined when it is not kept. */
+	readonly journal: Journal | undefined;
+	readonly model: Model;
+	readonly service: DocumentedService;
 }
 
 const BODY_BYTES_MAX = 1_048_576;
@@ -105,11 +126,15 @@ export function createMock(options: MockOptions): Mock {
 	const seeder = createSeeder(desk, scenario);
 	const identities = createIdentities(model, { ...scenario.identities, ...options.identities }, callers);
 	const faults = createFaults(seed, [...(scenario.faults ?? []), ...(options.faults ?? [])]);
-	const service = createService(desk, { identities, seeder, faults, unknown: options.unknown ?? "refuse" });
+	const journal = options.journal === true ? createJournal() : undefined;
+	const service = createService(desk, { identities, seeder, faults, journal, unknown: options.unknown ?? "refuse" });
 	const onError = options.onError ?? ((error: unknown) => console.error(error));
-	return {
+	const mock: Mock = {
 		fetch: (request) => fetchWeb(service, request, bodyBytesMax),
-		listen: (listenOptions) => listenNode(service, { ...listenOptions, bodyBytesMax, onError }),
+		listen: ({ control: isControlled = true, controlToken: token, ...where }) => {
+			const control = isControlled ? createControl({ apis: () => [{ name: "mock", mock }], token }) : undefined;
+			return listenNode(service, { ...where, bodyBytesMax, onError, control });
+		},
 		describe: () => {
 			// A large document is served before all of it has been looked at.
 			const isSmall = contract.operations.length <= EXAMINED_OPERATIONS_MAX;
@@ -122,10 +147,22 @@ export function createMock(options: MockOptions): Mock {
 		},
 		snapshot: () => createSnapshot(seeder.save()),
 		restore: ({ data }) => seeder.restore(data),
+		adopt: ({ data }) => {
+			seeder.adopt(data);
+			return findMisfits(desk, data);
+		},
 		state: createStateEditor(desk, seeder),
 		clock,
 		faults,
+		count: (resource) => {
+			seeder.ensureResource(resource);
+			return desk.store.count(resource);
+		},
+		journal,
+		model,
+		service,
 	};
+	return mock;
 }
 
 /** Compiled schemas are no state: whoever makes a mock for each test compiles a document once. */

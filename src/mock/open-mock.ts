@@ -1,9 +1,9 @@
 import { loadContract } from "../contract/load.ts";
 import { inferModel } from "../model/infer.ts";
-import type { Listening, ListenOptions } from "./adapter/node-server.ts";
+import type { Listening } from "./adapter/node-server.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { parseFault } from "./fault/fault.ts";
-import { createMock, type Mock, type MockOptions } from "./mock.ts";
+import { createMock, type Mock, type MockListenOptions, type MockOptions } from "./mock.ts";
 import { loadScenario, parseScenario } from "./scenario/load-scenario.ts";
 import type { StateEditor } from "./state/edit-state.ts";
 import type { Snapshot } from "./state/snapshot.ts";
@@ -42,7 +42,7 @@ export interface OpenMock {
 	 * @throws UserError when the port is in use
 	 * @example const { url } = await mock.listen()
 	 */
-	listen(options?: Partial<ListenOptions>): Promise<Listening>;
+	listen(options?: Partial<MockListenOptions>): Promise<Listening>;
 	/**
 	 * Puts back what was there before the first request, in a time that does not depend on how much there is.
 	 *
@@ -113,8 +113,8 @@ export function openMock(options: OpenMockOptions): OpenMock {
 	};
 	return {
 		fetch: async (input, init) => (await ready()).fetch(toRequest(input, init)),
-		listen: async ({ port = 0, host = "127.0.0.1" } = {}) => {
-			const one = await (await ready()).listen({ port, host });
+		listen: async ({ port = 0, host = "127.0.0.1", ...control } = {}) => {
+			const one = await (await ready()).listen({ port, host, ...control });
 			listening.add(one);
 			return one;
 		},
@@ -153,6 +153,7 @@ async function loadMock(options: OpenMockOptions, clock: Clock): Promise<Mock> {
 			? await loadScenario({ file: given, model, cwd })
 			: given && parseScenario(JSON.stringify(given, undefined, 2), "the scenario", model);
 	return createMock({
+		journal: true,
 		...rest,
 		contract,
 		model,

@@ -53,7 +53,7 @@ export function precedesInput(guard: Guard | undefined): boolean {
 	return guard !== undefined && RANKS[guard.kind] < RANKS.valid;
 }
 
-const STATELESS: ReadonlySet<Guard["kind"]> = new Set(["credentials", "valid"]);
+const STATELESS: ReadonlySet<Guard["kind"]> = new Set(["credentials", "scope", "valid"]);
 
 function withOrder(model: Model, rank: (guard: Guard, behaviour: Behaviour) => number): Model {
 	return withGuards(model, (behaviour) => behaviour.guards.toSorted((a, b) => rank(a, behaviour) - rank(b, behaviour)));

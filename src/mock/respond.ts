@@ -5,7 +5,6 @@ import { type Scene, sceneOf } from "../model/scene.ts";
 import type { Answer } from "./answer/answer.ts";
 import { chooseStatus } from "./answer/choose-status.ts";
 import { factsOf } from "./answer/facts.ts";
-import { type Forcing, forcedAnswer } from "./answer/forced-answer.ts";
 import { challenges } from "./answer/headers.ts";
 import { createKeptAnswers } from "./answer/kept-answers.ts";
 import { locationsOf } from "./answer/location.ts";
@@ -18,6 +17,7 @@ import { responseFor } from "./answer/response-for.ts";
 import { answersCounter } from "./answer/stateless-value.ts";
 import { isAnything, type SuccessMakers, successAnswer } from "./answer/success.ts";
 import type { Desk } from "./desk.ts";
+import { type Trace, tracingView } from "./journal/journal.ts";
 import { inWindows, type RateLeft, rateLeft, waitMs } from "./limit-window.ts";
 import { createPrecedence, type Precedence, precedesInput } from "./precedence.ts";
 import type { MockRequest } from "./request/mock-request.ts";
@@ -30,18 +30,18 @@ import { createSettler } from "./state/settle-changes.ts";
 /** Answers what has been read: takes the first outcome that the model admits, fills it in, and stores its changes. */
 export interface Responder {
 	routed(arrival: RoutedArrival, read: ReadCall): Answer;
-	/** Answers as somebody asked for, whatever the state is; who may not ask, or asks with what is wrong, is refused. */
-	forced(arrival: RoutedArrival, read: ReadCall, wanted: Forcing["wanted"]): Answer;
-	/** Fails with a status, whoever asks and with what. */
-	failed(arrival: RoutedArrival, read: ReadCall, status: number): Answer;
 	unrouted(request: MockRequest, path: string, routed: Exclude<Routed, { kind: "found" }>): Answer;
 	refuse(told: { status: number; message: string; path: string } & Pick<Refusal, "accept" | "headers">): Answer;
 }
 
-export type RoutedArrival = Arrival & { readonly operation: Operation };
+export type RoutedArrival = Arrival & {
+	readonly operation: Operation;
+	/** Where to note why it is answered so, when somebody wants to know. */
+	readonly trace?: Trace | undefined;
+};
 
 /** One call on its way to its answer. */
-interface Turn {
+export interface Turn {
 	readonly arrival: RoutedArrival;
 	readonly scene: Scene;
 	readonly outcome: Outcome;
@@ -53,98 +53,77 @@ export interface ItemMakers {
 	readonly conjurer: Conjurer | undefined;
 }
 
-export function createResponder(desk: Desk, itemMakers: ItemMakers): Responder {
-	const { conjurer } = itemMakers;
-	const precedence = createPrecedence(desk.model);
-	const turnOf = createTurner(desk, precedence, itemMakers);
-	const settle = createSettler({ ...desk, view: desk.store.view });
-	const planOf = createMediaPlans(desk);
-	const kept = createKeptAnswers(desk);
+/** What makes answers, compiled once for a mock. */
+export interface Makers extends SuccessMakers, ItemMakers {
+	readonly settle: ReturnType<typeof createSettler>;
+	readonly precedence: Precedence;
+}
+
+export function createMakers(desk: Desk, itemMakers: ItemMakers): Makers {
+	return {
+		precedence: createPrecedence(desk.model),
+		settle: createSettler({ ...desk, view: desk.store.view }),
+		planOf: createMediaPlans(desk),
+		kept: createKeptAnswers(desk),
+		...itemMakers,
+	};
+}
+
+export function createResponder(desk: Desk, makers: Makers): Responder {
 	const refuse: Responder["refuse"] = ({ status, message, path, ...rest }) =>
-		refusalAnswer(desk, planOf, {
+		refusalAnswer(desk, makers.planOf, {
 			telling: { status, message, path, flaws: [], facts: new Map(), nowMs: desk.now() },
 			...rest,
 		});
-	const force = (arrival: RoutedArrival, scene: Scene, wanted: Forcing["wanted"]): Answer => {
-		const { operation, request, path } = arrival;
-		const { accept } = request.headers;
-		const at = splitTarget(request.path)[0];
-		return forcedAnswer(desk, planOf, {
-			operation,
-			scene,
-			accept,
-			wanted,
-			refuse: (status, message) => refuse({ status, message, path: at, accept }),
-			tell: (status, message) =>
-				refusalAnswer(desk, planOf, {
-					operation,
-					accept,
-					telling: { status, message, path: at, flaws: [], facts: new Map(Object.entries(path)), nowMs: desk.now() },
-				}),
-		});
-	};
 	return {
 		refuse,
-		forced: (arrival, read, wanted) => {
-			const scene = sceneOf(precedence.stateless(), desk.store.view, read.call);
-			const [outcome] = outcomes(scene);
-			if (outcome === undefined) throw new Error(`the model admits no answer to ${arrival.operation.id}`);
-			const turn: Turn = { arrival, scene, outcome };
-			if (read.refused !== undefined && !precedesInput(outcome.guard))
-				return refuseTurn(desk, planOf, { ...turn, told: read.refused });
-			if (outcome.guard !== undefined) return refuseByGuard(desk, { planOf, settle, kept }, turn);
-			return force(arrival, scene, wanted);
-		},
-		failed: (arrival, read, code) => {
-			const { operation, request } = arrival;
-			if (responseFor(operation, code) !== undefined)
-				return force(arrival, sceneOf(desk.model, desk.store.view, read.call), { code });
-			// It is not documented, but somebody wants to see it.
-			const [path] = splitTarget(request.path);
-			return refuse({ status: code, message: "This fault was asked for", path, accept: request.headers.accept });
-		},
 		unrouted: (request, path, routed) => {
 			const accept = request.headers.accept;
 			if (routed.kind === "unknown-path") return refuse({ status: 404, message: `There is no ${path}`, path, accept });
+			// What may be asked of a resource is told to whoever asks (RFC 9110, section 9.3.7).
+			if (request.method === "OPTIONS") return { status: 204, headers: { allow: allowedMethods(routed.allowed) } };
 			const allow = routed.allowed.join(", ");
 			const message = `${request.method} is not allowed here, but ${allow}`;
 			return refuse({ status: 405, message, path, accept, headers: { allow } });
 		},
 		routed: (arrival, read) => {
-			const turn = turnOf(arrival, read);
+			const turn = takeTurn(desk, makers, { arrival, read });
 			const { scene, outcome } = turn;
 			if (read.refused !== undefined && !precedesInput(outcome.guard)) {
 				desk.store.apply(inWindows(scene, { ...outcome, changes: [] }));
-				return refuseTurn(desk, planOf, { ...turn, told: read.refused });
+				return refuseTurn(desk, makers, { ...turn, told: read.refused });
 			}
-			return outcome.guard === undefined
-				? succeed(desk, { planOf, settle, kept, conjurer }, turn)
-				: refuseByGuard(desk, { planOf, settle, kept }, turn);
+			return outcome.guard === undefined ? succeed(desk, makers, turn) : refuseByGuard(desk, makers, turn);
 		},
 	};
 }
 
 /** Takes the first outcome that the model admits, when what the call names has been made. */
-function createTurner(desk: Desk, precedence: Precedence, { summon, conjurer }: ItemMakers) {
-	return (arrival: RoutedArrival, read: ReadCall): Turn => {
-		const model = read.isPathFlawed ? precedence.pathFlawed : precedence.usual;
-		const scene = sceneOf(model, desk.store.view, read.call);
-		if (!read.isPathFlawed) summon(scene);
-		let [outcome] = outcomes(scene);
-		const absent = outcome?.guard?.kind === "exists" && !read.isPathFlawed ? outcome.guard.resource : undefined;
-		if (absent !== undefined && conjurer?.conjure(scene, absent) === true) [outcome] = outcomes(scene);
-		if (outcome === undefined) throw new Error(`the model admits no answer to ${arrival.operation.id}`);
-		return { arrival, scene, outcome };
-	};
+function takeTurn(
+	desk: Desk,
+	{ precedence, summon, conjurer }: Makers,
+	{ arrival, read }: { readonly arrival: RoutedArrival; readonly read: ReadCall },
+): Turn {
+	const { trace } = arrival;
+	const model = read.isPathFlawed ? precedence.pathFlawed : precedence.usual;
+	const view = trace === undefined ? desk.store.view : tracingView(desk.store.view, trace.reads);
+	const scene = sceneOf(model, view, read.call);
+	if (!read.isPathFlawed) summon(scene);
+	let outcome = firstOutcome(scene);
+	const absent = outcome.guard?.kind === "exists" && !read.isPathFlawed ? outcome.guard.resource : undefined;
+	if (absent !== undefined && conjurer?.conjure(scene, absent) === true) outcome = firstOutcome(scene);
+	if (trace !== undefined) Object.assign(trace, { scene, outcome, refused: read.refused });
+	return { arrival, scene, outcome };
 }
 
-interface Makers extends SuccessMakers {
-	readonly settle: ReturnType<typeof createSettler>;
-	readonly conjurer?: Conjurer | undefined;
+export function firstOutcome(scene: Scene): Outcome {
+	const [outcome] = outcomes(scene);
+	if (outcome === undefined) throw new Error(`the model admits no answer to ${scene.call.operation}`);
+	return outcome;
 }
 
 function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
-	const { planOf, settle } = makers;
+	const { settle } = makers;
 	const { arrival, scene, outcome } = turn;
 	const { operation, request } = arrival;
 	const status = chooseStatus(operation, outcome, scene.call);
@@ -152,10 +131,11 @@ function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
 	const media = negotiate(response?.content ?? [], request.headers.accept);
 	if (media === undefined && response !== undefined && response.content.length > 0) {
 		const offered = response.content.map(({ name }) => name).join(" or ");
-		return refuseTurn(desk, planOf, { ...turn, told: { status: 406, message: `The answer is ${offered}` } });
+		return refuseTurn(desk, makers, { ...turn, told: { status: 406, message: `The answer is ${offered}` } });
 	}
 	const { changes, bindings, renewed } = settle(inWindows(scene, outcome));
-	const self = `http://${request.headers.host ?? "localhost"}${splitTarget(request.path)[0]}`;
+	const { headers, prefix = "" } = request;
+	const self = `http://${headers.host ?? "localhost"}${prefix}${splitTarget(request.path)[0]}`;
 	const answer = successAnswer(desk, makers, {
 		scene,
 		status,
@@ -164,13 +144,14 @@ function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
 		pattern: renewPattern(outcome.body, renewed),
 		bindings,
 		headers: {
-			location: () => locationsOf(scene, changes, request.headers.host),
+			location: () => locationsOf(scene, changes, request),
 			...(outcome.said === undefined ? {} : { listed: { ...outcome.said, self } }),
 			rate: () => afterThis(rateLeft(scene, desk.store)),
 		},
 		self,
 	});
 	desk.store.apply(changes);
+	if (arrival.trace !== undefined) arrival.trace.changes = changes;
 	makers.conjurer?.remember(changes);
 	if (isAnything(outcome.body)) {
 		desk.store.apply([{ kind: "count", name: answersCounter(operation.id), by: 1 }]);
@@ -178,20 +159,20 @@ function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
 	return answer;
 }
 
-function refuseByGuard(desk: Desk, { planOf, settle }: Makers, turn: Turn): Answer {
+export function refuseByGuard(desk: Desk, makers: Makers, turn: Turn): Answer {
 	const { arrival, scene, outcome } = turn;
 	const { guard } = outcome;
 	if (guard === undefined) throw new Error("a refusal has a guard");
 	const status = chooseStatus(arrival.operation, outcome, scene.call);
-	const { changes } = settle(inWindows(scene, outcome));
+	const { changes } = makers.settle(inWindows(scene, outcome));
 	desk.store.apply(changes);
 	const message = refusalMessage(guard, scene);
-	return refuseTurn(desk, planOf, { ...turn, told: { status, message } });
+	return refuseTurn(desk, makers, { ...turn, told: { status, message } });
 }
 
-function refuseTurn(
+export function refuseTurn(
 	desk: Desk,
-	planOf: Makers["planOf"],
+	{ planOf }: Makers,
 	{ arrival, scene, outcome, told }: Turn & { told: { status: number; message: string } },
 ): Answer {
 	const { operation, request } = arrival;
@@ -230,4 +211,9 @@ function challengesFor(
 	}
 	if (status !== 401) return {};
 	return challenges(named, Object.keys(call.credentials).length === 0 ? undefined : 'error="invalid_token"');
+}
+
+/** What is documented, and what comes with it. */
+function allowedMethods(documented: readonly string[]): string {
+	return [...new Set([...documented, ...(documented.includes("GET") ? ["HEAD"] : []), "OPTIONS"])].join(", ");
 }

@@ -4,11 +4,13 @@ import type { Answer } from "./answer/answer.ts";
 import { createCors } from "./cors.ts";
 import type { Desk } from "./desk.ts";
 import type { Faults } from "./fault/faults.ts";
+import { createForcer } from "./force.ts";
+import type { Journal, Trace } from "./journal/journal.ts";
 import type { Identities } from "./request/identities.ts";
 import type { MockRequest } from "./request/mock-request.ts";
 import { type CallReader, createCallReader } from "./request/read-call.ts";
 import { splitTarget } from "./request/split-target.ts";
-import { createResponder, type RoutedArrival } from "./respond.ts";
+import { createMakers, createResponder, type RoutedArrival } from "./respond.ts";
 import { createServerRouter } from "./route/server-router.ts";
 import type { Seeder } from "./scenario/seed-store.ts";
 import { createSummoner } from "./scenario/summon.ts";
@@ -23,24 +25,36 @@ export interface Service {
 	refuse(status: number, message: string): Answer;
 }
 
+/** One of several services. */
+export interface DocumentedService extends Service {
+	/** Whether a path, with its query, leads to something that the document describes, by whatever method. */
+	knows(path: string): boolean;
+}
+
 export interface ServiceParts {
 	readonly identities: Identities;
 	readonly seeder: Seeder;
 	readonly faults: Faults;
 	readonly unknown: "refuse" | "conjure";
+	/** Undefined when nobody will ask why. */
+	readonly journal: Journal | undefined;
 }
 
 /**
  * Serves requests from the model: each is read into a call, the first outcome that the model admits is filled in, and
  * its changes are stored.
  */
-export function createService(desk: Desk, { identities, seeder, faults, unknown }: ServiceParts): Service {
+export function createService(
+	desk: Desk,
+	{ identities, seeder, faults, unknown, journal }: ServiceParts,
+): DocumentedService {
 	const { contract } = desk.model;
 	const router = createServerRouter(contract);
-	const responder = createResponder(desk, {
+	const makers = createMakers(desk, {
 		summon: createSummoner(desk, seeder.conjure),
 		conjurer: unknown === "conjure" ? createConjurer(desk, seeder) : undefined,
 	});
+	const responder = createResponder(desk, makers);
 	const opened = new Map<Operation, { readonly read: CallReader; round: number }>();
 	const readerOf = (operation: Operation): CallReader => {
 		const known = opened.get(operation);
@@ -56,28 +70,49 @@ export function createService(desk: Desk, { identities, seeder, faults, unknown 
 		return routed.kind === "wrong-method" ? routed.allowed : undefined;
 	});
 
-	const respond = (request: MockRequest): Answer | Promise<Answer> => {
+	const respond = (request: MockRequest, trace?: Trace): Answer | Promise<Answer> => {
 		const [path, query] = splitTarget(request.path);
 		const preflight = cors.preflight(request, path, query);
 		if (preflight !== undefined) return preflight;
 		let routed = router.find(request.method, path, query);
 		if (routed.kind === "wrong-method" && request.method === "HEAD") routed = router.find("GET", path, query);
 		if (routed.kind !== "found") return responder.unrouted(request, path, routed);
-		const arrival: RoutedArrival = { request, path: routed.path, query, operation: routed.operation };
+		const arrival: RoutedArrival = { request, path: routed.path, query, operation: routed.operation, trace };
 		if (isSpecial(request, query) || faults.isOn()) return special(arrival);
 		const read = readerOf(routed.operation)(arrival);
 		return read instanceof Promise
 			? read.then((done) => responder.routed(arrival, done))
 			: responder.routed(arrival, read);
 	};
-	const special = createSpecialAnswers({ faults, responder, readerOf });
+	const special = createSpecialAnswers({
+		faults,
+		responder,
+		forcer: createForcer(desk, makers, responder.refuse),
+		readerOf,
+	});
 	return {
 		answer: (request) => {
-			const finish = (answer: Answer): Answer => cors.expose(request, withoutBody(request, answer));
-			const answer = respond(request);
+			const note = journal === undefined ? undefined : startEntry(journal, desk, request);
+			const finish = (answer: Answer): Answer => {
+				const finished = cors.expose(request, withoutBody(request, answer));
+				note?.finish(finished);
+				return finished;
+			};
+			const answer = respond(request, note?.trace);
 			return answer instanceof Promise ? answer.then(finish) : finish(answer);
 		},
+		knows: (path) => router.find("", ...splitTarget(path)).kind !== "unknown-path",
 		refuse: (status, message) => responder.refuse({ status, message, path: "" }),
+	};
+}
+
+function startEntry(journal: Journal, { now }: Desk, request: MockRequest) {
+	const started = performance.now();
+	const trace: Trace = { reads: new Set() };
+	return {
+		trace,
+		finish: (answer: Answer): void =>
+			journal.add({ at: now(), durationMs: performance.now() - started, request, answer, trace }),
 	};
 }
 

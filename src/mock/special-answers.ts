@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Operation } from "../contract/contract.ts";
 import type { Answer } from "./answer/answer.ts";
 import { type Disturbance, FAULT_HEADER, type Faults } from "./fault/faults.ts";
+import type { Forcer } from "./force.ts";
 import type { MockRequest } from "./request/mock-request.ts";
 import { type Preference, readPreference } from "./request/preference.ts";
 import type { CallReader } from "./request/read-call.ts";
@@ -15,11 +16,12 @@ export function isSpecial({ headers }: MockRequest, query: string): boolean {
 export interface SpecialParts {
 	readonly faults: Faults;
 	readonly responder: Responder;
+	readonly forcer: Forcer;
 	readonly readerOf: (operation: Operation) => CallReader;
 }
 
 /** Answers requests that ask for a certain answer, or that a fault strikes. */
-export function createSpecialAnswers({ faults, responder, readerOf }: SpecialParts) {
+export function createSpecialAnswers({ faults, responder, forcer, readerOf }: SpecialParts) {
 	return async (arrival: RoutedArrival): Promise<Answer> => {
 		const { operation, request, query } = arrival;
 		const disturbance = faults.strike(operation, request.headers[FAULT_HEADER]);
@@ -29,10 +31,29 @@ export function createSpecialAnswers({ faults, responder, readerOf }: SpecialPar
 		if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
 		const read = await readerOf(operation)(arrival);
 		const failure = failureOf(operation, disturbance);
-		if (failure !== undefined) return disturbed(responder.failed(arrival, read, failure), disturbance);
-		const answer = isForced(preference) ? responder.forced(arrival, read, preference) : responder.routed(arrival, read);
+		const { trace } = arrival;
+		if (trace !== undefined) trace.special = specialWords({ disturbance, preference, failure });
+		if (failure !== undefined) return disturbed(forcer.fail(arrival, read, failure), disturbance);
+		const answer = isForced(preference) ? forcer.force(arrival, read, preference) : responder.routed(arrival, read);
 		return disturbed(withApplied(answer, preference), disturbance);
 	};
+}
+
+function specialWords({ disturbance, preference, failure }: Special): string {
+	const { delayMs = 0, drop, slowMs } = disturbance ?? {};
+	return [
+		...(preference === undefined ? [] : [`preferred: ${preference.applied}`]),
+		...(failure === undefined ? [] : [`a fault answers ${failure}`]),
+		...(delayMs > 0 ? [`a fault delays it by ${delayMs} ms`] : []),
+		...(drop === undefined ? [] : [`a fault loses the connection ${drop}`]),
+		...(slowMs === undefined ? [] : [`a fault lets the body drip over ${slowMs} ms`]),
+	].join(", ");
+}
+
+interface Special {
+	readonly disturbance: Disturbance | undefined;
+	readonly preference: Preference | undefined;
+	readonly failure: number | undefined;
 }
 
 function isForced(preference: Preference | undefined): preference is Preference {

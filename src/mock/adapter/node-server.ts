@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 import type { Headers } from "../../http/exchange.ts";
 import { type Problem, UserError } from "../../problem/problem.ts";
 import type { Answer } from "../answer/answer.ts";
+import type { Control } from "../control/control.ts";
+import { CONTROL_PATH } from "../control/path.ts";
 import { type MockRequest, TOO_LARGE } from "../request/mock-request.ts";
 import type { Service } from "../serve.ts";
 import { refuseClient } from "./refuse-client.ts";
@@ -24,6 +26,8 @@ export interface NodeServerOptions extends ListenOptions {
 	readonly bodyBytesMax: number;
 	/** Told of a mistake of ours; the request is answered with 500. */
 	readonly onError: (error: unknown) => void;
+	/** Undefined when there is none. */
+	readonly control?: Control | undefined;
 }
 
 /** Whoever sends slower than this is not waited for. */
@@ -109,8 +113,14 @@ interface Serving {
 	readonly options: NodeServerOptions;
 }
 
+const UNDERSCORE = 0x5f;
+
+function isControl(url: string): boolean {
+	return url.startsWith(CONTROL_PATH) && /^(?:[/?]|$)/.test(url.slice(CONTROL_PATH.length));
+}
+
 function serveOne(service: Service, serving: Serving): void {
-	const { request, body } = serving;
+	const { request, body, options } = serving;
 	const fail = (error: unknown): void => {
 		serving.options.onError(error);
 		send(serving, service.refuse(500, "The mock failed; this is a mistake of its own"));
@@ -118,7 +128,14 @@ function serveOne(service: Service, serving: Serving): void {
 	try {
 		// Node gives every header but Set-Cookie as one text, and that is none of a request.
 		const headers = request.headers as Headers;
-		const answer = service.answer({ method: request.method ?? "GET", path: request.url ?? "/", headers, body });
+		const { url = "/" } = request;
+		// Few paths begin so, and none of them need be compared further.
+		if (options.control !== undefined && url.charCodeAt(1) === UNDERSCORE && isControl(url)) {
+			const asked: MockRequest = { method: request.method ?? "GET", path: url, headers, body };
+			send(serving, options.control.answer(asked, request.socket.remoteAddress));
+			return;
+		}
+		const answer = service.answer({ method: request.method ?? "GET", path: url, headers, body });
 		if (answer instanceof Promise) answer.then((done) => send(serving, done)).catch(fail);
 		else send(serving, answer);
 	} catch (error) {

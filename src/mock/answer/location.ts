@@ -2,6 +2,7 @@ import { encodeUnreserved } from "../../http/percent.ts";
 import { resourceNamed } from "../../model/model.ts";
 import type { Scene } from "../../model/scene.ts";
 import { isServerValue, type Value } from "../../model/value.ts";
+import type { MockRequest } from "../request/mock-request.ts";
 import type { StoredChange } from "../store/store.ts";
 
 /**
@@ -11,7 +12,7 @@ import type { StoredChange } from "../store/store.ts";
 export function locationsOf(
 	{ model, behaviour, call }: Scene,
 	changes: readonly StoredChange[],
-	host: string | undefined,
+	{ headers: { host }, prefix = "" }: Pick<MockRequest, "headers" | "prefix">,
 ): readonly string[] | undefined {
 	const { effect } = behaviour;
 	if (effect.kind !== "create") return undefined;
@@ -19,7 +20,7 @@ export function locationsOf(
 	const made = changes.findLast((change) => change.kind === "put");
 	if (itemPath === undefined || made === undefined) return undefined;
 	const names = [...itemPath.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] as string);
-	let path = itemPath;
+	let path = `${prefix}${itemPath}`;
 	for (const [index, name] of names.entries()) {
 		const isOwn = index === names.length - 1;
 		const value = isOwn ? made.entry.key : call.path[name];

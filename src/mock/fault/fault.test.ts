@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { refusal } from "../../contract/sample-files.ts";
-import { parseFault } from "./fault.ts";
+import { parseFault, renderFault } from "./fault.ts";
 
 test.each([
 	["status=503", { rate: 1, status: 503 }],
@@ -13,12 +13,13 @@ test.each([
 	["drop=within-body", { rate: 1, drop: "within-body" }],
 ])("%s is a fault", (text, fault) => {
 	expect(parseFault(text)).toEqual(fault);
+	expect(parseFault(renderFault(parseFault(text)))).toEqual(fault);
 });
 
 test.each([
 	["rate=0.1", "does nothing"],
 	["statsu=503", 'statsu is nothing that a fault has; did you mean "status"?'],
-	["latency=5h", "latency is a time of at most ten minutes"],
+	["latency=1h", "latency is a time of at most ten minutes"],
 	["latency=2s-1s", "latency is a time"],
 	["latency=11m", "latency is a time"],
 	["status=99", "status is a status"],

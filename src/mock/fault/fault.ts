@@ -100,3 +100,19 @@ export function doesSomething(members: object): boolean {
 function problem(message: string): Problem {
 	return { code: "bad-fault", message, hint: 'write it like "listPets: status=503, rate=0.1" or "latency=100-500ms"' };
 }
+
+/** The fault as `parseFault` reads it. */
+export function renderFault({ operation, rate, latency, status, drop, slow }: Fault): string {
+	const members = [
+		...(latency === undefined ? [] : [`latency=${renderDuration(latency)}`]),
+		...(status === undefined ? [] : [`status=${status}`]),
+		...(drop === undefined ? [] : [`drop=${drop}`]),
+		...(slow === undefined ? [] : [`slow=${renderDuration(slow)}`]),
+		...(rate === 1 ? [] : [`rate=${rate}`]),
+	];
+	return `${operation === undefined ? "" : `${operation}: `}${members.join(", ")}`;
+}
+
+function renderDuration({ minMs, maxMs }: Duration): string {
+	return minMs === maxMs ? `${minMs}ms` : `${minMs}-${maxMs}ms`;
+}

@@ -8,6 +8,8 @@ export interface MockRequest {
 	readonly path: string;
 	/** Names in lower case. */
 	readonly headers: Headers;
+	/** What stood in front of the path: the prefix under which this API is served beside others. */
+	readonly prefix?: string;
 	readonly body?: string | Uint8Array | typeof TOO_LARGE | undefined;
 }
 

@@ -40,6 +40,8 @@ export interface Seeder {
 	/** All that is true now, at a cost that does not depend on how much it is. */
 	save(): SavedData;
 	restore(saved: SavedData): void;
+	/** Takes over what another mock held, as far as there are such resources here; the start stays what it is. */
+	adopt(saved: SavedData): void;
 	/** Back to what was there before the first request. */
 	reset(): void;
 }
@@ -93,6 +95,15 @@ export function createSeeder(desk: Desk, scenario: Scenario): Seeder {
 		save,
 		restore,
 		reset: () => restore(start),
+		adopt: (saved) => {
+			const { resources } = desk.model;
+			restore(start);
+			for (const [container, entries] of saved.state.contents()) {
+				const isKnown = container.split("/").every((step, index) => index % 2 === 1 || resources.has(step));
+				if (isKnown) desk.store.apply([{ kind: "fill", container, entries }]);
+			}
+			seeded = new Set([...seeded, ...saved.seeded].filter((name) => resources.has(name)));
+		},
 		ensureResource: ensure,
 		conjure: (resource, { container, key }) => {
 			const count = desk.store.view.counter(PLACED);

@@ -1,0 +1,2 @@
+/** Where the control is, beside the API. */
+export const CONTROL_PATH = "/__holdfast";
