@@ -25,8 +25,10 @@ export const REFERENCE_HOPS_MAX = 100;
 export const PROBLEMS_PER_FILE_MAX = 20;
 /** Problems that one contract is reported with; a broken 13 MB document need not list more. */
 export const PROBLEM_COUNT_MAX = 1_000;
-/** Nodes that the targets of one overlay may select together. */
+/** Places that the targets of all overlays may select together; merging costs as much as there are. */
 export const OVERLAY_TARGETS_MAX = 100_000;
+/** Values that one target may look at when it descends more than once. */
+export const OVERLAY_STEPS_MAX = 2_000_000;
 
 /** Files that `allowRemote` may fetch for one document. */
 export const REMOTE_COUNT_MAX = 100;

@@ -4,7 +4,7 @@ import { hintOf } from "./did-you-mean.ts";
 import { textField } from "./node.ts";
 import { normalizeOperation, type RawOperation } from "./operation.ts";
 import { child, fieldsOf, type Part } from "./part.ts";
-import { enter, follow } from "./reference.ts";
+import { follow } from "./reference.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 const OTHER_FIELDS = ["$ref", "summary", "description", "servers", "parameters", "additionalOperations"];
@@ -28,7 +28,7 @@ export function normalizeOperations(
 type Found = Omit<RawOperation, "id">;
 
 function findOperations(context: Context): readonly Found[] {
-	return fieldsOf(enter(context, context.root, "paths")).flatMap(([path, raw]) => {
+	return fieldsOf(follow(context, child(context.root, "paths"))).flatMap(([path, raw]) => {
 		if (!path.startsWith("/")) {
 			const message = `the path "${path}" does not begin with a slash; it is read as "/${path}"`;
 			reportAt(context, raw, { code: "invalid-path", message });

@@ -1,7 +1,7 @@
-import { JSONPathEnvironment } from "json-p3";
 import type { Source } from "../problem/source.ts";
 import { extendPointer } from "../schema/reference.ts";
-import { DEPTH_MAX, OVERLAY_TARGETS_MAX } from "./limit.ts";
+import { QueryUnbounded, queryLocations } from "./json-path.ts";
+import { OVERLAY_STEPS_MAX, OVERLAY_TARGETS_MAX } from "./limit.ts";
 import type { Origins } from "./origin.ts";
 import { isOurs, type Overlay, type OverlayAction, type OverlayProblem } from "./overlay.ts";
 import { mergeAt } from "./overlay-merge.ts";
@@ -28,10 +28,13 @@ export function applyOverlays(
 	const problems: OverlayProblem[] = [];
 	const warnings: OverlayProblem[] = [];
 	const revision = createRevision({ root: document.value, file: document.file, origins });
+	const targets = { left: OVERLAY_TARGETS_MAX };
 	for (const action of overlays.flatMap((overlay) => overlay.actions)) {
-		const effect = applyAction(revision, action);
+		const effect = applyAction({ revision, targets }, action);
 		problems.push(...effect.problems);
 		warnings.push(...effect.warnings);
+		// What follows would have to cope with a document that grows without bound.
+		if (effect.problems.some(({ code }) => code === "overlay-unbounded")) break;
 	}
 	return { value: revision.root(), problems, warnings };
 }
@@ -41,14 +44,21 @@ interface Effect {
 	readonly warnings: readonly OverlayProblem[];
 }
 
-function applyAction(revision: Revision, action: OverlayAction): Effect {
+/** The document as it is by now, and how many places may still be selected in it. */
+interface Edit {
+	readonly revision: Revision;
+	readonly targets: { left: number };
+}
+
+function applyAction(edit: Edit, action: OverlayAction): Effect {
+	const { revision } = edit;
 	const at = (key: string): Source => ({ ...action.source, pointer: extendPointer(action.source.pointer, [key]) });
-	const selected = select(revision, action.target, at("target"));
+	const selected = select(edit, action.target, at("target"));
 	if ("code" in selected) return { problems: [selected], warnings: [] };
 	if (selected.length === 0) return nothingMatched(action, at("target"));
 	if (action.kind === "remove") return failed(removeAll(revision, selected, at("target")));
 	const given =
-		action.kind === "update" ? { value: action.update, source: at("update") } : copied(revision, action, at);
+		action.kind === "update" ? { value: action.update, source: at("update") } : copied(edit, action, at);
 	if ("code" in given) return failed([given]);
 	return failed(selected.flatMap((tokens) => mergeAt(revision, tokens, given)));
 }
@@ -62,22 +72,21 @@ function nothingMatched(action: OverlayAction, source: Source): Effect {
 	return isOurs(action) ? { problems: [problem], warnings: [] } : { problems: [], warnings: [problem] };
 }
 
-/** Below the root of a document there are at most `DEPTH_MAX` levels, so `$..` always comes to its end. */
-const JSONPATH = new JSONPathEnvironment({ maxRecursionDepth: DEPTH_MAX + 1 });
-
-function select(revision: Revision, path: string, source: Source): readonly Tokens[] | OverlayProblem {
+function select({ revision, targets }: Edit, path: string, source: Source): readonly Tokens[] | OverlayProblem {
+	const unbounded = (message: string) => ({ code: "overlay-unbounded", message, source });
 	try {
 		// A query may select one place twice, and an action is to happen there once.
 		const locations = new Map<string, Tokens>();
-		for (const node of JSONPATH.lazyQuery(path, revision.root() as Parameters<typeof JSONPATH.query>[1])) {
-			locations.set(extendPointer("", node.location), node.location);
-			if (locations.size > OVERLAY_TARGETS_MAX) {
-				const message = `target matches more than ${OVERLAY_TARGETS_MAX} places`;
-				return { code: "overlay-unbounded", message, source };
-			}
+		for (const location of queryLocations(path, revision.root())) {
+			locations.set(extendPointer("", location), location);
+			if (locations.size > targets.left)
+				return unbounded(`the targets of all actions together match more than ${OVERLAY_TARGETS_MAX} places`);
 		}
+		targets.left -= locations.size;
 		return [...locations.values()];
 	} catch (error) {
+		if (error instanceof QueryUnbounded)
+			return unbounded(`the target looks at more than ${OVERLAY_STEPS_MAX} values: ${path}`);
 		// The library says where again, in a form of its own.
 		const reason = String(error instanceof Error ? error.message : error).replace(/ \('.*':\d+\)$/s, "");
 		return { code: "invalid-jsonpath", message: `no valid JSONPath (RFC 9535): ${path}: ${reason}`, source };
@@ -85,15 +94,15 @@ function select(revision: Revision, path: string, source: Source): readonly Toke
 }
 
 function copied(
-	revision: Revision,
+	edit: Edit,
 	action: OverlayAction & { kind: "copy" },
 	at: (key: string) => Source,
 ): { readonly value: unknown; readonly source: Source } | OverlayProblem {
 	const source = at("copy");
-	const selected = select(revision, action.from, source);
+	const selected = select(edit, action.from, source);
 	if ("code" in selected) return selected;
 	const [only] = selected;
-	if (only !== undefined && selected.length === 1) return { value: revision.at(only), source };
+	if (only !== undefined && selected.length === 1) return { value: edit.revision.at(only), source };
 	const message = `copy must select one place and selects ${selected.length}: ${action.from}`;
 	return { code: "overlay-copy", message, source };
 }

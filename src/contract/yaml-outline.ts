@@ -70,11 +70,13 @@ function addScalar(
 ): void {
 	const isQuoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
 	const isBlock = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
-	const start = isQuoted ? event.valueStart - 1 : event.valueStart;
+	const parent = stack.at(-1);
+	// Where nothing is written (`get:`), the key says where.
+	const written = event.valueStart < 0 ? (parent?.key?.start ?? parent?.start ?? 0) : event.valueStart;
+	const start = isQuoted ? written - 1 : written;
 	const node: Outline = { kind: isBlock ? "block" : "plain", start };
 	const anchor = anchorOf(text, event);
 	if (anchor !== undefined) anchors.set(anchor, node);
-	const parent = stack.at(-1);
 	if (parent?.entries === undefined || parent.key !== undefined) {
 		add(stack, node);
 		return;

@@ -35,6 +35,8 @@ const EXAMPLE_ROUNDS = 2;
 const STEPS_MAX = 100_000;
 /** Values per round, beyond which only what is needed is built. */
 const VALUES_MAX = 200;
+/** A schema that was given up after more values than this needs too many of them, else it is torn between alternatives. */
+const VALUES_PLENTY = 2_000;
 
 /**
  * Makes a value that the schema admits: it looks real, follows names and formats, and reaches nobody. Every place of it
@@ -68,7 +70,9 @@ export function generateExplained(schema: Schema, options: GenerateOptions): Exp
 	for (let round = 0; round < ROUNDS_MAX && unchanged < UNCHANGED_MAX; round++) {
 		const attempt = attemptOf(schema, options, { ...notes, round });
 		const builder = createBuilder(attempt);
-		const built = tryOnce(() => builder.build({ all: [schema], none: [] }, rootPlace(attempt, options.name ?? "")));
+		const built = tryOnce(attempt, () =>
+			builder.build({ all: [schema], none: [] }, rootPlace(attempt, options.name ?? "")),
+		);
 		if (!built.ok) return round === 0 ? built : failure;
 		const { faults, validation } = check(schema, built.value, { direction: options.direction, round });
 		if (faults.length === 0) return { ...built, trace: attempt.trace, builder, validation };
@@ -116,10 +120,12 @@ function attemptOf(schema: Schema, options: GenerateOptions, notes: Notes & { re
 	};
 }
 
-function tryOnce(build: () => Built): Built {
+function tryOnce({ values }: Attempt, build: () => Built): Built {
 	try {
 		return build();
 	} catch (error) {
+		if (error instanceof GaveUp && values.left < -VALUES_PLENTY)
+			return { ok: false, reason: `the schema needs more than ${VALUES_PLENTY} values within each other` };
 		if (error instanceof GaveUp)
 			return { ok: false, reason: "the schema has too many alternatives that exclude each other" };
 		if (error instanceof RangeError) return { ok: false, reason: "the schema is nested too deeply" };
