@@ -48,6 +48,30 @@ export function createIndependent(options: {
 		for (const target of targets) add(fileOf(target));
 	}
 
+	/** A form of 2.0 is written as parameters: its schema is put together from them. */
+	function formSchema(file: string, place: string): object {
+		const document = options.open(file) as Node;
+		const operation = parsePointer(place).slice(0, -1);
+		const fields = [operation.slice(0, -1), operation].flatMap((owner) => {
+			const list = valueAt(document, [...owner, "parameters"]);
+			return (Array.isArray(list) ? (list as Node[]) : []).map((written, index) => ({
+				parameter: follow(written, document) ?? written,
+				place: [...owner, "parameters", String(index)],
+			}));
+		});
+		const form = fields.filter(({ parameter }) => parameter.in === "formData");
+		if (form.length === 0) throw new Error(`no form at ${place}`);
+		const pointer = (tokens: readonly string[]) =>
+			tokens.map((token) => encodeURIComponent(token.replaceAll("~", "~0").replaceAll("/", "~1"))).join("/");
+		return {
+			type: "object",
+			required: form.filter(({ parameter }) => parameter.required === true).map(({ parameter }) => parameter.name),
+			properties: Object.fromEntries(
+				form.map(({ parameter, place: at }) => [parameter.name, { $ref: `${uriOf(file)}#/${pointer(at)}` }]),
+			),
+		};
+	}
+
 	return {
 		compile(file, pointer) {
 			try {
@@ -55,6 +79,7 @@ export function createIndependent(options: {
 				// A parameter or header of 2.0 is its own schema.
 				const isOwn = pointer.endsWith("/schema") && valueAt(opened.get(file), parsePointer(pointer)) === undefined;
 				const place = isOwn ? pointer.slice(0, -"/schema".length) : pointer;
+				if (options.isOld && isOwn && place.endsWith("/requestBody")) return ajv.compile(formSchema(file, place));
 				return ajv.compile({ $ref: `${uriOf(file)}#${place.split("/").map(encodeURIComponent).join("/")}` });
 			} catch (error) {
 				return error instanceof Error ? error.message : String(error);
@@ -112,7 +137,8 @@ function rewrite(
 	const relax = (value: unknown, done: Set<object>): void => {
 		if (typeof value !== "object" || value === null || done.has(value)) return;
 		done.add(value);
-		relaxRequired(value as Node, flagged(value as Node, { root: document as Node, flag, depth: 0 }));
+		const root = document as Node;
+		relaxRequired(value as Node, flagged(value as Node, { root, flag, depth: 0 }), root);
 		for (const inner of Object.values(value)) relax(inner, done);
 	};
 	relax(document, new Set());
@@ -120,11 +146,18 @@ function rewrite(
 	return document;
 }
 
-/** What one part of an object says of a property holds for all of them. */
-function relaxRequired(node: Node, excused: ReadonlySet<string>): void {
+/** What one part of an object says of a property holds for all of them; one that is referred to is copied for it. */
+function relaxRequired(node: Node, excused: ReadonlySet<string>, root: Node): void {
 	if (Array.isArray(node.required)) node.required = node.required.filter((name) => !excused.has(String(name)));
-	for (const part of LISTS.flatMap((keyword) => (Array.isArray(node[keyword]) ? (node[keyword] as Node[]) : []))) {
-		if (typeof part === "object" && part !== null && excused.size > 0) relaxRequired(part, excused);
+	if (excused.size === 0) return;
+	for (const list of LISTS.map((keyword) => node[keyword]).filter((one) => Array.isArray(one))) {
+		for (const [index, part] of list.entries()) {
+			if (typeof part !== "object" || part === null) continue;
+			const target = follow(part as Node, root);
+			const isAffected = Array.isArray(target?.required) && target.required.some((name) => excused.has(String(name)));
+			if (isAffected) list[index] = structuredClone(target);
+			relaxRequired(list[index] as Node, excused, root);
+		}
 	}
 }
 

@@ -11,8 +11,14 @@ export class QueryUnbounded extends Error {}
 /** Below the root of a document there are at most `DEPTH_MAX` levels, so `$..` always comes to its end. */
 const ENVIRONMENT = new JSONPathEnvironment({ maxRecursionDepth: DEPTH_MAX + 1 });
 // The library's own expressions would backtrack for as long as an overlay wants.
-ENVIRONMENT.functionRegister.set("match", patternFunction((source) => `^(?:${source})$`));
-ENVIRONMENT.functionRegister.set("search", patternFunction((source) => source));
+ENVIRONMENT.functionRegister.set(
+	"match",
+	patternFunction((source) => `^(?:${source})$`),
+);
+ENVIRONMENT.functionRegister.set(
+	"search",
+	patternFunction((source) => source),
+);
 
 /**
  * The places that a JSONPath selects, lazily; a place may come more than once. Throws `QueryUnbounded` when the query

@@ -57,8 +57,7 @@ function applyAction(edit: Edit, action: OverlayAction): Effect {
 	if ("code" in selected) return { problems: [selected], warnings: [] };
 	if (selected.length === 0) return nothingMatched(action, at("target"));
 	if (action.kind === "remove") return failed(removeAll(revision, selected, at("target")));
-	const given =
-		action.kind === "update" ? { value: action.update, source: at("update") } : copied(edit, action, at);
+	const given = action.kind === "update" ? { value: action.update, source: at("update") } : copied(edit, action, at);
 	if ("code" in given) return failed([given]);
 	return failed(selected.flatMap((tokens) => mergeAt(revision, tokens, given)));
 }

@@ -30,8 +30,8 @@ export interface Demand {
 	readonly record: RecordDemand;
 	/** The schemas that have a title, examples or a default, in the order in which they were read. */
 	readonly sources: readonly Schema[];
-	/** True when a schema `false` applies. */
-	readonly isForbidden: boolean;
+	/** Where a schema `false` stands that applies (`file#pointer`). */
+	readonly forbiddenBy?: string;
 }
 
 export interface NumberDemand {
@@ -162,7 +162,6 @@ export const ANYTHING: Demand = {
 		extras: [],
 	},
 	sources: [],
-	isForbidden: false,
 };
 
 /** A demand with something added, or undefined when that contradicts. */
@@ -242,7 +241,7 @@ export function settleKinds(demand: Demand): Demand {
 
 /** Why nothing can meet a demand, as far as a glance tells; undefined when nothing speaks against it. */
 export function contradiction(demand: Demand): string | undefined {
-	if (demand.isForbidden) return "nothing is allowed there";
+	if (demand.forbiddenBy !== undefined) return `nothing is allowed there (${demand.forbiddenBy})`;
 	if (demand.values?.length === 0) return "no value is in every enum";
 	const tornName = tornProperty(demand.record);
 	if (tornName !== undefined) return `the property ${JSON.stringify(tornName)} must and must not match the same schema`;

@@ -36,7 +36,10 @@ export function requireSchema(schema: Schema, scopes: readonly number[], scope: 
 const unscoped = new WeakMap<Schema, readonly Literal[]>();
 
 function literalsOf(schema: Schema, scopes: readonly number[], scope: number): readonly Literal[] {
-	if (schema.node === false) return patch((demand) => ({ ...demand, isForbidden: true }));
+	if (schema.node === false) {
+		const { file, pointer } = schema.source;
+		return patch((demand) => ({ ...demand, forbiddenBy: demand.forbiddenBy ?? `${file}#${pointer}` }));
+	}
 	const node = nodeOf(schema);
 	const inner = "unevaluatedProperties" in node || "unevaluatedItems" in node ? [...scopes, scope] : scopes;
 	return [
