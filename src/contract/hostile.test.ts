@@ -186,3 +186,52 @@ describe("a hostile document loads, and what is bad is listed", () => {
 		expect([]).not.toHaveProperty("polluted");
 	});
 });
+
+describe("a hostile overlay is refused with a sentence", () => {
+	const spec = `${HEAD}x-tree: ${"{ a: ".repeat(60)}1${" }".repeat(60)}\nx-list: [${"{}, ".repeat(120)}]\n`;
+	const overlay = (actions: string) => `overlay: 1.1.0\ninfo: { title: O, version: '1' }\nactions:\n${actions}\n`;
+	it.each([
+		[
+			"one that grows with every action",
+			'- { target: "$..*", update: { k: { a: { b: {} } } } }\n'.repeat(30),
+			"the targets of all actions together match more than 100000 places",
+		],
+		[
+			"one that descends from everywhere to everywhere",
+			`- { target: "${`$${"..*".repeat(6)}`}[?@.zz]", remove: true }`,
+			"the target looks at more than 500000 values",
+		],
+		[
+			"filters within filters that begin at the root",
+			'- { target: "$..*[?$..*[?$..*[?$..zz]]]", remove: true }',
+			"the target looks at more than 500000 values",
+		],
+	])("%s", { timeout: 12 * TIME_MS_MAX }, async (_, actions, sentence) => {
+		const start = process.threadCpuUsage();
+		const problems = await refusal(loadFiles({ "openapi.yaml": spec, "0.overlay.yaml": overlay(actions) }));
+		expect(problems.at(-1)).toContain(sentence);
+		// Of this thread alone: the machine may be busy with other tests.
+		const { user, system } = process.threadCpuUsage(start);
+		expect((user + system) / 1_000).toBeLessThan(TIME_MS_MAX);
+	});
+
+	it("a pattern that backtracks for ever", { timeout: TIME_MS_MAX }, async () => {
+		const files = {
+			"openapi.yaml": `${HEAD}x-list: [${"a".repeat(60)}b, other]\n`,
+			"0.overlay.yaml": overlay(
+				`- { target: "$['x-list'][?match(@, '(a+)+') || search(@, '^(b|b)+$')]", remove: true }`,
+			),
+		};
+		expect(listed(await loadFiles(files))).toEqual([]);
+	});
+});
+
+it.each([
+	["null", "paths:\n", "openapi.yaml:3:1  a map belongs here, and here is null"],
+	["a list", "paths: [1]\n", "openapi.yaml:3:1  a map belongs here, and here is a list"],
+	["an operation that is null", "paths:\n  /a:\n    get:\n", "openapi.yaml:5:5  a map belongs here, and here is null"],
+])("paths that are %s are listed where they stand", async (_, paths, sentence) => {
+	expect(
+		listed(await loadFiles({ "openapi.yaml": `openapi: 3.1.0\ninfo: { title: T, version: '1' }\n${paths}` })),
+	).toEqual([sentence]);
+});

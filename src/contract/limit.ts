@@ -28,7 +28,7 @@ export const PROBLEM_COUNT_MAX = 1_000;
 /** Places that the targets of all overlays may select together; merging costs as much as there are. */
 export const OVERLAY_TARGETS_MAX = 100_000;
 /** Values that one target may look at when it descends more than once. */
-export const OVERLAY_STEPS_MAX = 2_000_000;
+export const OVERLAY_STEPS_MAX = 500_000;
 
 /** Files that `allowRemote` may fetch for one document. */
 export const REMOTE_COUNT_MAX = 100;

@@ -2,6 +2,7 @@ import { FORMATS } from "../format.ts";
 import { annotation } from "../navigate.ts";
 import { canonical } from "../unique.ts";
 import type { Demand, TextDemand } from "./demand.ts";
+import { harmless } from "./harmless.ts";
 import type { Built, Place } from "./place.ts";
 import type { Random } from "./random.ts";
 import { sampleFormat } from "./sample-format.ts";
@@ -56,7 +57,7 @@ function* candidates(demand: Demand, place: Place): Generator<string> {
 		}
 		if (text.formats.length === 0) yield sampleName(nameOf(demand, place), random, length);
 	}
-	yield* fromPatterns(text, random, length);
+	yield* fromPatterns(text, { name: nameOf(demand, place), random, length });
 	yield* unusual(random, length);
 }
 
@@ -69,14 +70,14 @@ function nameOf(demand: Demand, place: Place): string {
 
 function* fromPatterns(
 	{ patterns, notPatterns, formats }: TextDemand,
-	random: Random,
-	length: Length,
+	{ name, random, length }: { readonly name: string; readonly random: Random; readonly length: Length },
 ): Generator<string> {
 	const usable = patterns.filter((pattern) => pattern.syntax !== undefined);
 	for (let round = 0; usable.length > 0 && round < PATTERN_TRIES_MAX; round++) {
 		const pattern = usable[round % usable.length];
 		if (pattern?.syntax === undefined) continue;
 		const sample = samplePattern(pattern.syntax, { random, round: Math.floor(round / usable.length), length });
+		yield* harmless(sample, { name, random, length });
 		yield sample;
 		// Two patterns without anchors can stand side by side.
 		const other = usable[(round + 1) % usable.length];

@@ -73,7 +73,9 @@ const hostname: Sampler = (random, length) => {
 
 const uri: Sampler = (random, length) => {
 	const short = `https://${letters(random, 1)}.test`;
-	if (length.max < 24) return length.max >= short.length ? short : `x:${letters(random, Math.max(1, length.max - 2))}`;
+	if (length.max < short.length) return `x:${letters(random, Math.max(1, length.max - 2))}`;
+	if (length.max < 24)
+		return short + (length.min > short.length ? `/${letters(random, length.min - short.length - 1)}` : "");
 	return stretch((middle) => `https://example.com/${middle}`, random, length);
 };
 
