@@ -9,6 +9,12 @@ import { validateReferences } from "./validate-references.ts";
 const TIME_MS_MAX = 5_000;
 const HEAD = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: {}\n";
 
+/** Time of this thread alone: the machine may be busy with other tests. */
+function cpuMs(): number {
+	const { user, system } = process.threadCpuUsage();
+	return (user + system) / 1_000;
+}
+
 describe("a hostile document is refused with a sentence", () => {
 	const laughs = Array.from({ length: 12 }, (_, index) =>
 		index === 0
@@ -153,13 +159,15 @@ describe("a hostile document loads, and what is bad is listed", () => {
 			{ "openapi.yaml": "openapi: 3.1.0\ninfo: {}\npaths: { /a: { $ref: 'a%00%zz' } }\n" },
 			"a%00%zz does not exist",
 		],
-	])("%s", { timeout: TIME_MS_MAX }, async (_, files, reason) => {
+	])("%s", { timeout: 12 * TIME_MS_MAX }, async (_, files, reason) => {
+		const start = cpuMs();
 		const contract = await loadFiles(files);
 		const problems = listed(contract);
 		expect(problems.map((problem) => problem.replace(/^.* leads nowhere: /, ""))).toEqual(
 			reason === undefined ? [] : [reason],
 		);
 		expect(validateReferences(contract).length > 0).toBe(reason !== undefined);
+		expect(cpuMs() - start).toBeLessThan(TIME_MS_MAX);
 	});
 
 	it.each([
@@ -207,12 +215,10 @@ describe("a hostile overlay is refused with a sentence", () => {
 			"the target looks at more than 500000 values",
 		],
 	])("%s", { timeout: 12 * TIME_MS_MAX }, async (_, actions, sentence) => {
-		const start = process.threadCpuUsage();
+		const start = cpuMs();
 		const problems = await refusal(loadFiles({ "openapi.yaml": spec, "0.overlay.yaml": overlay(actions) }));
 		expect(problems.at(-1)).toContain(sentence);
-		// Of this thread alone: the machine may be busy with other tests.
-		const { user, system } = process.threadCpuUsage(start);
-		expect((user + system) / 1_000).toBeLessThan(TIME_MS_MAX);
+		expect(cpuMs() - start).toBeLessThan(TIME_MS_MAX);
 	});
 
 	it("a pattern that backtracks for ever", { timeout: TIME_MS_MAX }, async () => {
