@@ -5,6 +5,7 @@ import { applyLedger } from "../finding/apply-ledger.ts";
 import type { CheckEvent } from "../finding/event.ts";
 import type { OperationName } from "../finding/finding.ts";
 import type { Ledger } from "../finding/ledger.ts";
+import { leaveOut, type Off } from "../finding/off.ts";
 import type { ClaimResult, EvidenceLine, OperationCoverage, PhaseName, PhaseResult, Run } from "../finding/run.ts";
 import { readVersion } from "../finding/version.ts";
 import type { Claim } from "../model/claim.ts";
@@ -55,6 +56,8 @@ export interface CheckOptions {
 	readonly readOnly?: boolean;
 	readonly dryRun?: boolean;
 	readonly ledger?: Ledger;
+	/** Rules that are switched off, with the reason. */
+	readonly off?: readonly Off[];
 	readonly authority?: "document" | "service";
 	/** `YYYY-MM-DD`, for expiry dates in the ledger. */
 	readonly today?: string;
@@ -171,7 +174,7 @@ function isChosen({ operations = [] }: CheckOptions, operation: Operation): bool
 	return operations.length === 0 || isMatched(operations, operation);
 }
 
-function isMatched(globs: readonly string[], { id, method, path }: Operation): boolean {
+function isMatched(globs: readonly string[], { id, method, path }: OperationName): boolean {
 	return [id, `${method} ${path}`].some((name) =>
 		globs.some((glob) => glob === name || picomatch.isMatch(name, glob, { bash: true })),
 	);
@@ -286,7 +289,9 @@ interface Gathered {
 
 function finish(options: CheckOptions, desk: Desk, { verdicts: { results, verdicts }, coverage }: Gathered): Run {
 	const claims = claimResults(desk, verdicts);
-	const findings = desk.findings.all();
+	const { findings, notes: switchedOff } = leaveOut(desk.findings.all(), options.off ?? [], (glob, operation) =>
+		isMatched([glob], operation),
+	);
 	const today = options.today ?? new Date().toISOString().slice(0, 10);
 	const judged =
 		options.ledger === undefined ? { findings, notes: [] } : applyLedger(findings, claims, options.ledger, today);
@@ -309,7 +314,7 @@ function finish(options: CheckOptions, desk: Desk, { verdicts: { results, verdic
 		findings: judged.findings,
 		ledger: judged.notes,
 		coverage: { operations: contract.operations.map((operation) => coverageOf(desk, operation, coverage)) },
-		notes: [...new Set([...desk.notes, ...lastNotes(desk)])],
+		notes: [...new Set([...desk.notes, ...lastNotes(desk), ...switchedOff])],
 	};
 }
 

@@ -1,4 +1,5 @@
 import { hintOf } from "../contract/did-you-mean.ts";
+import { RULES } from "../finding/rule.ts";
 import type { Problem } from "../problem/problem.ts";
 
 /** Finds fault with one value; the text completes "apis.gateway.spec …". */
@@ -24,11 +25,20 @@ const isAuthority: Check = (value) =>
 	value === "document" || value === "service" ? undefined : 'must be "document" or "service"';
 const isObject: Check = (value) => (isRecord(value) ? undefined : "must be an object");
 
+const isListOfObjects: Check = (value) =>
+	Array.isArray(value) && value.every(isRecord) ? undefined : "must be a list of objects";
+const isRule: Check = (value) => {
+	if (typeof value === "string" && Object.hasOwn(RULES, value)) return undefined;
+	const { hint } = hintOf(String(value), Object.keys(RULES)) as { hint?: string };
+	return `is no rule${hint === undefined ? "" : `; ${hint}`}`;
+};
+
 const API: Readonly<Record<string, Check>> = {
 	spec: isText,
 	overlay: isTextOrList,
 	scenario: isText,
 	ledger: isText,
+	off: isListOfObjects,
 	authority: isAuthority,
 	target: isText,
 	headers: isTexts,
@@ -44,6 +54,8 @@ const START: Readonly<Record<string, Check>> = {
 	ready: isText,
 	timeoutMs: isPositive,
 };
+
+const OFF: Readonly<Record<string, Check>> = { rule: isRule, operation: isText, reason: isText };
 
 /**
  * All problems of a configuration, each with the path of its value; empty when it is a `Config`.
@@ -72,7 +84,20 @@ function checkApi(api: unknown, at: string, file: string): readonly Problem[] {
 		isRecord(api.start) && api.start.command === undefined
 			? [{ code: "bad-config", message: `${at}.start has no command`, place: { file } }]
 			: [];
-	return [...problems, ...missing, ...start, ...noCommand];
+	return [...problems, ...missing, ...start, ...noCommand, ...checkOff(api.off, `${at}.off`, file)];
+}
+
+/** A rule is switched off with its name and a reason, or not at all. */
+function checkOff(off: unknown, at: string, file: string): readonly Problem[] {
+	if (!Array.isArray(off)) return [];
+	return off
+		.filter(isRecord)
+		.flatMap((one, index) => [
+			...checkKeys(one, { at: `${at}[${index}]`, checks: OFF, file }),
+			...["rule", "reason"]
+				.filter((key) => one[key] === undefined)
+				.map((key) => ({ code: "bad-config", message: `${at}[${index}] has no ${key}`, place: { file } })),
+		]);
 }
 
 interface KeyRules {

@@ -52,6 +52,11 @@ describe("the configuration", () => {
 	test.each([
 		[{ apis: {}, api: 1 }, 'unknown key api; did you mean "apis"?'],
 		[{ apis: { a: {} } }, "apis.a has no spec"],
+		[
+			{ apis: { a: { spec: "s", off: [{ rule: "efect", reason: "r" }] } } },
+			'apis.a.off[0].rule is no rule; did you mean "effect"?',
+		],
+		[{ apis: { a: { spec: "s", off: [{ rule: "effect" }] } } }, "apis.a.off[0] has no reason"],
 		[{ apis: { a: { spec: 1 } } }, "apis.a.spec must be text"],
 		[{ apis: { a: { spec: "s", ledgr: "l" } } }, 'unknown key apis.a.ledgr; did you mean "ledger"?'],
 		[{ apis: { a: { spec: "s", overlay: [1] } } }, "apis.a.overlay must be text or a list of texts"],

@@ -1,3 +1,5 @@
+import type { Off } from "../finding/off.ts";
+
 /** What `holdfast.config.ts` exports by default. Paths are relative to that file. */
 export interface Config {
 	/** By the short name that reports bear. */
@@ -17,6 +19,8 @@ export interface ApiConfig {
 	readonly scenario?: string;
 	/** The known drifts of the target. */
 	readonly ledger?: string;
+	/** Rules that make no sense for this API, each with the reason that reports show. */
+	readonly off?: readonly Off[];
 	/** Who has the last word where document and service differ; it orders the repairs. */
 	readonly authority?: "document" | "service";
 	/** The base URL, when the target runs by itself. */

@@ -109,6 +109,7 @@ function checkOptions(ready: ReadyApi, flags: CheckFlags, run: { target: string;
 		authority: api.authority ?? model.authority,
 		headers: api.headers ?? {},
 		identities: api.identities ?? {},
+		off: api.off ?? [],
 		disposable: flags.disposable ?? api.disposable ?? false,
 		readOnly: flags.readOnly ?? false,
 		dryRun: flags.dryRun ?? false,
