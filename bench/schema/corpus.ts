@@ -270,7 +270,7 @@ function render(all: readonly Tally[]): string {
 	const lines = [
 		"# Values for every schema of the corpus",
 		"",
-		`${seeds} values for each schema of each request and response, judged by Ajv on the documents as written; near-misses must be invalid there. Made by \`node bench/schema/corpus.ts FOLDER\`.`,
+		`${seeds} values for each schema of each request and response, judged by Ajv on the documents as written; near-misses must be invalid there. Made by \`node bench/schema/corpus.ts FOLDER --misses ${flags.misses}\`.`,
 		"",
 		`- ${all.length} documents, ${all.reduce((sum, one) => sum + one.schemas, 0)} schemas, ${values} values: ${(100 - (100 * bad) / values).toFixed(3)} % valid.`,
 		`- ${misses} near-misses: ${(100 - (100 * badMisses) / Math.max(1, misses)).toFixed(3)} % invalid.`,
