@@ -51,6 +51,19 @@ export async function loadJudge(file: string): Promise<JudgeAnswer> {
 		const missing = Object.entries(documented.headers ?? {})
 			.filter(([name, { required }]) => required === true && !headers.has(name))
 			.map(([name]) => `header ${name} is missing`);
-		return [...invalid, ...missing];
+		return [...invalid, ...missing, ...prismViolations(headers)];
 	};
+}
+
+interface PrismViolation {
+	readonly location: readonly string[];
+	readonly message: string;
+}
+
+/** What a Prism in between has against the answer; requests are wrong on purpose where they are. */
+function prismViolations(headers: Headers): readonly string[] {
+	const violations = JSON.parse(headers.get("sl-violations") ?? "[]") as readonly PrismViolation[];
+	return violations
+		.filter(({ location }) => location[0] === "response")
+		.map(({ location, message }) => `Prism: ${location.join(".")} ${message}`);
 }
