@@ -55,6 +55,14 @@ test.each<Case>([
 		"GET /pets: list pets shows list/_embedded/pets",
 	],
 	[
+		"what shares few names with the item",
+		{
+			"GET /pets/{id}": reads,
+			"DELETE /pets/{id}": { answers: { 200: sampleObject({ name: TEXT, deleted: {}, took: {} }) } },
+		},
+		"DELETE /pets/{id}: remove pets if valid",
+	],
+	[
 		"an item bare",
 		{ "GET /pets/{id}": { answers: { 200: PET } } },
 		"GET /pets/{id}: read pets shows item if exists pets, valid",

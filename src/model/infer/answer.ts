@@ -14,12 +14,13 @@ export function inferAnswer(operation: Operation, effect: Effect, resource: Reso
 	const other: Answer = { statuses, shows: "other", at: "", fields: [], evidence: [] };
 	if (resource === undefined || resourceActedOn(effect) === undefined) return other;
 	if (effect.kind === "list" || holdsMembers(resource)) return { ...other, ...shownList(operation, schema, resource) };
-	const item = shownItem(schema, resource);
+	const found = shownItem(schema, resource);
+	const item = found !== undefined && (effect.kind === "read" || isMostly(found, resource)) ? found : undefined;
 	const showsKey = item?.fields.includes(resource.key?.property ?? "") === true;
 	const key = effect.kind === "create" && !showsKey ? namedKey(schema, resource) : {};
 	if (item === undefined) return { ...other, ...key };
 	// What a reader leaves out is missing; what a writer does not repeat may be there all the same.
-	const { optional, ...shown } = item;
+	const { optional, schema: _inner, ...shown } = item;
 	return { ...other, ...shown, ...key, ...(effect.kind === "read" ? {} : { optional }) };
 }
 
@@ -62,11 +63,17 @@ function shownList(operation: Operation, schema: Schema, resource: Resource): Pa
 function shownItem(
 	schema: Schema,
 	resource: Resource,
-): (Pick<Answer, "shows" | "at"> & ReturnType<typeof fieldsIn>) | undefined {
+): (Pick<Answer, "shows" | "at"> & ReturnType<typeof fieldsIn> & { readonly schema: Schema }) | undefined {
 	const one = oneIn(schema, resource.name);
 	const shown = one === undefined ? undefined : fieldsIn(one.schema, resource);
 	if (one === undefined || shown === undefined || shown.fields.length === 0) return undefined;
-	return { shows: "item", at: one.at, ...shown };
+	return { shows: "item", at: one.at, schema: one.schema, ...shown };
+}
+
+/** What shares only few names with the item tells of something else: how the request went, or what it relates. */
+function isMostly({ schema, fields }: { schema: Schema; fields: readonly string[] }, { key }: Resource): boolean {
+	const all = propertiesOf(schema).length;
+	return fields.length * 2 > all || (fields.length * 2 === all && fields.includes(key?.property ?? ""));
 }
 
 function fieldsIn(schema: Schema, resource: Resource): { fields: readonly string[]; optional: readonly string[] } {

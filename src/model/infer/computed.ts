@@ -1,3 +1,4 @@
+import type { Parameter } from "../../contract/contract.ts";
 import type { Place } from "./path-shape.ts";
 import type { Sentence } from "./words.ts";
 
@@ -24,20 +25,33 @@ const COUNTING = /\b(?:statistics?|stats|metrics|aggregated?|estimate[ds]?|forec
  */
 export function computedBecause(place: Place, sentences: readonly Sentence[]): string | undefined {
 	const { operation, shape } = place;
-	const echoing = sentences.find(({ text }) => ECHOING.test(text));
+	const echoing = sentenceEchoing(sentences);
 	if (echoing !== undefined) return `computed, says "${echoing.text}"`;
 	if (sentenceExamining(sentences) !== undefined) return "it looks at something and shows nothing that stands there";
 	if (/\?.*=\{/.test(operation.path)) return "its path carries a query";
+	if (operation.parameters.some(asksWhether)) return "a parameter names what is to be checked";
 	const listed = sentences.some(({ text }) => /^(?:lists?\b|get all\b)/i.test(text));
 	const segment = shape.segments.find(({ kind, ...rest }) => kind === "literal" && COMPUTING.test(lastPart(rest)));
 	if (segment !== undefined && !listed) return "its path names a computation";
 	return periodOf(place, sentences);
 }
 
-/** The sentence that leads with a verb of looking. */
+/** The sentence by which an answer is what was sent, or made of it. */
+export function sentenceEchoing(sentences: readonly Sentence[]): Sentence | undefined {
+	return sentences.find(({ text }) => ECHOING.test(text));
+}
+
+/** The sentence that leads with a verb of looking, unless it goes on to keep what it found. */
 export function sentenceExamining(sentences: readonly Sentence[]): Sentence | undefined {
 	const [first] = sentences;
-	return first !== undefined && EXAMINING.test(first.text) ? first : undefined;
+	return first !== undefined && EXAMINING.test(first.text) && !KEEPING.test(first.text) ? first : undefined;
+}
+
+const KEEPING = /\b(?:and|then) (?:\w+ly )?(?:caches?|stores?|saves?|persists?|records?|updates?|marks?)\b/i;
+
+/** `Check if these accounts are blocked` */
+function asksWhether({ in: where, description }: Parameter): boolean {
+	return where === "query" && /^checks? (?:if|whether)\b/i.test(description ?? "");
 }
 
 function lastPart(segment: object): string {

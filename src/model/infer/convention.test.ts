@@ -26,6 +26,24 @@ test.each<Case>([
 		"PUT /pets/{name}: upsert pets if valid",
 	],
 	[
+		"PUT with 201 beside 200 makes the item, though POST does too and it is called replace",
+		{
+			"POST /pets": makes,
+			"GET /pets/{name}": { answers: { 200: PET } },
+			"PUT /pets/{name}": { body: NEW, summary: "Replace a pet", answers: { 200: null, 201: null } },
+		},
+		"PUT /pets/{name}: upsert pets if valid",
+	],
+	[
+		"PUT with 200, 201 and 404, as generators document it, replaces the item",
+		{
+			"POST /pets": makes,
+			"GET /pets/{name}": { answers: { 200: PET } },
+			"PUT /pets/{name}": { body: NEW, answers: { 200: null, 201: null, 404: null } },
+		},
+		"PUT /pets/{name}: replace pets if exists pets, valid",
+	],
+	[
 		"PUT that nothing else makes an item makes it",
 		{ "GET /pets/{name}": reads, "PUT /pets/{name}": { ...makes, answers: { 200: null } } },
 		"PUT /pets/{name}: upsert pets if valid",

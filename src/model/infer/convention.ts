@@ -106,15 +106,21 @@ export function unclearMerge(resource: string): Effect {
 	return { ...plainMerge(resource), orElse: ["overwrite", "deep-merge"] };
 }
 
-/** Why a PUT also makes the item: 201 is documented, or nothing else makes one and nothing says that it must be there. */
-function makes({ place, resource, made, taken }: Acting): Evidence | undefined {
+/**
+ * Why a PUT also makes the item: 201 is documented, or nothing else makes one and nothing says that it must be there: no
+ * 404, and no sentence that it updates.
+ */
+function makes({ place, resource, made, taken, updates }: Acting): Evidence | undefined {
 	const { operation } = place;
-	const isOnly = made === undefined && resource.key?.made === "client";
-	if (!isOnly || taken.kind === "other" || taken.kind === "members") return undefined;
+	if (taken.kind === "other" || taken.kind === "members") return undefined;
 	const documented = operation.responses.find(({ status }) => status === "201");
-	if (documented !== undefined)
+	const mustBeThere = operation.responses.some(({ status }) => status === "404" || status === "410");
+	const isOnly = made === undefined && resource.key?.made === "client";
+	// Generators document 201 and 404 for every PUT; beside 200 and without 404, 201 was written on purpose.
+	const isMeant = !mustBeThere && operation.responses.some(({ status }) => status === "200" || status === "204");
+	if (documented !== undefined && (isOnly || isMeant))
 		return { kind: "schema", text: "201 is documented: PUT makes the item, RFC 9110 9.3.4", source: documented.source };
-	if (operation.responses.some(({ status }) => status === "404" || status === "410")) return undefined;
+	if (!isOnly || mustBeThere || updates) return undefined;
 	return { kind: "convention", text: "PUT makes or replaces, and nothing else makes an item, RFC 9110 9.3.4" };
 }
 

@@ -3,9 +3,11 @@ import type { Evidence } from "../evidence.ts";
 import { plainEffect } from "../plain-effect.ts";
 import { holdsMembers, type Resource } from "../resource.ts";
 import { type Taken, takenBy } from "./body.ts";
+import { sentenceEchoing } from "./computed.ts";
 import { byConvention, unclearMerge } from "./convention.ts";
 import type { Place } from "./path-shape.ts";
 import { changesNothing, restrainReading } from "./reading.ts";
+import { propertiesOf } from "./shown.ts";
 import { speaksOf } from "./subject.ts";
 import { type Sentence, sentenceLimiting, sentenceSaying, sentencesOf, type Verb, verbOf } from "./words.ts";
 
@@ -23,6 +25,8 @@ export interface Acting {
 	readonly taken: Taken;
 	/** Names of the fields with which an item can be made on its collection; undefined when none can. */
 	readonly made: ReadonlySet<string> | undefined;
+	/** Its words say that it updates, so that something must be there. */
+	readonly updates: boolean;
 }
 
 /**
@@ -38,8 +42,13 @@ export function inferEffect(
 	if (resource === undefined || resource.passedOnly === true) return withoutResource(place, sentences);
 	const restrained = SAFE.has(place.operation.method) ? restrainReading(place, sentences) : undefined;
 	if (restrained !== undefined) return restrained;
-	const acting: Acting = { place, resource, made, taken: takenBy(place.operation, resource.name) };
+	const echoing = SAFE.has(place.operation.method) ? undefined : sentenceEchoing(sentences);
+	if (echoing !== undefined) return unknown(`its words say that it answers with what it was sent: "${echoing.text}"`);
+	const updates = verbOf(sentences[0]?.text ?? "") === "update";
+	const acting: Acting = { place, resource, made, updates, taken: takenBy(place.operation, resource.name) };
 	const conventional = byConvention(acting);
+	const relating = conventional?.effect.kind === "create" ? relatesOnly(acting, sentences) : undefined;
+	if (relating !== undefined) return unknown(relating);
 	const worded = byWords(acting, { sentences, conventional });
 	if (worded !== undefined) return worded;
 	if (conventional === undefined)
@@ -52,6 +61,22 @@ export function inferEffect(
 
 function unknown(reason: string): Inferred {
 	return { effect: { kind: "opaque" }, evidence: [], reason };
+}
+
+/** Verbs that put what is there already into a relation. */
+const RELATING = /^[^A-Za-z]*(?:assigns?|attach(?:es)?|links?|associates?|connects?|enrolls?|invites?)\b/i;
+const REFERENCE = /(?:^|[-_]|[a-z](?=I))(?:ids?|uuids?|slugs?|urns?|refs?|keys?)$/i;
+
+/** Why a POST makes no item of its own: it may also change one, or puts what is there already into a relation. */
+function relatesOnly({ taken }: Acting, sentences: readonly Sentence[]): string | undefined {
+	const [first] = sentences;
+	if (first === undefined) return undefined;
+	if (verbOf(first.text) === "upsert") return `its words say that it may change one as well: "${first.text}"`;
+	const names = taken.kind === "item" ? propertiesOf(taken.schema).map(({ name }) => name) : [];
+	const isReference = names.length > 0 && names.every((name) => REFERENCE.test(name));
+	return isReference && RELATING.test(first.text)
+		? `its words say that it relates what is there already: "${first.text}"`
+		: undefined;
 }
 
 const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"]);
@@ -116,7 +141,9 @@ function candidates(acting: Acting, conventional: Effect | undefined): readonly 
 		conventional === undefined ? [] : [{ words: saying(conventional), effect: conventional }];
 	if (!WRITES.has(place.operation.method)) return same;
 	if (holdsMembers(resource)) return [...onMembers(acting), ...same];
-	return place.onItem || resource.kind === "singleton" ? [...onItem(acting), ...same] : same;
+	return place.onItem || resource.kind === "singleton"
+		? [...onItem(acting, conventional?.kind === "upsert" && acting.made !== undefined), ...same]
+		: same;
 }
 
 const WRITES: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
@@ -129,7 +156,7 @@ function onMembers({ place, resource, taken }: Acting): readonly Candidate[] {
 	];
 }
 
-function onItem({ place, resource: { name }, taken }: Acting): readonly Candidate[] {
+function onItem({ place, resource: { name }, taken }: Acting, makes: boolean): readonly Candidate[] {
 	const { method } = place.operation;
 	if (taken.kind !== "item" && taken.kind !== "nothing") return [];
 	const upsert: Candidate = {
@@ -139,7 +166,8 @@ function onItem({ place, resource: { name }, taken }: Acting): readonly Candidat
 	if (taken.kind === "nothing") return [upsert];
 	const create: Candidate = { words: ["create"], effect: plainEffect("create", name) };
 	const merge: Candidate = { words: ["merge"], effect: plainEffect("merge", name) };
-	const replace: Candidate = { words: ["replace"], effect: plainEffect("replace", name) };
+	// Where 201 says that it makes the item as well, it overwrites it whole.
+	const replace: Candidate = { words: ["replace"], effect: makes ? upsert.effect : plainEffect("replace", name) };
 	const update: Candidate = { words: ["update"], effect: unclearMerge(name) };
 	const isPost = method === "POST";
 	return [upsert, merge, replace, ...(isPost && place.onItem ? [create] : []), ...(isPost ? [update] : [])];

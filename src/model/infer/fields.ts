@@ -1,6 +1,6 @@
 import { annotation, items, type Property, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
-import type { Field } from "../resource.ts";
+import type { Field, Resource } from "../resource.ts";
 import { isServersOwn, serverOwner } from "./field-owner.ts";
 import type { Place } from "./path-shape.ts";
 import { bodySchema, listIn, oneIn, plainTypes, propertiesOf, successSchema } from "./shown.ts";
@@ -9,9 +9,9 @@ import type { Spot } from "./spots.ts";
 const WRITERS: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
 
 /** The fields of an item, from all that reads and writes it. */
-export function fieldsOf(spot: Spot): ReadonlyMap<string, Field> {
+export function fieldsOf(spot: Spot, kind: Resource["kind"]): ReadonlyMap<string, Field> {
 	const places = [...spot.items, ...spot.own, ...(spot.declared ?? [])];
-	const read = byName(places.flatMap((place) => readProperties(place, spot.name)));
+	const read = byName(places.flatMap((place) => readProperties(place, spot.name, kind)));
 	const written = byName(places.flatMap((place) => writtenProperties(place, spot.name)));
 	const names = new Set([...written.keys(), ...read.keys()]);
 	return new Map([...names].map((name) => [name, fieldOf(written.get(name) ?? [], read.get(name) ?? [])]));
@@ -20,7 +20,9 @@ export function fieldsOf(spot: Spot): ReadonlyMap<string, Field> {
 /** Those fields that some reader shows. */
 export function readFields({ items, own, name }: Spot, fields: ReadonlyMap<string, Field>): ReadonlyMap<string, Field> {
 	const readers = [...items, ...own].filter(({ operation }) => operation.method === "GET");
-	const names = new Set(readers.flatMap((place) => readProperties(place, name)).map((property) => property.name));
+	const names = new Set(
+		readers.flatMap((place) => readProperties(place, name, "collection")).map((property) => property.name),
+	);
 	return new Map([...fields].filter(([field]) => names.has(field)));
 }
 
@@ -28,10 +30,10 @@ function byName(properties: readonly Property[]): ReadonlyMap<string, readonly P
 	return Map.groupBy(properties, ({ name }) => name);
 }
 
-function readProperties({ operation, onItem }: Place, resource: string): readonly Property[] {
+function readProperties({ operation, onItem }: Place, resource: string, kind: Resource["kind"]): readonly Property[] {
 	const schema = successSchema(operation);
 	if (schema === undefined || operation.method === "DELETE") return [];
-	const list = onItem ? undefined : listIn(schema, resource);
+	const list = onItem || kind === "singleton" ? undefined : listIn(schema, resource);
 	const shown = list ?? oneIn(schema, resource);
 	return shown === undefined ? [] : propertiesOf(shown.schema);
 }

@@ -5,7 +5,10 @@ type Types = Readonly<Record<string, string>>;
 
 /** The property that holds the key of what a path names. */
 async function propertyFor(parameter: string, type: string, fields: Types): Promise<string | undefined> {
-	const shown = Object.entries(fields).map(([name, kind]): [string, unknown] => [name, { type: kind }]);
+	const shown = Object.entries(fields).map(([name, kind]): [string, unknown] => [
+		name,
+		kind.endsWith("?") ? { type: [kind.slice(0, -1), "null"] } : { type: kind },
+	]);
 	const parameters = [{ name: parameter, in: "path", required: true, schema: { type } }];
 	const model = await sampleModel({
 		[`GET /things/{${parameter}}`]: { parameters, answers: { 200: sampleObject(Object.fromEntries(shown)) } },
@@ -21,6 +24,16 @@ test.each<[string, string, Types, string | undefined]>([
 	["login", "string", { id: "integer", name: "string" }, "name"],
 	["year", "integer", { id: "string" }, undefined],
 	["thingId", "string", { name: "string" }, undefined],
+	["thingId", "string", { ThingId: "string?", Id: "string" }, "Id"],
+	["thingId", "string", { ThingId: "string?", name: "string" }, "ThingId"],
+	["id_or_name", "string", { name: "string", id: "string" }, "id"],
+	["thingOrName", "string", { name: "string", id: "string" }, "id"],
 ])("of an item named by {%s: %s}, with %j, the key is in %s", async (parameter, type, fields, property) => {
 	expect(await propertyFor(parameter, type, fields)).toBe(property);
+});
+
+test("a path that takes the id alone tells more of the key than one that takes the id or the name", async () => {
+	const shown = { answers: { 200: sampleObject({ name: { type: "string" }, uuid: { type: "string" } }) } };
+	const model = await sampleModel({ "GET /things/{id_or_name}": shown, "PATCH /things/{thing_uuid}": shown });
+	expect(model.resources.get("things")?.key?.property).toBe("uuid");
 });

@@ -2,7 +2,7 @@ import { typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Field, Key } from "../resource.ts";
 import { readFields } from "./fields.ts";
-import type { Place } from "./path-shape.ts";
+import type { Place, Segment } from "./path-shape.ts";
 import { bodySchema, isSameWord, plainTypes, propertiesOf } from "./shown.ts";
 import type { Spot } from "./spots.ts";
 
@@ -10,7 +10,7 @@ type Fields = ReadonlyMap<string, Field>;
 
 /** The key of a spot's items: the property that holds it, who makes it, and the schema that the path gives it. */
 export function keyOf(spot: Spot, fields: Fields): Key | undefined {
-	const [place] = spot.items;
+	const place = spot.items.find(({ shape }) => !isEither(shape.segments.at(-1))) ?? spot.items[0];
 	const last = place?.shape.segments.at(-1);
 	if (place === undefined || last?.kind !== "parameter") return keyWithoutPath(spot, fields);
 	const schema = place.operation.parameters.find(
@@ -27,6 +27,13 @@ export function keyOf(spot: Spot, fields: Fields): Key | undefined {
 		...(schema === undefined ? {} : { schema }),
 	};
 }
+
+/** `{id_or_slug}` takes one of two, and tells less than a path that takes the id alone. */
+function isEither(segment: Segment | undefined): boolean {
+	return segment?.kind === "parameter" && EITHER.test(segment.name);
+}
+
+const EITHER = /[-_]or[-_]|(?<=[a-z])Or(?=[A-Z])/;
 
 /** Items that no path names can still be told by their id. */
 function keyWithoutPath(spot: Spot, fields: Fields): Key | undefined {
@@ -45,12 +52,20 @@ interface Named {
  * `<resource>_id` for `{id}`, then the usual names (in the order in which 2,639 documents use them).
  */
 function keyProperty(resource: string, { parameter, schema, fields }: Named): string | undefined {
-	const names = [...fields.keys()].filter((name) => canHold(fields.get(name)?.schema));
+	const holding = [...fields.keys()].filter((name) => canHold(fields.get(name)?.schema));
+	// What may be null is no key while something else can be one.
+	const certain = holding.filter((name) => !isNullable(fields.get(name)?.schema));
+	const names = [...certain, ...holding.filter((name) => !certain.includes(name))];
+	const sure = (name: string): boolean => certain.includes(name) || !certain.some(isIdentifier);
 	const isText = !NAMING.test(parameter) && (schema === undefined || plainTypes(schema).includes("string"));
 	const word = parameter.replace(/[-_]?(?:id|name|key|uuid|slug|code)$/i, "");
+	// Of the id and the name, the id is what stays.
+	const either = parameter.split(EITHER);
+	const own = either.length > 1 ? names.find(isIdentifier) : undefined;
 	return (
+		own ??
 		names.find((name) => name === parameter) ??
-		names.find((name) => isSameWord(name, parameter)) ??
+		names.find((name) => isSameWord(name, parameter) && sure(name)) ??
 		names.find((name) => parameter.length > name.length && endsWithWord(parameter, name)) ??
 		names.find((name) => isIdentifier(name) && (isText || isAlike(schema, fields.get(name)?.schema))) ??
 		names.find((name) => isSameWord(name, `${resource}_id`) || isSameWord(name, `${singularOf(resource)}_id`)) ??
@@ -82,6 +97,10 @@ function endsWithWord(parameter: string, name: string): boolean {
 			.replaceAll(/[^a-z0-9]/g, "")
 			.endsWith(name.toLowerCase())
 	);
+}
+
+function isNullable(schema: Schema | undefined): boolean {
+	return schema !== undefined && typesOf(schema).includes("null");
 }
 
 /** A list or an object names nothing in a path. */

@@ -4,6 +4,7 @@ import { type SampleOperation, type SampleOperations, sampleModel, sampleObject,
 
 const ONE = sampleObject({ id: TEXT, name: TEXT });
 const LIST = { type: "array", items: ONE };
+const IMAGES = sampleObject({ images: LIST });
 const post = (operation: Partial<SampleOperation>): SampleOperation => ({
 	id: "post",
 	body: ONE,
@@ -15,7 +16,16 @@ test.each<[string, string, SampleOperations]>([
 	["things", "collection", { "GET /things": { answers: { 200: LIST } } }],
 	["history", "log", { "GET /history": { answers: { 200: LIST } } }],
 	["audit-logs", "log", { "GET /audit-logs": { answers: { 200: LIST } } }],
-	["policy", "singleton", { "GET /stores/{id}#policy": { answers: { 200: ONE } } }],
+	[
+		"policy",
+		"singleton",
+		{
+			"GET /stores/{id}#policy": {
+				parameters: [{ name: "policy", in: "query", schema: { type: "boolean" } }],
+				answers: { 200: ONE },
+			},
+		},
+	],
 	["events", "collection", { "GET /events": { answers: { 200: LIST } }, "POST /events": post({}) }],
 	["profile", "singleton", { "GET /profile": { answers: { 200: ONE } } }],
 	[
@@ -23,6 +33,10 @@ test.each<[string, string, SampleOperations]>([
 		"singleton",
 		{ "GET /board": { answers: { 200: { type: "array", items: { type: "array", items: TEXT } } } } },
 	],
+	["media", "singleton", { "GET /articles/{id}/media": { summary: "Get the media", answers: { 200: IMAGES } } }],
+	["media", "collection", { "GET /articles/{id}/media": { summary: "Get images", answers: { 200: IMAGES } } }],
+	["media", "collection", { "GET /articles/{id}/media": { summary: "List media", answers: { 200: IMAGES } } }],
+	["medias", "collection", { "GET /articles/{id}/medias": { summary: "Get it", answers: { 200: IMAGES } } }],
 	["sms", "collection", { "GET /sms": { summary: "List messages", answers: { 200: null } } }],
 ])("%s is a %s where only a convention tells", async (name, kind, operations) => {
 	const resource = (await sampleModel(operations)).resources.get(name);

@@ -1,5 +1,6 @@
 import type { Operation } from "../../contract/contract.ts";
 import type { Resource } from "../resource.ts";
+import { isAction } from "./action.ts";
 import { computedBecause } from "./computed.ts";
 import type { Place, Segment } from "./path-shape.ts";
 import { singular, successes } from "./shown.ts";
@@ -37,7 +38,8 @@ function isPlural(segment: Segment | undefined): boolean {
 /** Whether a `POST` makes an item: it answers 201 or with a `Location` (RFC 9110, 9.3.3), or its words say so. */
 function makesItem({ operation, shape }: Place): boolean {
 	const last = shape.segments.at(-1);
-	if (operation.method !== "POST" || (last?.kind === "literal" && UNMAKING.test(last.text))) return false;
+	if (operation.method !== "POST" || isAction(last) || (last?.kind === "literal" && UNMAKING.test(last.text)))
+		return false;
 	const said = sentencesOf(operation).some(({ text }) => verbOf(text) === "create" || MAKING.test(text));
 	const isMade = successes(operation).some(
 		({ status, headers }) => status === "201" || headers.some(({ name }) => name.toLowerCase() === "location"),

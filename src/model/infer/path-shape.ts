@@ -16,11 +16,17 @@ export type Segment =
 	/** Text around or between parameters that is more than a suffix. */
 	| { readonly kind: "mixed"; readonly text: string };
 
-/** @example shapeOf("/apps/{id}.json").segments // [literal apps, parameter id] */
-export function shapeOf(path: string): PathShape {
+/**
+ * @param asked names of query parameters
+ * @example shapeOf("/apps/{id}.json").segments // [literal apps, parameter id]
+ */
+export function shapeOf(path: string, asked: readonly string[] = []): PathShape {
 	const [bare = ""] = path.split(/[?#]/);
-	// `/{bucket}#policy` is a way to write that `?policy` names another thing than the bucket.
-	const fragment = /#([\w.-]+)/.exec(path)?.[1];
+	// `/{bucket}#policy` is a way to write that `?policy` names another thing than the bucket; where no query parameter is
+	// called so, a fragment behind a parameter only tells two paths apart.
+	const written = /#([\w.-]+)/.exec(path)?.[1];
+	const isNaming = written === undefined || !bare.endsWith("}") || asked.includes(written);
+	const fragment = isNaming ? written : undefined;
 	const segments = [...bare.split("/"), fragment ?? ""].filter((text) => text !== "").flatMap(segmentsOf);
 	return { segments, normal: normalOf(segments) };
 }
@@ -55,7 +61,10 @@ export interface Place {
 }
 
 export function placesOf(contract: Contract): readonly Place[] {
-	const shaped = contract.operations.map((operation) => ({ operation, shape: shapeOf(operation.path) }));
+	const shaped = contract.operations.map((operation) => {
+		const asked = operation.parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name);
+		return { operation, shape: shapeOf(operation.path, asked) };
+	});
 	const lists = listPathsOf(shaped);
 	return shaped.map(({ operation, shape }) => {
 		const onItem = shape.segments.at(-1)?.kind === "parameter" && !lists.has(shape.normal);

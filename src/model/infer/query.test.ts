@@ -47,6 +47,15 @@ test("a limit alone reaches no next part", async () => {
 	expect((await queryOf(["limit"]))?.pager).toBeUndefined();
 });
 
+test.each([
+	["uri", "link"],
+	[undefined, undefined],
+])("a next of format %s makes the pager %s", async (format, style) => {
+	const next = format === undefined ? { type: "string" } : { type: "string", format };
+	const answer = { type: "object", properties: { values: { type: "array", items: USER }, next } };
+	expect((await queryOf([], answer))?.pager?.style).toBe(style);
+});
+
 test("total and next are found in the envelope and one level deeper", async () => {
 	const answer = {
 		type: "object",

@@ -1,3 +1,5 @@
+import type { MediaType } from "../../contract/contract.ts";
+import { isJson } from "../../http/media-type.ts";
 import type { Evidence } from "../evidence.ts";
 import { computedBecause, sentenceExamining } from "./computed.ts";
 import type { Inferred } from "./effect.ts";
@@ -19,7 +21,7 @@ const WRITING: ReadonlySet<string> = new Set([
 
 /** Actions that no verb of ours names. */
 const ACTING =
-	/^(?:logs? (?:out|in|on|off)|signs? (?:out|in|off)|cancels?|starts?|stops?|restarts?|resets?|sends?|triggers?|marks?|pins?|unpins?|joins?|leaves?|opens?|closes?|archives?|invites?|kicks?|renames?|runs?|executes?|reloads?|refresh(?:es)?)\b/i;
+	/^(?:(?:logs?|signs?) (?:\w+ ){0,3}(?:out|in|into|on|off)\b|[a-z]+ and (?:caches?|stores?|saves?|persists?|updates?)\b|cancels?|starts?|stops?|restarts?|resets?|sends?|triggers?|marks?|pins?|unpins?|joins?|leaves?|opens?|closes?|archives?|invites?|kicks?|renames?|runs?|executes?|reloads?|refresh(?:es)?)\b/i;
 
 /**
  * Where a safe method does something else than show what stands under its path: it is opaque when its words say that it
@@ -35,9 +37,21 @@ export function restrainReading(place: Place, sentences: readonly Sentence[]): I
 
 /** Without a documented answer, only words can say that something is shown. */
 function shows({ operation }: Place, sentences: readonly Sentence[]): boolean {
-	const isDocumented = successes(operation).some(({ content }) => content.length > 0);
+	const isDocumented = successes(operation).some(({ content }) => content.some(saysSomething));
 	return isDocumented || sentences.some(({ text }) => verbOf(text) === "list" || verbOf(text) === "read");
 }
+
+/** A schema that admits everything shows nothing. */
+function saysSomething({ name, schema }: MediaType): boolean {
+	return (
+		schema === undefined ||
+		!isJson(name) ||
+		typeof schema.node !== "object" ||
+		Object.keys(schema.node).some((key) => !NOTES.has(key))
+	);
+}
+
+const NOTES: ReadonlySet<string> = new Set(["title", "description", "example", "examples", "default"]);
 
 /** The summary leads; where there is none, the first sentence does. */
 function sentenceActing([first]: readonly Sentence[]): Sentence | undefined {

@@ -6,9 +6,10 @@ import { fieldsOf } from "./fields.ts";
 import { keyOf } from "./key.ts";
 import { kindByReading } from "./kind.ts";
 import type { Place } from "./path-shape.ts";
-import { bodySchema, listAt, listIn, oneIn, propertiesOf, type Shown, successSchema } from "./shown.ts";
+import { bodySchema, listAt, listIn, oneIn, propertiesOf, type Shown, singular, successSchema } from "./shown.ts";
 import type { Spot, Spots } from "./spots.ts";
-import { sentencesOf } from "./words.ts";
+import { objectNames } from "./subject.ts";
+import { sentencesOf, verbOf } from "./words.ts";
 
 /** The resource at a spot, or undefined when nothing there holds state: an action, an answer of another kind. */
 export function inferResource(spot: Spot, spots: Spots): Resource | undefined {
@@ -33,7 +34,7 @@ export function inferResource(spot: Spot, spots: Spots): Resource | undefined {
 }
 
 function keyAndFields(spot: Spot, kind: Resource["kind"]): Pick<Resource, "fields" | "key"> {
-	const fields: Resource["fields"] = kind === "set" || kind === "list" ? new Map() : fieldsOf(spot);
+	const fields: Resource["fields"] = kind === "set" || kind === "list" ? new Map() : fieldsOf(spot, kind);
 	const key = kind === "singleton" ? undefined : keyOf(spot, fields);
 	return key === undefined ? { fields } : { fields, key };
 }
@@ -63,16 +64,30 @@ function shownBy(places: readonly Place[], find: (schema: Schema) => Shown | und
 }
 
 function kindOf(spot: Spot, shown: Shown | undefined): Resource["kind"] | undefined {
-	const isList = shown?.kind === "list";
 	const writers = spot.own.filter(({ operation }) => !SAFE.has(operation.method));
-	if (isList && isPlain(shown.schema) && !takesObjects([...spot.items, ...writers]))
-		return shown.unique ? "set" : "list";
-	if (spot.items.length > 0 || spot.own.length === 0) return "collection";
-	if (isList && isLog(spot, writers)) return "log";
-	if (spot.holds) return "collection";
-	if (isList && isTable(shown.schema)) return "singleton";
-	if (isList && !isPlain(shown.schema)) return "collection";
+	const byList = shown?.kind === "list" ? kindOfList(spot, shown, writers) : undefined;
+	if (byList !== undefined) return byList;
+	if (spot.items.length > 0 || spot.own.length === 0 || spot.holds) return "collection";
 	return isSingleton(spot, writers) ? "singleton" : kindByReading(spot.own);
+}
+
+/** What stands where a list is shown; undefined where the list tells nothing. */
+function kindOfList(spot: Spot, shown: Shown, writers: readonly Place[]): Resource["kind"] | undefined {
+	if (shown.guessed === true && isPartOfOne(spot, shown)) return "singleton";
+	if (isPlain(shown.schema) && !takesObjects([...spot.items, ...writers])) return shown.unique ? "set" : "list";
+	if (spot.items.length > 0 || spot.own.length === 0) return "collection";
+	if (isLog(spot, writers)) return "log";
+	if (spot.holds) return "collection";
+	if (isTable(shown.schema)) return "singleton";
+	return isPlain(shown.schema) ? undefined : "collection";
+}
+
+/** `{ images: […] }` under a single noun is one thing that holds images, unless a sentence speaks of the images. */
+function isPartOfOne({ base, own, items, holds }: Spot, { at }: Shown): boolean {
+	const [segment = "", name = ""] = [base.split("/").at(-1), at.split("/").at(-1)];
+	if (items.length > 0 || holds || singular(segment) !== segment) return false;
+	const said = own.flatMap(({ operation }) => sentencesOf(operation));
+	return !said.some((sentence) => verbOf(sentence.text) === "list" || objectNames(sentence, name));
 }
 
 const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"]);

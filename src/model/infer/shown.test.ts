@@ -23,6 +23,11 @@ test.each<[string, unknown]>([
 	["/categories", sampleObject({ categories: LIST, total: { type: "integer" } })],
 	["/data", sampleObject({ data: LIST, next: TEXT })],
 	["/data/categories", sampleObject({ data: sampleObject({ categories: LIST }) })],
+	[
+		"/Container/Category",
+		sampleObject({ Container: sampleObject({ name: TEXT, size: {}, offset: {}, Category: LIST }) }),
+	],
+	["/found", sampleObject({ name: TEXT, offset: {}, total: {}, found: LIST })],
 	["/_embedded/categories", sampleObject({ _embedded: sampleObject({ categories: LIST }), _links: {} })],
 ])("a list stands at %j of %j", async (at, answer) => {
 	const model = await sampleModel({ "GET /categories": { id: "list", answers: { 200: answer } } });

@@ -51,6 +51,8 @@ export interface Shown {
 	/** Schema of an element, or of the one thing. */
 	readonly schema: Schema;
 	readonly unique: boolean;
+	/** It stands under a name that neither the resource nor envelopes have: it may be a part of one thing. */
+	readonly guessed?: boolean;
 }
 
 /** Names under which lists stand in real documents, most frequent first (measured over 2,639 documents). */
@@ -90,17 +92,27 @@ function listInside(schema: Schema, resource: string, at: string): Shown | undef
 	const named =
 		arrays.find(({ name }) => isSameWord(name, resource)) ??
 		arrays.find(({ name }) => LIST_NAMES.has(name.toLowerCase()));
-	const others = members.filter((member) => !arrays.includes(member));
-	const alone = arrays.length === 1 && others.every(({ name }) => COMPANION.test(name)) ? arrays[0] : undefined;
-	const chosen = named ?? alone;
-	return chosen === undefined ? undefined : listAt(chosen.schema, `${at}/${escapePointer(chosen.name)}`);
+	const others = members.filter((member) => !arrays.includes(member)).map(({ name }) => name);
+	const isEnvelope = others.every((name) => COMPANION.test(name)) || others.filter(isCounter).length > 1;
+	const chosen = named ?? (arrays.length === 1 && isEnvelope ? arrays[0] : undefined);
+	const list = chosen === undefined ? undefined : listAt(chosen.schema, `${at}/${escapePointer(chosen.name)}`);
+	return list === undefined || named !== undefined ? list : { ...list, guessed: true };
 }
 
-/** `{ data: { items: […] } }` and HAL's `{ _embedded: { pets: […] } }`. */
+/** What tells where in a list its part stands, and how long the list is. */
+function isCounter(name: string): boolean {
+	return /^(?:offset|limit|size|count|page|per_?page|page_?size|total\w*)$/i.test(name);
+}
+
+/** `{ data: { items: […] } }`, HAL's `{ _embedded: { pets: […] } }`, and any object that is all there is. */
 function listDeeper(schema: Schema, resource: string): Shown | undefined {
-	const envelope = propertiesOf(schema).find(
+	const members = propertiesOf(schema);
+	const envelope = members.find(
 		(member) =>
-			(ENVELOPES.has(member.name) || member.name === "_embedded" || isSameWord(member.name, resource)) &&
+			(members.length === 1 ||
+				ENVELOPES.has(member.name) ||
+				member.name === "_embedded" ||
+				isSameWord(member.name, resource)) &&
 			typesOf(member.schema).includes("object"),
 	);
 	return envelope === undefined ? undefined : listInside(envelope.schema, resource, `/${escapePointer(envelope.name)}`);

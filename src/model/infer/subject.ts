@@ -29,6 +29,11 @@ export function speaksOf({ text, evidence }: Sentence, resource: Resource, place
 	});
 }
 
+/** Whether the object of the verb that a sentence leads with has a word. */
+export function objectNames({ text }: Sentence, word: string): boolean {
+	return wordsOf(objectOf(text)).includes(stem(word));
+}
+
 function objectOf(text: string): string {
 	const afterVerb = text.replace(/^[^A-Za-z]*[A-Za-z-]+(?:\s+(?:or|and)\s+[A-Za-z-]+)?\s*/, "");
 	const [object = ""] = afterVerb.replace(MEASURE, "").split(AFTER_OBJECT);
