@@ -20,6 +20,7 @@ test.each<[string, string, string, readonly unknown[]]>([
 	["an echo of the request", "/anything", "Returns anything passed in request data.", []],
 	["the address of the caller", "/address", "Returns the IP address of the caller", []],
 	["a required period", "/meters/{id}/amounts", "Get amounts", [query("start_date"), query("end_date")]],
+	["a period whose end is now", "/usage/images", "Get usage", [query("start_time"), query("end_time", false)]],
 	["statistics over a period", "/revenue", "Get revenue statistics", [query("from", false), query("to", false)]],
 	["a verb that only looks", "/health", "Check health", []],
 ])("%s is computed, so nothing stands there", async (_case, path, summary, parameters) => {

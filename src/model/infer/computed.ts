@@ -59,6 +59,11 @@ function lastPart(segment: object): string {
 	return text.split(".").at(-1) ?? text;
 }
 
+/** One bound that must be sent makes a period of the other, which defaults to now. */
+function asksForBound(parameters: readonly Parameter[]): boolean {
+	return parameters.some(({ name, required }) => required && (PERIOD_START.test(name) || PERIOD_END.test(name)));
+}
+
 function periodOf({ operation: { parameters } }: Place, sentences: readonly Sentence[]): string | undefined {
 	const isPeriod = (required: boolean): boolean => {
 		const names = parameters.filter((one) => one.required || !required).map(({ name }) => name.replace(/^.*\./, ""));
@@ -66,7 +71,8 @@ function periodOf({ operation: { parameters } }: Place, sentences: readonly Sent
 	};
 	const inPath = parameters.filter((one) => one.in === "path").map(({ name }) => name.toLowerCase());
 	if (inPath.includes("year") && inPath.includes("month")) return "it is computed for the month that its path names";
-	if (isPeriod(true)) return "it is computed for a period that must be sent";
+	if (isPeriod(true) || (isPeriod(false) && asksForBound(parameters)))
+		return "it is computed for a period that must be sent";
 	const counts = sentences.some(({ text }) => COUNTING.test(text));
 	const asksFor = parameters.some(({ required, in: where }) => required && where === "query");
 	return counts && (isPeriod(false) || (asksFor && /\bestimated?\b/i.test(sentences.map(({ text }) => text).join(" "))))

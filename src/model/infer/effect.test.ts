@@ -27,9 +27,13 @@ test.each<[string, string, string, Partial<SampleOperation>]>([
 	["POST /things/terminate_sessions", "Create jobs that end sessions", "opaque", { body: ONE }],
 	["POST /things", "Post a new thing or update one", "opaque", { body: ONE }],
 	["POST /things", "Assigns a thing to the team", "opaque", { body: sampleObject({ thing_id: TEXT }) }],
-	["POST /things", "Assigns a thing to the team", "create", { body: sampleObject({ thing_id: TEXT, name: TEXT }) }],
+	["POST /things", "Assign a thing to the team", "opaque", { body: sampleObject({ thing_id: TEXT, role: TEXT }) }],
+	["POST /things", "Assigns a thing to the team", "create", { body: sampleObject({ color: TEXT }) }],
 	["PUT /notes/{id}", "Write a note", "upsert", { body: ONE, answers: { 200: ONE } }],
 	["PUT /notes/{id}", "Update a note", "replace", { body: ONE, answers: { 200: ONE } }],
+	["POST /things/{id}", "Updates the name, the colour of a thing", "merge", { body: ONE }],
+	["GET /notices/{userId}", "Get them", "list", { answers: { 200: sampleObject({ notices: LIST, total: {} }) } }],
+	["GET /notices/{noticeId}", "Get it", "read", { answers: { 200: sampleObject({ notices: LIST, total: {} }) } }],
 	["GET /related/{id}", "Read what is related", "list", { answers: { 200: LIST } }],
 ])("%s, %j, is %s", async (place, summary, kind, operation) => {
 	const asked = { id: "asked", summary, answers: { 200: ONE }, ...operation };

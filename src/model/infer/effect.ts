@@ -64,7 +64,7 @@ function unknown(reason: string): Inferred {
 }
 
 /** Verbs that put what is there already into a relation. */
-const RELATING = /^[^A-Za-z]*(?:assigns?|attach(?:es)?|links?|associates?|connects?|enrolls?|invites?)\b/i;
+const RELATING = /^[^A-Za-z]*(?:assigns?|attach(?:es)?|links?|associates?|connects?|enrolls?)\b/i;
 const REFERENCE = /(?:^|[-_]|[a-z](?=I))(?:ids?|uuids?|slugs?|urns?|refs?|keys?)$/i;
 
 /** Why a POST makes no item of its own: it may also change one, or puts what is there already into a relation. */
@@ -73,8 +73,7 @@ function relatesOnly({ taken }: Acting, sentences: readonly Sentence[]): string 
 	if (first === undefined) return undefined;
 	if (verbOf(first.text) === "upsert") return `its words say that it may change one as well: "${first.text}"`;
 	const names = taken.kind === "item" ? propertiesOf(taken.schema).map(({ name }) => name) : [];
-	const isReference = names.length > 0 && names.every((name) => REFERENCE.test(name));
-	return isReference && RELATING.test(first.text)
+	return names.some((name) => REFERENCE.test(name)) && RELATING.test(first.text)
 		? `its words say that it relates what is there already: "${first.text}"`
 		: undefined;
 }

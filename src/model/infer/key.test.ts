@@ -26,6 +26,10 @@ test.each<[string, string, Types, string | undefined]>([
 	["thingId", "string", { name: "string" }, undefined],
 	["thingId", "string", { ThingId: "string?", Id: "string" }, "Id"],
 	["thingId", "string", { ThingId: "string?", name: "string" }, "ThingId"],
+	["username", "string", { name: "string" }, undefined],
+	["thing_key", "string", { id: "integer", name: "string" }, undefined],
+	["thingHandle", "string", { id: "integer", name: "string" }, "name"],
+	["thing-name", "string", { id: "integer", name: "string" }, "name"],
 	["id_or_name", "string", { name: "string", id: "string" }, "id"],
 	["thingOrName", "string", { name: "string", id: "string" }, "id"],
 ])("of an item named by {%s: %s}, with %j, the key is in %s", async (parameter, type, fields, property) => {
@@ -36,4 +40,15 @@ test("a path that takes the id alone tells more of the key than one that takes t
 	const shown = { answers: { 200: sampleObject({ name: { type: "string" }, uuid: { type: "string" } }) } };
 	const model = await sampleModel({ "GET /things/{id_or_name}": shown, "PATCH /things/{thing_uuid}": shown });
 	expect(model.resources.get("things")?.key?.property).toBe("uuid");
+});
+
+test.each([
+	["name of the thing", "name"],
+	["name or id of the thing", "id"],
+	["the thing", "id"],
+])("of an item named by what is said to be the %s, the key is in %s", async (description, property) => {
+	const parameters = [{ name: "thing", in: "path", required: true, description, schema: { type: "string" } }];
+	const shown = sampleObject({ id: { type: "integer" }, name: { type: "string" } });
+	const model = await sampleModel({ "GET /things/{thing}": { parameters, answers: { 200: shown } } });
+	expect(model.resources.get("things")?.key?.property).toBe(property);
 });

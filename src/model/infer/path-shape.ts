@@ -1,6 +1,6 @@
 import type { Contract, Operation } from "../../contract/contract.ts";
 import { typesOf } from "../../schema/navigate.ts";
-import { successSchema } from "./shown.ts";
+import { isSameWord, propertiesOf, stem, successSchema } from "./shown.ts";
 
 /** A path as resources see it: `/admin/apps/{app_id}/cids` is the collection `cids` inside an item of `apps`. */
 export interface PathShape {
@@ -77,14 +77,24 @@ type Shaped = Pick<Place, "operation" | "shape">;
 /** `/repositories/{owner}` that shows a list names no repository but whose they are. */
 function listPathsOf(shaped: readonly Shaped[]): ReadonlySet<string> {
 	const ending = shaped.filter(({ shape }) => shape.segments.at(-1)?.kind === "parameter");
-	const shows = ending.filter(({ operation }) => operation.method === "GET" && showsList(operation));
+	const shows = ending.filter((one) => one.operation.method === "GET" && showsList(one));
 	const written = new Set(
 		ending.filter(({ operation }) => operation.method !== "GET").map(({ shape }) => shape.normal),
 	);
 	return new Set(shows.map(({ shape }) => shape.normal).filter((normal) => !written.has(normal)));
 }
 
-function showsList(operation: Operation): boolean {
+/** A bare list; or one under the collection's own name, where the parameter names something else than its items. */
+function showsList({ operation, shape: { segments } }: Shaped): boolean {
 	const schema = successSchema(operation);
-	return schema !== undefined && typesOf(schema).includes("array");
+	if (schema === undefined) return false;
+	if (typesOf(schema).includes("array")) return true;
+	const [collection, parameter] = segments.slice(-2);
+	if (collection?.kind !== "literal" || parameter?.kind !== "parameter") return false;
+	const named = /^(.+?)[-_]?(?:id|uuid)$/i.exec(parameter.name)?.[1];
+	if (named === undefined || isSameWord(named, collection.text) || stem(collection.text).includes(stem(named)))
+		return false;
+	return propertiesOf(schema).some(
+		(member) => isSameWord(member.name, collection.text) && typesOf(member.schema).includes("array"),
+	);
 }

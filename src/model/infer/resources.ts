@@ -157,6 +157,8 @@ function evidenceOf(spot: Spot, kind: Resource["kind"], shown: Shown | undefined
 	const [first] = [...spot.own, ...spot.items];
 	if (first === undefined) return [];
 	const text = kind === "set" ? `${spot.base}, array of plain values, uniqueItems` : spot.base;
-	const isEvident = shown !== undefined && (kind === "collection" ? isCollected(spot) : kind !== "singleton");
+	// That only the server adds is told by a name and by what is not there.
+	const isNamed = kind === "singleton" || kind === "log";
+	const isEvident = shown !== undefined && (kind === "collection" ? isCollected(spot) : !isNamed);
 	return [{ kind: isEvident ? "schema" : "convention", text, source: first.operation.source }];
 }

@@ -21,7 +21,10 @@ export function speaksOf({ text, evidence }: Sentence, resource: Resource, place
 	if (evidence.source?.pointer.endsWith("/summary") === true) return true;
 	const object = objectOf(text);
 	if (/^(?:it|this|them|these)\b/i.test(object)) return true;
-	const said = wordsOf(object);
+	// `Updates the name, or the colour, of a pet` speaks of a pet.
+	const said = wordsOf(
+		place.onItem ? `${object} ${text.split(/\bof (?:an?|the|this)\b/i)[1]?.split(AFTER_OBJECT)[0] ?? ""}` : object,
+	);
 	return namesOf(resource, place).some((name) => {
 		const parts = wordsOf(name);
 		const last = parts.at(-1);
