@@ -103,6 +103,7 @@ export function parts(schema: Schema): readonly Part[] {
 const partsBySchema = new WeakMap<Schema, readonly Part[]>();
 
 function collectParts(schema: Schema): readonly Part[] {
+	if (!isComposed(schema.node)) return [{ schema, conditional: false }];
 	const found = new Map<Schema, Part>();
 	const queue: Part[] = [{ schema, conditional: false }];
 	while (queue.length > 0 && found.size < PARTS_MAX) {
@@ -113,6 +114,13 @@ function collectParts(schema: Schema): readonly Part[] {
 		queue.unshift(...inPlace(part));
 	}
 	return [...found.values()];
+}
+
+const COMPOSING = ["$ref", "allOf", "anyOf", "oneOf", "then", "else", "dependentSchemas"] as const;
+
+/** Most schemas are made of nothing but themselves. */
+function isComposed(node: JsonSchema): boolean {
+	return typeof node === "object" && COMPOSING.some((keyword) => node[keyword] !== undefined);
 }
 
 function inPlace({ schema, conditional }: Part): readonly Part[] {
@@ -160,13 +168,23 @@ export function properties(schema: Schema): readonly Property[] {
 		if (part.conditional || !Array.isArray(node.required)) continue;
 		for (const name of node.required) required.add(String(name));
 	}
-	return [...found].map(([name, schemas]) => ({
+	return [...found].map(([name, schemas]) => propertyOf(name, schemas, required.has(name)));
+}
+
+/** Whether it is read-only or write-only is found when asked: it leads into schemas that most readers never look at. */
+function propertyOf(name: string, schemas: readonly Schema[], required: boolean): Property {
+	const says = (keyword: string): boolean => schemas.some((one) => annotation(one, keyword) === true);
+	return {
 		name,
 		schema: schemas[0] as Schema,
-		required: required.has(name),
-		readOnly: schemas.some((one) => annotation(one, "readOnly") === true),
-		writeOnly: schemas.some((one) => annotation(one, "writeOnly") === true),
-	}));
+		required,
+		get readOnly() {
+			return says("readOnly");
+		},
+		get writeOnly() {
+			return says("writeOnly");
+		},
+	};
 }
 
 /** The schema of an array's items, beyond those that `prefixItems` names. */

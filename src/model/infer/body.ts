@@ -1,5 +1,5 @@
 import type { Operation } from "../../contract/contract.ts";
-import { typesOf } from "../../schema/navigate.ts";
+import { annotation, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { bodySchema, listAt, oneIn, plainTypes, propertiesOf } from "./shown.ts";
 
@@ -18,6 +18,7 @@ export function takenBy(operation: Operation, resource: string): Taken {
 	if (isPatchFormat(operation)) return { kind: "other", what: CHANGES };
 	const schema = bodySchema(operation);
 	if (schema === undefined) return { kind: "other", what: "something that the document does not describe" };
+	if (isFile(schema)) return { kind: "other", what: "something that is a file" };
 	const types = plainTypes(schema);
 	if (types.includes("array") && !types.includes("object")) {
 		const element = listAt(schema, "")?.schema;
@@ -38,6 +39,10 @@ const CHANGES = "a list of changes (RFC 6902)";
 function isChange(element: Schema): boolean {
 	const names = propertiesOf(element).map(({ name }) => name);
 	return names.includes("op") && names.includes("path");
+}
+
+function isFile(schema: Schema): boolean {
+	return annotation(schema, "format") === "binary";
 }
 
 function isScalar(schema: Schema): boolean {

@@ -9,7 +9,15 @@ import type { Place } from "./path-shape.ts";
 import { changesNothing, restrainReading } from "./reading.ts";
 import { propertiesOf } from "./shown.ts";
 import { speaksOf } from "./subject.ts";
-import { type Sentence, sentenceLimiting, sentenceSaying, sentencesOf, type Verb, verbOf } from "./words.ts";
+import {
+	isLimiting,
+	type Sentence,
+	sentenceLimiting,
+	sentenceSaying,
+	sentencesOf,
+	type Verb,
+	verbOf,
+} from "./words.ts";
 
 /** An effect with the reasons for it, or the reason why there is none. */
 export interface Inferred {
@@ -82,8 +90,20 @@ const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "Q
 
 function withoutResource(place: Place, sentences: readonly Sentence[]): Inferred {
 	if (SAFE.has(place.operation.method)) return restrainReading(place, sentences) ?? changesNothing(place, sentences);
+	const sent = place.operation.method === "POST" ? sentenceTrying(place, sentences) : undefined;
+	if (sent !== undefined) return { effect: { kind: "emit", does: "nothing" }, evidence: [sent.evidence] };
 	return unknown("it acts on nothing that the document lets one read");
 }
+
+/** `/hooks/{id}/test`: something is sent out to try what stands there, which stays as it is. */
+function sentenceTrying({ shape }: Place, sentences: readonly Sentence[]): Sentence | undefined {
+	const last = shape.segments.at(-1);
+	if (last?.kind !== "literal" || !/^(?:tests?|pings?)$/i.test(last.text)) return undefined;
+	return sentences.find(({ text }) => SENDING.test(text) && !isLimiting(text));
+}
+
+const SENDING =
+	/\b(?:sends?|sent|triggers?|delivers?|pings?)\b[^.;]*\b(?:notifications?|events?|messages?|webhooks?|hooks?|requests?|e-?mails?)\b/i;
 
 /** Which verbs a sentence must say to make a conventional effect a documented one. */
 function saying({ kind }: Effect): readonly Verb[] {

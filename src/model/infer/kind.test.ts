@@ -56,6 +56,13 @@ test("a collection whose items are listed and made stands on the schema", async 
 test.each<[string, string, string, Partial<SampleOperation>]>([
 	["words that make", "create", "/tickets", { summary: "Buy tickets" }],
 	["words that make", "create", "/user", { summary: "Create a user" }],
+	["words that add, under a plural", "create", "/shelves", { summary: "Add a shelf to the room" }],
+	["words that hand out an address", "opaque", "/uploads", { summary: "Create upload URLs", answers: { 200: ONE } }],
+	["an action of several words", "opaque", "/uploads/create-multipart", { summary: "Creates an upload" }],
+	["a file", "create", "/pictures", { summary: "Upload a picture", body: { type: "string", format: "binary" } }],
+	["a trial that sends", "emit", "/hooks/{id}/test", { summary: "Sends a sample event to the hook" }],
+	["a trial that may send", "opaque", "/hooks/{id}/test", { summary: "May send a sample event to the hook" }],
+	["a sending that is no trial", "opaque", "/bills/{id}/send", { summary: "Sends the bill by e-mail message" }],
 	["201 under a plural", "create", "/tickets", { answers: { 201: ONE } }],
 	["201 under an action", "opaque", "/orders/{id}/authorize", { summary: "Authorize it", answers: { 201: ONE } }],
 	["nothing that makes", "opaque", "/dial", { summary: "Dial a number" }],

@@ -30,6 +30,9 @@ function showsSomething(operation: Operation): boolean {
 const UNMAKING = /\.(?:remove|delete|update|edit|set|end|close|archive|revoke|leave|kick)\w*$/i;
 const MAKING = /^(?:buys?|purchases?|registers?|uploads?)\b/i;
 
+/** An address to send something to is handed out, and stands nowhere. */
+const ISSUING = /^[^A-Za-z]*\w+ (?:an? |the )?(?:\w+ ){0,2}ur[il]s?\b/i;
+
 /** What is made stands under the name of many; a single word after an item may as well be an action. */
 function isPlural(segment: Segment | undefined): boolean {
 	return segment?.kind === "literal" && singular(segment.text) !== segment.text;
@@ -40,7 +43,11 @@ function makesItem({ operation, shape }: Place): boolean {
 	const last = shape.segments.at(-1);
 	if (operation.method !== "POST" || isAction(last) || (last?.kind === "literal" && UNMAKING.test(last.text)))
 		return false;
-	const said = sentencesOf(operation).some(({ text }) => verbOf(text) === "create" || MAKING.test(text));
+	const said = sentencesOf(operation).some(({ text }) => {
+		const verb = verbOf(text);
+		const isSaid = verb === "create" || (verb === "append" && isPlural(last)) || MAKING.test(text);
+		return isSaid && !ISSUING.test(text);
+	});
 	const isMade = successes(operation).some(
 		({ status, headers }) => status === "201" || headers.some(({ name }) => name.toLowerCase() === "location"),
 	);

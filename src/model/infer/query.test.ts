@@ -79,3 +79,24 @@ test("a parameter with the name of a field filters, one that searches or sorts d
 	expect(query?.search?.parameters).toEqual(["q"]);
 	expect(query?.sort?.parameters).toEqual(["sort"]);
 });
+
+test("a page that is an object with a cursor in it is a cursor", async () => {
+	const page = { type: "object", properties: { size: { type: "integer" }, after: { type: "string" } } };
+	const document = {
+		openapi: "3.1.0",
+		info: { title: "users", version: "1" },
+		paths: {
+			"/users": {
+				get: {
+					operationId: "listUsers",
+					parameters: [{ name: "page", in: "query", style: "deepObject", schema: page }],
+					responses: {
+						200: { description: "ok", content: { "application/json": { schema: { type: "array", items: USER } } } },
+					},
+				},
+			},
+		},
+	};
+	const model = inferModel(await loadFiles({ "openapi.yaml": JSON.stringify(document) }));
+	expect(model.behaviours.get("listUsers")?.query?.pager).toMatchObject({ style: "cursor", parameters: ["page"] });
+});

@@ -95,6 +95,15 @@ export function sentencesIn(text: string): readonly string[] {
 
 /** The sentences of an operation's summary and description, each with its place. */
 export function sentencesOf(operation: Operation): readonly Sentence[] {
+	const known = sentencesByOperation.get(operation) ?? readSentences(operation);
+	sentencesByOperation.set(operation, known);
+	return known;
+}
+
+/** Every fact of an operation asks for them again. */
+const sentencesByOperation = new WeakMap<Operation, readonly Sentence[]>();
+
+function readSentences(operation: Operation): readonly Sentence[] {
 	const fields = ["summary", "description"] as const;
 	return fields.flatMap((field) =>
 		split(operation[field] ?? "").map((text) => ({
