@@ -16,13 +16,12 @@ import { UserError } from "../../src/problem/problem.ts";
  *
  *   node bench/inference/smoke.ts FOLDER [--detail] [NAME…]
  *
- * Exits with 1 when something throws, or when a document takes more than a second.
+ * Exits with 1 when something throws, when an operation has neither an effect nor a reason, or when a document takes more
+ * than a second.
  */
 
 const INFERENCE_MS_MAX = 1_000;
 const WIDTHS = [26, 6, 6, 7, 7, 7, 7, 6, 6, 7];
-
-exit(await run(argv.slice(2)));
 
 async function run(args: readonly string[]): Promise<number> {
 	const [folder, ...names] = args.filter((arg) => !arg.startsWith("--"));
@@ -40,6 +39,9 @@ async function run(args: readonly string[]): Promise<number> {
 		failures++;
 		stdout.write(`    ${problem}\n`);
 	}
+	stdout.write(
+		`${told.operations} operations: ${told.effects} have an effect, ${told.operations - told.effects} a reason why not\n`,
+	);
 	stdout.write(`${wanted.length} documents, ${failures} failed or took more than ${INFERENCE_MS_MAX} ms\n`);
 	return failures === 0 ? 0 : 1;
 }
@@ -66,9 +68,22 @@ async function inferDocument(name: string, file: string, isDetailed: boolean): P
 	report(name, { model, claims, times });
 	if (isDetailed) detail(model);
 	const tookMs = (times.at(-1) ?? 0) - (times[0] ?? 0);
+	const mute = [...model.behaviours.values()].filter(isMute);
+	if (mute.length > 0) return `neither an effect nor a reason: ${mute.map(({ operation }) => operation.id).join(", ")}`;
+	told.effects +=
+		model.behaviours.size - [...model.behaviours.values()].filter(({ effect }) => effect.kind === "opaque").length;
+	told.operations += model.behaviours.size;
 	if (tookMs > INFERENCE_MS_MAX) return `took ${Math.round(tookMs)} ms`;
 	return text === "" && contract.operations.length > 0 ? "explains nothing" : undefined;
 }
+
+/** Whether nothing is known of an operation, and nothing says why. */
+function isMute({ effect, reason }: Behaviour): boolean {
+	return effect.kind === "opaque" && (reason === undefined || reason.trim() === "");
+}
+
+/** How many operations have an effect, over all documents; the others print why they have none. */
+const told = { operations: 0, effects: 0 };
 
 interface Inferred {
 	readonly model: Model;
@@ -115,3 +130,5 @@ function row(cells: readonly string[]): string {
 	);
 	return `${padded.join(" ").trimEnd()}\n`;
 }
+
+exit(await run(argv.slice(2)));

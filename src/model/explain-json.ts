@@ -2,6 +2,8 @@ import type { Place } from "../problem/source.ts";
 import { claimsOfOperation } from "./claim.ts";
 import { resourceActedOn } from "./effect.ts";
 import type { Evidence } from "./evidence.ts";
+import { overlayTarget } from "./explain.ts";
+import { visibilityOf } from "./explain-facts.ts";
 import { guardLawOf } from "./guard-laws.ts";
 import type { Answer, Behaviour, Model } from "./model.ts";
 import type { Pager } from "./query/pager.ts";
@@ -29,6 +31,18 @@ export interface ExplainedOperation {
 		readonly evidence: readonly ExplainedEvidence[];
 	}[];
 	readonly answer: Pick<Answer, "statuses" | "shows" | "at" | "fields">;
+	readonly visibility: Readonly<Record<string, string>>;
+	readonly links: readonly {
+		readonly name: string;
+		readonly to: string;
+		readonly hands: Readonly<Record<string, string>>;
+		readonly evidence: ExplainedEvidence;
+	}[];
+	/** An overlay action (OpenAPI Overlay 1.0) that declares the effect; none where an overlay cannot reach. */
+	readonly overlay?: {
+		readonly target: string;
+		readonly update: { readonly "x-holdfast": { readonly effect: string } };
+	};
 	readonly query?: {
 		readonly pager?: Omit<Pager, "kind" | "does" | "evidence">;
 		readonly filters: Readonly<Record<string, string>>;
@@ -82,6 +96,11 @@ function explainOne(model: Model, behaviour: Behaviour): ExplainedOperation {
 			evidence: located(guard.evidence),
 		})),
 		answer: { statuses, shows, at, fields },
+		visibility: visibilityOf(model, behaviour),
+		links: (behaviour.leads ?? []).map(({ name, to, hands, evidence: why }) => {
+			return { name, to, hands, evidence: locate(model, why) };
+		}),
+		...overlayOf(model, behaviour),
 		...queryOf(behaviour),
 		claims: claimsOfOperation(model, behaviour).map(({ law, sentence, level, rivals }) => {
 			return { law, sentence, level, rivals: names(rivals) };
@@ -128,4 +147,10 @@ function explainPager({
 	...pager
 }: Pager): Omit<Pager, "kind" | "does" | "evidence"> {
 	return pager;
+}
+
+function overlayOf(model: Model, behaviour: Behaviour): Pick<ExplainedOperation, "overlay"> {
+	const found = overlayTarget(model, behaviour);
+	if (found === undefined) return {};
+	return { overlay: { target: found.target, update: { "x-holdfast": { effect: found.effect } } } };
 }

@@ -1,8 +1,7 @@
-import { renderPlace } from "../problem/problem.ts";
 import { claimsOfOperation } from "./claim.ts";
 import { type Effect, resourceActedOn } from "./effect.ts";
 import { lawOf } from "./effect-laws.ts";
-import type { Evidence } from "./evidence.ts";
+import { type FactRow, factRows, quote } from "./explain-facts.ts";
 import { guardLawOf } from "./guard-laws.ts";
 import type { Behaviour, Model } from "./model.ts";
 import { lineage } from "./model.ts";
@@ -35,10 +34,16 @@ function explainOperation(model: Model, behaviour: Behaviour): string {
 		...effectLines(model, behaviour),
 		...guardLines(model, behaviour),
 		...queryLines(model, behaviour),
+		...rowsOf(factRows(model, behaviour)),
 		...rivalLines(model, behaviour),
 		...overlayLines(model, behaviour),
 	];
 	return `${lines.join("\n")}\n`;
+}
+
+/** Each fact in a row, its name in the first of several. */
+function rowsOf(facts: readonly FactRow[]): readonly string[] {
+	return facts.flatMap(({ name, texts }) => texts.map((text, index) => row(index === 0 ? name : "", text)));
 }
 
 function row(name: string, text: string): string {
@@ -129,15 +134,26 @@ function rivalLines(model: Model, behaviour: Behaviour): readonly string[] {
 }
 
 /** Copied into an overlay, these lines change what the model believes. */
-function overlayLines(model: Model, { operation, effect }: Behaviour): readonly string[] {
-	const { file, pointer } = operation.source;
-	if (file !== model.contract.file)
+function overlayLines(model: Model, behaviour: Behaviour): readonly string[] {
+	const found = overlayTarget(model, behaviour);
+	if (found === undefined) {
+		const { file } = behaviour.operation.source;
 		return [`  to declare otherwise: an overlay cannot reach into ${file}; write x-holdfast there`];
+	}
 	return [
 		"  to declare otherwise:",
-		`    - target: ${quoteYaml(pathOf(pointer))}`,
-		`      update: { x-holdfast: { effect: ${otherEffect(model, effect)} } }`,
+		`    - target: ${quoteYaml(found.target)}`,
+		`      update: { x-holdfast: { effect: ${found.effect} } }`,
 	];
+}
+
+/** The JSONPath of an operation and another effect for it; undefined where an overlay cannot reach. */
+export function overlayTarget(
+	model: Model,
+	{ operation, effect }: Behaviour,
+): { readonly target: string; readonly effect: string } | undefined {
+	const { file, pointer } = operation.source;
+	return file === model.contract.file ? { target: pathOf(pointer), effect: otherEffect(model, effect) } : undefined;
 }
 
 /** What the operation might do instead: a rival that has a word of its own, else anything. */
@@ -169,9 +185,4 @@ function pathOf(pointer: string): string {
 /** A plain scalar of YAML holds neither of these. */
 function quoteYaml(text: string): string {
 	return /: | #|[\\"]/.test(text) ? JSON.stringify(text) : text;
-}
-
-function quote(model: Model, { kind, text, source }: Evidence): string {
-	const place = source === undefined ? "" : ` (${renderPlace(model.contract.locate(source))})`;
-	return kind === "words" ? `"${text}"${place}` : `${text}${place}`;
 }

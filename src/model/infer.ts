@@ -8,6 +8,7 @@ import { takenBy } from "./infer/body.ts";
 import { withDeclared } from "./infer/declared-places.ts";
 import { inferEffect } from "./infer/effect.ts";
 import { inferGuards } from "./infer/guards.ts";
+import { inferLeads } from "./infer/leads.ts";
 import { type Place, placesOf } from "./infer/path-shape.ts";
 import { inferQuery } from "./infer/query.ts";
 import { rateGuardsInWords } from "./infer/rate.ts";
@@ -68,6 +69,7 @@ function behaviourAt(place: Place, { desk, root, spots, resources }: Surrounding
 	const inferred = declared?.effect ?? inferEffect(place, own, fieldsMade(spot?.own ?? []));
 	const { effect } = inferred;
 	const resource = resources.get(resourceActedOn(effect) ?? "");
+	const leads = inferLeads(operation, { effect, spot, operations: desk.contract.operations });
 	const plain: Behaviour = {
 		operation,
 		...inferred,
@@ -80,6 +82,7 @@ function behaviourAt(place: Place, { desk, root, spots, resources }: Surrounding
 			...sharedLimits(desk, root, operation),
 		],
 		answer: inferAnswer(operation, effect, resource),
+		...(leads.length === 0 ? {} : { leads }),
 		...wrapping(place, effect, resource),
 		...(effect.kind === "list" ? { query: inferQuery(operation, resource) } : {}),
 	};

@@ -3,6 +3,7 @@ import type { Effect } from "./effect.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Guard } from "./guard.ts";
 import type { Identity } from "./identity.ts";
+import type { Lead } from "./infer/leads.ts";
 import type { ListQuery } from "./query-law.ts";
 import type { Resource } from "./resource.ts";
 
@@ -31,6 +32,8 @@ export interface Behaviour {
 	/** JSON Pointer to the item inside the body, where a body wraps it. */
 	readonly takes?: string;
 	readonly answer: Answer;
+	/** Where its success leads: links, and the `Location` of what was made. */
+	readonly leads?: readonly Lead[];
 	/** Of a list: what it can be asked for. */
 	readonly query?: ListQuery;
 }

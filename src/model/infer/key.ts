@@ -1,6 +1,7 @@
 import type { Field, Key } from "../resource.ts";
 import { readFields } from "./fields.ts";
 import { EITHER, isIdentifier, keyProperty } from "./key-property.ts";
+import { keyLinkOf } from "./leads.ts";
 import type { Place, Segment } from "./path-shape.ts";
 import { bodySchema, propertiesOf } from "./shown.ts";
 import type { Spot } from "./spots.ts";
@@ -16,12 +17,21 @@ export function keyOf(spot: Spot, fields: Fields): Key | undefined {
 	const schema = parameter?.schema;
 	const named = { resource: spot.name, name: last.name, parameter };
 	// What a reader shows is sooner the key than what only the answer of a write carries.
-	const property = keyProperty({ ...named, fields: readFields(spot, fields) }) ?? keyProperty({ ...named, fields });
+	const property =
+		linkedProperty(spot, last.name, fields) ??
+		keyProperty({ ...named, fields: readFields(spot, fields) }) ??
+		keyProperty({ ...named, fields });
 	return {
 		made: madeBy(spot, property),
 		...(property === undefined ? {} : { property }),
 		...(schema === undefined ? {} : { schema }),
 	};
+}
+
+/** The field that a link hands to the path parameter. */
+function linkedProperty(spot: Spot, parameter: string, fields: Fields): string | undefined {
+	const property = keyLinkOf(spot, parameter)?.property;
+	return property !== undefined && fields.has(property) ? property : undefined;
 }
 
 /** `{id_or_slug}` takes one of two, and tells less than a path that takes the id alone. */

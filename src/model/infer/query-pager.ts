@@ -60,11 +60,16 @@ function wayOf(asked: readonly Parameter[]): Way | undefined {
 		["limit-offset", OFFSET],
 	] as const;
 	for (const [style, pattern] of ways) {
-		const leading = asked.filter(({ name }) => pattern.test(plain(name)));
+		// An object that holds a cursor, or a page and its size, is asked for in a way of its own.
+		const leading = asked.filter(({ name, schema }) => pattern.test(plain(name)) && !isObject(schema));
 		const isDate = leading.some(({ schema }) => schema !== undefined && isTime(schema));
 		if (leading.length > 0 && !isDate) return { style, leading };
 	}
 	return undefined;
+}
+
+function isObject(schema: Schema | undefined): boolean {
+	return schema !== undefined && typesOf(schema).includes("object");
 }
 
 /** `after` and `before` may be days. */

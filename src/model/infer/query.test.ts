@@ -80,7 +80,7 @@ test("a parameter with the name of a field filters, one that searches or sorts d
 	expect(query?.sort?.parameters).toEqual(["sort"]);
 });
 
-test("a page that is an object with a cursor in it is a cursor", async () => {
+test("a page that is an object is no pager that anybody could turn", async () => {
 	const page = { type: "object", properties: { size: { type: "integer" }, after: { type: "string" } } };
 	const document = {
 		openapi: "3.1.0",
@@ -98,5 +98,5 @@ test("a page that is an object with a cursor in it is a cursor", async () => {
 		},
 	};
 	const model = inferModel(await loadFiles({ "openapi.yaml": JSON.stringify(document) }));
-	expect(model.behaviours.get("listUsers")?.query?.pager).toMatchObject({ style: "cursor", parameters: ["page"] });
+	expect(model.behaviours.get("listUsers")?.query?.pager).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import { keyLinkOf } from "./leads.ts";
 import { annotation, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Evidence } from "../evidence.ts";
@@ -160,5 +161,8 @@ function evidenceOf(spot: Spot, kind: Resource["kind"], shown: Shown | undefined
 	// That only the server adds is told by a name and by what is not there.
 	const isNamed = kind === "singleton" || kind === "log";
 	const isEvident = shown !== undefined && (kind === "collection" ? isCollected(spot) : !isNamed);
-	return [{ kind: isEvident ? "schema" : "convention", text, source: first.operation.source }];
+	const own: Evidence = { kind: isEvident ? "schema" : "convention", text, source: first.operation.source };
+	const last = spot.items[0]?.shape.segments.at(-1);
+	const link = last?.kind === "parameter" ? keyLinkOf(spot, last.name)?.evidence : undefined;
+	return link === undefined ? [own] : [own, link];
 }
