@@ -1,4 +1,3 @@
-import { keyLinkOf } from "./leads.ts";
 import { annotation, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Evidence } from "../evidence.ts";
@@ -6,6 +5,7 @@ import type { Resource } from "../resource.ts";
 import { fieldsOf } from "./fields.ts";
 import { keyOf } from "./key.ts";
 import { kindByReading } from "./kind.ts";
+import { keyLinkOf } from "./leads.ts";
 import type { Place } from "./path-shape.ts";
 import { bodySchema, listAt, listIn, oneIn, propertiesOf, type Shown, singular, successSchema } from "./shown.ts";
 import type { Spot, Spots } from "./spots.ts";
