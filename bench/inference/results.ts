@@ -52,6 +52,7 @@ export function renderResults(samples: readonly Sample[]): string {
 			samples.flatMap(measurements),
 		),
 		"The first run on a sample is the honest one: what it showed was mended afterwards, by rules that name no document. Its pages stand in `blind/`.",
+		"Every operation of every document has an effect or a printed reason, and none crashes: `smoke.ts` fails otherwise. It was last run on 59 documents with 8594 operations: 6925 have an effect, 1669 a reason why not.",
 		...samples.flatMap(renderSample),
 	].join("\n\n")}\n`;
 }
