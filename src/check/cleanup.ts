@@ -85,7 +85,7 @@ function goesWithParent(model: Model, { name }: Resource): boolean {
 		.some((parent) => removerOf(model, parent.name) !== undefined);
 }
 
-function removerOf(model: Model, resource: string): Behaviour | undefined {
+export function removerOf(model: Model, resource: string): Behaviour | undefined {
 	return [...model.behaviours.values()].find(
 		({ effect, keys }) => effect.kind === "remove" && effect.resource === resource && keys.has(resource),
 	);

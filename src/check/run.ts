@@ -17,6 +17,7 @@ import { conform } from "./conform.ts";
 import { type Decision, type Desk, report } from "./desk.ts";
 import { createFindings } from "./draft.ts";
 import { type Channel, openChannel } from "./events.ts";
+import { journalEntry } from "./journal.ts";
 import { createKeyring, type Keyring } from "./keyring.ts";
 import { learnEchoes } from "./phase/echo.ts";
 import { tryExamples } from "./phase/examples.ts";
@@ -213,6 +214,8 @@ function hear(desk: Desk, turn: Turn, { coverage, channel, phase }: Heard): void
 	statuses.set(status, (statuses.get(status) ?? 0) + 1);
 	coverage.set(operation.id, statuses);
 	if (turn.isProbe !== true) report(desk, conform(operation, turn, desk.validation));
+	const entry = journalEntry(desk.model, turn);
+	if (entry !== undefined) channel.tell(entry);
 	channel.tell({ kind: "exchange", phase, operation: nameOf(operation), exchange: turn.exchange });
 }
 

@@ -1,9 +1,12 @@
+import { resolve } from "node:path";
 import { type CheckOptions, check } from "../check/run.ts";
+import type { CheckEvent } from "../finding/event.ts";
 import { exitCode } from "../finding/exit-code.ts";
 import type { Run } from "../finding/run.ts";
 import { renderResult } from "../report/terminal.ts";
 import type { CheckFlags } from "./check.ts";
 import { fail } from "./fail.ts";
+import { createJournal, journalFile } from "./journal.ts";
 import { warnOf } from "./prepare-api.ts";
 import { createProgress } from "./progress.ts";
 import { requireReachable } from "./reachable.ts";
@@ -61,9 +64,13 @@ async function checkOne(ready: ReadyApi, flags: CheckFlags, io: TerminalIo): Pro
 			target = started.url;
 		}
 		if (flags.dryRun !== true) await requireReachable(target);
-		const run = await follow(checkOptions(ready, flags, { target, today: io.today() }), io, (started) => {
-			seed = started;
+		const journal = createJournal(resolve(io.cwd, journalFile(flags.out, name)), target);
+		const run = await follow(checkOptions(ready, flags, { target, today: io.today() }), io, (event) => {
+			if (event.kind === "started") seed = event.seed;
+			// Who wants no files gets none.
+			if (flags.report !== false) journal.note(event);
 		});
+		sayWhatIsLeft(journal.finish(), io);
 		if (run === undefined) return INTERRUPTED;
 		if (flags.replay !== undefined) return showReplay(run, flags.replay, io);
 		const reports = await writeReports(run, reportOptions(flags, io));
@@ -76,17 +83,25 @@ async function checkOne(ready: ReadyApi, flags: CheckFlags, io: TerminalIo): Pro
 	}
 }
 
+function sayWhatIsLeft(count: number, io: TerminalIo): void {
+	if (count > 0) io.err(`  ! ${count} of what was made is still there; \`holdfast clean\` tries again\n`);
+}
+
 function reportOptions(flags: CheckFlags, io: TerminalIo): ReportOptions {
 	const formats = flags.report === false ? [] : flags.report;
 	return { cwd: io.cwd, out: flags.out, formats, strict: flags.strict ?? false };
 }
 
 /** Shows the events of a check as they come; undefined when the user stopped it, after it has cleaned up. */
-async function follow(options: CheckOptions, io: TerminalIo, onSeed: (seed: number) => void): Promise<Run | undefined> {
+async function follow(
+	options: CheckOptions,
+	io: TerminalIo,
+	onEvent: (event: CheckEvent) => void,
+): Promise<Run | undefined> {
 	const progress = createProgress(io);
 	try {
 		for await (const event of check(options)) {
-			if (event.kind === "started") onSeed(event.seed);
+			onEvent(event);
 			progress.show(event);
 			if (event.kind === "finished") return event.run;
 			if (io.signal.aborted) break;

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { readVersion } from "../finding/version.ts";
 import { defineCheck } from "./check.ts";
+import { defineClean } from "./clean.ts";
 import type { Define } from "./define.ts";
 import { defineExplain } from "./explain.ts";
 import { fail, USER_MISTAKE } from "./fail.ts";
@@ -28,7 +29,7 @@ export async function runCli(args: readonly string[], io: TerminalIo): Promise<n
 	}
 }
 
-const COMMANDS: readonly Define[] = [defineMock, defineCheck, defineExplain, defineReport];
+const COMMANDS: readonly Define[] = [defineMock, defineCheck, defineExplain, defineReport, defineClean];
 
 function defineProgram(io: TerminalIo, done: (exitCode: number) => void): Command {
 	const program = new Command("holdfast")
