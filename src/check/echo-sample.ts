@@ -32,7 +32,7 @@ export function samplesOf(
 		const before = last.get(item);
 		last.set(item, read);
 		const writing = turns[at - 1];
-		const written = writing === undefined ? undefined : writtenItem(writing);
+		const written = writing === undefined ? undefined : writtenItem(writing, bindings);
 		if (writing === undefined || written === undefined) return [];
 		const writer = behaviourOf(model, writing.call.operation);
 		if (resourceActedOn(writer.effect) !== resourceActedOn(reader.effect)) return [];
@@ -47,6 +47,12 @@ function readItem({ call, told }: Turn, { operation, answer }: Behaviour): Item 
 	return isObject(item) ? item : undefined;
 }
 
-function writtenItem({ call, told }: Turn): Item | undefined {
-	return told !== undefined && told.status < 300 && isObject(call.body) ? call.body : undefined;
+/** What was sent, a key that the server made being what it turned out to be. */
+function writtenItem({ call, told }: Turn, bindings: Bindings): Item | undefined {
+	if (told === undefined || told.status >= 300 || !isObject(call.body)) return undefined;
+	const members = Object.entries(call.body).flatMap(([name, value]): [string, Value][] => {
+		const known = concretize(value, bindings);
+		return known === undefined ? [] : [[name, known]];
+	});
+	return Object.fromEntries(members);
 }

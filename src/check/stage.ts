@@ -10,7 +10,17 @@ import { type Desk, START } from "./desk.ts";
 import { follow } from "./follow.ts";
 import { type History, live } from "./history.ts";
 import { focusOf } from "./plan/scenario.ts";
-import { compose, type Made, make, roomyLimits, type Story, satisfied, startStory } from "./plan/story.ts";
+import {
+	compose,
+	type Made,
+	make,
+	roomyLimits,
+	type Story,
+	satisfied,
+	stagedBy,
+	startStory,
+	supply,
+} from "./plan/story.ts";
 import { createValueSource, type ValueSource } from "./plan/value-source.ts";
 import type { Turn } from "./session.ts";
 
@@ -45,7 +55,9 @@ function build(desk: Desk, story: Story, operation: string): Built {
 	const inside: Made[] = [];
 	for (const { name } of focus === undefined ? [] : lineage(desk.model, focus)) {
 		if (name === focus && !needsContent(desk, operation, focus)) break;
-		const made = make(story, name, inside, { fields: roomyLimits(desk.model, operation, name) });
+		// Of several kinds of items the last is the one that nothing keeps the operation from.
+		const staged = name === focus ? (stagedBy(desk.model, operation).at(-1) ?? {}) : {};
+		const made = make(story, name, inside, { fields: { ...roomyLimits(desk.model, operation, name), ...staged } });
 		if (made === undefined && name !== focus)
 			return { ok: false, reason: `nothing in the document creates an item of ${name}` };
 		if (made !== undefined) inside.push(made);
@@ -55,6 +67,7 @@ function build(desk: Desk, story: Story, operation: string): Built {
 
 function happyCall(story: Story, operation: string, inside: readonly Made[]): Call {
 	const behaviour = behaviourOf(story.model, operation);
+	supply(story, behaviour);
 	const schema = bodySchema(behaviour.operation);
 	const body =
 		schema === undefined || behaviour.operation.body === undefined ? undefined : story.source.body(schema, "all");

@@ -11,9 +11,13 @@ const RANKS: Readonly<Record<Guard["kind"], number>> = {
 	exists: 3,
 	valid: 4,
 	member: 5,
-	unique: 6,
+	refers: 5,
+	when: 6,
+	unique: 7,
+	keep: 8,
+	unused: 8,
 	// It refuses nobody: what belongs to others is not there.
-	partition: 7,
+	partition: 9,
 };
 
 /** A path value that breaks its rules is invalid and not merely absent, so input goes before existence. */

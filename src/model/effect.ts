@@ -19,6 +19,7 @@ import type { Said } from "./query/beside.ts";
 import type { Rule } from "./rule-name.ts";
 import type { Scene } from "./scene.ts";
 import type { Change } from "./state.ts";
+import type { Value } from "./value.ts";
 
 /** What an operation does to its resource: one kind a law. */
 export type Effect =
@@ -64,6 +65,8 @@ export interface EffectLaw<E extends Effect = Effect> {
 	perform(effect: E, scene: Scene): Performance;
 	/** Plausible other implementations, each one value changed. */
 	rivals(effect: E, behaviour: Behaviour, model: Model): readonly EffectRival[];
+	/** As it is meant, whatever a rival makes of it: what a guard looks at that asks what will be left. */
+	meant?(effect: E): E;
 	/** What else it may do, where nothing says which. */
 	alternatives?(effect: E, scene: Scene): readonly Performance[];
 	/** True where nothing says what happens: aimed at what is not there, or making what is there already. */
@@ -79,11 +82,13 @@ export interface EffectLaw<E extends Effect = Effect> {
 export interface Governed {
 	readonly resource: string;
 	readonly owners: Readonly<Record<string, "stable" | "unique">>;
+	/** What the effect makes of them. */
+	readonly made: Readonly<Record<string, Value>>;
 }
 
 /** What these fields hold stays until the effect comes. */
-export function governing(resource: string, fields: readonly string[]): Governed {
-	return { resource, owners: Object.fromEntries(fields.map((name) => [name, "stable"])) };
+export function governing(resource: string, made: Readonly<Record<string, Value>>): Governed {
+	return { resource, owners: Object.fromEntries(Object.keys(made).map((name) => [name, "stable"])), made };
 }
 
 export interface EffectRival {

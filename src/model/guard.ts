@@ -2,13 +2,17 @@ import type { Call } from "./call.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Credentials } from "./guard/credentials.ts";
 import type { Exists } from "./guard/exists.ts";
+import type { Keep } from "./guard/keep.ts";
 import type { Limit } from "./guard/limit.ts";
 import type { MemberOf } from "./guard/member-of.ts";
 import type { Partitioned } from "./guard/partitioned.ts";
 import type { Rate } from "./guard/rate.ts";
+import type { Refers } from "./guard/refers.ts";
 import type { Scope as ScopeGuard } from "./guard/scope.ts";
 import type { Unique } from "./guard/unique.ts";
+import type { Unused } from "./guard/unused.ts";
 import type { Valid } from "./guard/valid.ts";
+import type { When } from "./guard/when.ts";
 import type { Behaviour, Model } from "./model.ts";
 import type { Rule } from "./rule-name.ts";
 import type { Scene } from "./scene.ts";
@@ -16,7 +20,20 @@ import type { Change } from "./state.ts";
 import type { Value } from "./value.ts";
 
 /** A precondition of an operation, and the statuses that tell that it is violated. */
-export type Guard = Credentials | Exists | Limit | MemberOf | Partitioned | Rate | ScopeGuard | Unique | Valid;
+export type Guard =
+	| Credentials
+	| Exists
+	| Keep
+	| Limit
+	| MemberOf
+	| Partitioned
+	| Rate
+	| Refers
+	| ScopeGuard
+	| Unique
+	| Unused
+	| Valid
+	| When;
 
 export interface GuardCommon {
 	readonly statuses: readonly string[];
@@ -41,6 +58,12 @@ export interface GuardLaw<G extends Guard = Guard> {
 	rivals(guard: G, behaviour: Behaviour, model: Model): readonly GuardRival[];
 	/** The call with what this guard asks for, when the state has it. */
 	satisfy?(guard: G, scene: Scene): Call | undefined;
+	/** A resource of which some item must be there before the guard can be satisfied. */
+	needs?(guard: G): string | undefined;
+	/** What the items of the stage should hold, one after another, so that the guard can be violated and satisfied. */
+	stage?(guard: G, behaviour: Behaviour, model: Model): readonly Readonly<Record<string, Value>>[];
+	/** False for what is only known to please, and claimed by nobody. */
+	isClaim?(guard: G): boolean;
 	/** It depends on what the item holds that the operation is aimed at. */
 	readonly looksAtItem?: boolean;
 	/** Sequences to start the search from, for a guard that single calls cannot violate. */

@@ -1,7 +1,8 @@
-import type { Contract } from "../contract/contract.ts";
+import type { Contract, Operation } from "../contract/contract.ts";
 import { UserError } from "../problem/problem.ts";
 import { type Effect, resourceActedOn } from "./effect.ts";
 import { withGoverned } from "./governed.ts";
+import type { Guard } from "./guard.ts";
 import { partitionGuards, scopeGuards, withKnownScopes } from "./infer/access.ts";
 import { inferAnswer } from "./infer/answer.ts";
 import { takenBy } from "./infer/body.ts";
@@ -42,7 +43,7 @@ export function inferModel(contract: Contract): Model {
 	return {
 		contract,
 		authority: root.authority,
-		resources: markUnlisted(withGoverned(resources, behaviours.values()), behaviours),
+		resources: markUnlisted(withGoverned(resources, [...behaviours.values()]), behaviours),
 		behaviours: withKnownScopes(contract, behaviours),
 		identities: [],
 	};
@@ -76,6 +77,7 @@ function behaviourAt(place: Place, { desk, root, spots, resources }: Surrounding
 		keys,
 		guards: [
 			...inferGuards(operation, effect, { resources, keys }),
+			...impliedReferences(operation, resource),
 			...scopeGuards(desk.contract, operation),
 			...partitionGuards(effect, { resources, keys }, (top) => partitionEvidence(desk, top)),
 			...rateGuardsInWords(desk.contract, operation, root),
@@ -87,6 +89,17 @@ function behaviourAt(place: Place, { desk, root, spots, resources }: Surrounding
 		...(effect.kind === "list" ? { query: inferQuery(operation, resource) } : {}),
 	};
 	return declared === undefined ? plain : overrideBehaviour(desk, plain, { declared, resource });
+}
+
+/** A body that carries a field which refers must name what is there, whether or not anybody refuses it otherwise. */
+function impliedReferences(operation: Operation, resource: Resource | undefined): readonly Guard[] {
+	const schema = bodySchema(operation);
+	const names = new Set(schema === undefined ? [] : propertiesOf(schema).map(({ name }) => name));
+	return [...(resource?.refers ?? [])]
+		.filter(([field]) => names.has(field))
+		.map(([property, { resource: of, evidence }]) => {
+			return { kind: "refers", property, of, sure: false, statuses: [], evidence, enforced: true, leaks: "no" };
+		});
 }
 
 /** Where a body that stores an item wraps it. */

@@ -157,6 +157,15 @@ describe("every word changes the model", () => {
 		],
 		["unique", "{ unique: tag, status: 409 }", { kind: "unique", property: "tag", statuses: ["409"] }],
 		[
+			"unique everywhere, whatever its case",
+			"{ unique: tag, within: everywhere, case: ignored }",
+			{ kind: "unique", within: "everywhere", ignoresCase: true },
+		],
+		["refers", "{ refers: tag, of: pets, status: 422 }", { kind: "refers", property: "tag", of: "pets", sure: true }],
+		["refers by a field", "{ refers: tag, of: pets, field: name }", { kind: "refers", field: "name" }],
+		["unused", "{ unused: tags, status: 409 }", { kind: "unused", by: "tags" }],
+		["when", "{ when: { name: new }, of: pets, status: 409 }", { kind: "when", fields: { name: "new" }, of: "pets" }],
+		[
 			"limit as a number",
 			"{ limit: 5, of: pets, window: 2m }",
 			{ kind: "limit", max: 5, windowMs: 120_000, statuses: [] },
@@ -180,6 +189,13 @@ describe("every word changes the model", () => {
 	])("guard %s", async (_, declared, expected) => {
 		const model = await load(at(USE, `{ guards: [${declared}] }`));
 		expect(model.behaviours.get("use")?.guards).toContainEqual(expect.objectContaining(expected));
+	});
+
+	test("guard keep, on the item that the path names", async () => {
+		const model = await load(at("$.paths['/pets/{id}'].delete", "{ guards: [{ keep: { name: x }, least: 2 }] }"));
+		expect(model.behaviours.get("deletePet")?.guards).toContainEqual(
+			expect.objectContaining({ kind: "keep", fields: { name: "x" }, least: 2 }),
+		);
 	});
 
 	test("a declared guard takes the place of an inferred one, and the status that it claims", async () => {
@@ -332,6 +348,21 @@ describe("every mistake is one problem with its line, and says what was meant", 
 			'o.overlay.yaml:4:102  unknown removal "remove"; there are cascade, unset, stay',
 		],
 		[
+			"a guard on a field that no item has",
+			at("$.paths['/pets/{id}'].delete", "{ guards: [{ keep: { nam: x } }] }"),
+			'o.overlay.yaml:4:90  no field of pets is called "nam"; did you mean "name"?',
+		],
+		[
+			"a guard on a field of what is not there",
+			at(USE, "{ guards: [{ refers: tag, of: pets, field: nam }] }"),
+			'o.overlay.yaml:4:104  no field of pets is called "nam"; did you mean "name"?',
+		],
+		[
+			"a guard of what nothing refers to",
+			at(USE, "{ guards: [{ unused: tag }] }"),
+			'o.overlay.yaml:4:82  no resource is called "tag"; did you mean "tags"?',
+		],
+		[
 			"a set without fields",
 			at(USE, "{ effect: set, resource: pets }"),
 			'o.overlay.yaml:4:71  the effect "set" needs the fields that it sets; write { set: pets, to: { FIELD: VALUE } }',
@@ -394,7 +425,7 @@ describe("every mistake is one problem with its line, and says what was meant", 
 		[
 			"an empty guard",
 			at(USE, "{ guards: [{}] }"),
-			"o.overlay.yaml:4:72  a guard without a word says nothing; there are exists, member, limit, scope, unique",
+			"o.overlay.yaml:4:72  a guard without a word says nothing; there are exists, member, limit, scope, unique, keep, when, refers, unused",
 		],
 		[
 			"an unknown key of a guard",

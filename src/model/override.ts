@@ -1,6 +1,7 @@
 import type { Contract, Operation } from "../contract/contract.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Source } from "../problem/source.ts";
+import { resourceActedOn } from "./effect.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Guard } from "./guard.ts";
 import { answerAt } from "./infer/answer.ts";
@@ -177,9 +178,10 @@ export function declaredBehaviour(
 	if (said === undefined) return undefined;
 	const effect = declaredEffect(desk, { said, source, resources, own });
 	const evidence: Evidence = { kind: "overlay", text: `x-holdfast: ${JSON.stringify(said)}`, source };
+	const acting = resources.get((effect === undefined ? undefined : resourceActedOn(effect)) ?? own ?? "");
 	const guards = (said.guards ?? []).flatMap((raw, index) => {
 		const declared = { value: raw, source: { ...source, pointer: `${source.pointer}/guards/${index}` } };
-		return declaredGuard(desk, { declared, operation, resources }) ?? [];
+		return declaredGuard(desk, { declared, operation, resources, acting }) ?? [];
 	});
 	return {
 		source,
@@ -236,5 +238,5 @@ function isSameGuard(a: Guard, b: Guard): boolean {
 
 function subjectOf(guard: Guard): string {
 	if (guard.kind === "exists") return guard.resource;
-	return guard.kind === "unique" || guard.kind === "member" ? guard.property : "";
+	return "property" in guard ? guard.property : "";
 }

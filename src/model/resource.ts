@@ -2,7 +2,7 @@ import type { Source } from "../problem/source.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Partition } from "./partition.ts";
-import type { Owner } from "./value.ts";
+import type { Owner, Value } from "./value.ts";
 
 /** What operations act on. */
 export interface Resource {
@@ -78,6 +78,8 @@ export interface Field {
 		| { readonly kind: "same" }
 		| { readonly kind: "varies" }
 		| { readonly kind: "unknown" };
+	/** What the server most likely gives it at first, where an effect depends on it; nothing is claimed of that. */
+	readonly first?: Value;
 	/** `free` for a set of values, whose order means nothing. */
 	readonly order: "kept" | "free";
 	/** False once its echo deviated: it is one finding and poisons nothing else. */

@@ -2,7 +2,7 @@ import type { Call, Credential } from "./call.ts";
 import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "./model.ts";
 import { topContainer, viewThrough } from "./partition.ts";
 import type { Resource } from "./resource.ts";
-import { containerOf, type View } from "./state.ts";
+import { containerOf, type Held, keysIn, type View } from "./state.ts";
 import { isObject, propertyOf, type Value } from "./value.ts";
 
 /** All that a law may look at when it says what a call does. */
@@ -23,6 +23,8 @@ export interface Planning {
 	neighbours(resource: string, value: Value): readonly Value[];
 	/** Whether a value was made so that nobody else has it. */
 	isOurs?(value: Value): boolean;
+	/** The same text in another case. */
+	inOtherCase?(value: Value): Value | undefined;
 	/** The call with its input broken, once for each rule that is worth it. */
 	flawed(call: Call): readonly Call[];
 	/** Has the API issue a credential of a scheme with these scopes; undefined when it cannot. */
@@ -49,9 +51,10 @@ export interface Address {
 export function addressOf(scene: Scene, name: string): Address {
 	const { model, behaviour, call } = scene;
 	let parent: { container: string; key: Value } | undefined;
+	const named = namedInBody(scene);
 	for (const resource of lineage(model, name)) {
 		const parameter = behaviour.keys.get(resource.name);
-		const key = parameter === undefined ? undefined : call.path[parameter];
+		const key = parameter === undefined ? named?.get(resource.name) : call.path[parameter];
 		const container =
 			parent === undefined ? topContainer(scene, resource.name, key) : containerOf(resource.name, parent);
 		if (resource.name === name) {
@@ -60,6 +63,37 @@ export function addressOf(scene: Scene, name: string): Address {
 		parent = { container, key: key ?? SINGLE };
 	}
 	return { resource: resourceNamed(model, name), container: name };
+}
+
+/** An item that a value of the body names, by its key or by one of its fields. */
+export interface Naming {
+	readonly of: string;
+	readonly field?: string;
+}
+
+/** The item that a value names, wherever it stands. */
+export function referredBy({ model, view }: Scene, { of, field }: Naming, value: Value): Held | undefined {
+	const { parent, key } = resourceNamed(model, of);
+	if (field !== undefined) return view.holder(of, field, value);
+	const entry = parent === undefined ? view.entry(of, value) : undefined;
+	if (entry !== undefined) return { container: of, entry };
+	return parent === undefined || key?.property === undefined ? undefined : view.holder(of, key.property, value);
+}
+
+/** Resource → the key of its item, for what the path does not name but a value of the body does, and what that lives in. */
+function namedInBody(scene: Scene): ReadonlyMap<string, Value> | undefined {
+	const { guards, keys } = scene.behaviour;
+	let named: Map<string, Value> | undefined;
+	for (const guard of guards) {
+		if (guard.kind !== "refers" || keys.has(guard.of)) continue;
+		const value = propertyOf(sentItem(scene), guard.property);
+		const held = value === undefined ? undefined : referredBy(scene, guard, value);
+		if (held === undefined) continue;
+		named ??= new Map();
+		for (const [resource, key] of keysIn(held.container)) named.set(resource, key);
+		named.set(guard.of, held.entry.key);
+	}
+	return named;
 }
 
 /** The item that a call's body carries, taken out of what wraps it. */

@@ -1,4 +1,4 @@
-import { identify, identifyKey, isServerValue, propertyOf, type Value } from "./value.ts";
+import { identify, identifyKey, isServerValue, propertyOf, serverValue, type Value } from "./value.ts";
 
 /** One item of a container: its key and what it holds. A member of a set is its own key. */
 export interface Entry {
@@ -123,6 +123,21 @@ export function partIn(container: string): string | undefined {
 	const end = container.indexOf(PART);
 	if (end < 0 || container[0] === "?") return undefined;
 	return container.slice(1, end).replaceAll("~2", PART).replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+/**
+ * The items that a container lives in, from the outermost inwards.
+ *
+ * @example keysIn('apps/"a"/cids') // [["apps", "a"]]
+ */
+export function keysIn(container: string): readonly (readonly [resource: string, key: Value])[] {
+	const parts = container.split("/");
+	return parts.flatMap((name, index): readonly (readonly [string, Value])[] => {
+		const key = index % 2 === 0 ? parts[index + 1] : undefined;
+		if (key === undefined) return [];
+		const text = key.replaceAll("~1", "/").replaceAll("~0", "~");
+		return [[name, text.startsWith("§") ? serverValue("unique", text.slice(1)) : (JSON.parse(text) as Value)]];
+	});
 }
 
 /** The resource that a container holds. */

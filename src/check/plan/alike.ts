@@ -3,7 +3,10 @@ export const ALIKE_KEYS = 5;
 
 /** Texts that a careless comparison takes for this one, always in the same places; undefined where there is none. */
 export function alike(value: string): readonly (string | undefined)[] {
-	const swapped = value === value.toUpperCase() ? value.toLowerCase() : value.toUpperCase();
+	const swapped = inOtherCase(value);
+	// What follows the @ is a name of its own, which patterns often spell out.
+	const [name = "", ...host] = value.split(/(?=@)/);
+	const swappedName = host.length === 0 ? value : [inOtherCase(name), ...host].join("");
 	return [
 		`${value}0`,
 		`${value}x`,
@@ -11,5 +14,10 @@ export function alike(value: string): readonly (string | undefined)[] {
 		value.slice(0, -1) || undefined,
 		swapped === value ? undefined : swapped,
 		`x${value}`,
+		swappedName === value ? undefined : swappedName,
 	];
+}
+
+function inOtherCase(text: string): string {
+	return text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase();
 }

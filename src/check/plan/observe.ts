@@ -9,6 +9,8 @@ import { compose, entriesOf, type Made, type Story, satisfied, sceneIn, tell } f
 
 export interface Observed {
 	readonly focus: string | undefined;
+	/** Other resources in which something may show. */
+	readonly also?: readonly string[];
 	readonly chains: readonly [readonly Made[], readonly Made[]];
 }
 
@@ -18,9 +20,9 @@ const ITEMS_MAX = 5;
 const CREDENTIALS_MAX = 3;
 
 /** Looks at everything that the resource in focus may have changed: itself, its parents, what lives inside, who uses it. */
-export function observe(story: Story, { focus, chains }: Observed): void {
+export function observe(story: Story, { focus, also = [], chains }: Observed): void {
 	if (focus === undefined) return;
-	const family = familyOf(story.model, focus);
+	const family = new Set([focus, ...also].flatMap((name) => [...familyOf(story.model, name)]));
 	const readers = [...story.model.behaviours.values()].filter(({ effect }) => isReaderOf(effect, family));
 	for (const chain of chains) {
 		if (chain === chains[1] && chain.length === 0) continue;

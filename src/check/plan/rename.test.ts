@@ -33,8 +33,8 @@ test("every key of every experiment is another in another run of it", () => {
 test("keys that look alike still do, and what is equal stays equal", () => {
 	const recipes: Recipes = new Map([
 		["base", { kind: "fresh", resource: "files" }],
-		["base0", { kind: "neighbour", resource: "files", of: "base", alike: 0 }],
-		["BASE", { kind: "neighbour", resource: "files", of: "base", alike: 4 }],
+		["base0", { kind: "neighbour", of: "base", alike: 0 }],
+		["BASE", { kind: "neighbour", of: "base", alike: 4 }],
 	]);
 	const calls = ["base0", "base", "BASE", "base", "other"].map((name) => call("getFile", name));
 	const [longer, own, shouted, again, other] = names(rename(calls, recipes, sourceFor("e1"))) as string[];

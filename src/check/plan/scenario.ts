@@ -1,9 +1,10 @@
 import type { Call } from "../../model/call.ts";
-import { resourceActedOn } from "../../model/effect.ts";
+import { partsOf, resourceActedOn } from "../../model/effect.ts";
 import { lawOf } from "../../model/effect-laws.ts";
 import type { Guard, Probe } from "../../model/guard.ts";
 import { guardLawOf } from "../../model/guard-laws.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
+import { referencesTo } from "../../model/law/referrer.ts";
 import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "../../model/model.ts";
 import { containerOf, type State } from "../../model/state.ts";
 import { isObject, type Value } from "../../model/value.ts";
@@ -18,12 +19,15 @@ import {
 	type Made,
 	make,
 	makeMembers,
+	makeReferrers,
 	makersOf,
 	roomyLimits,
 	type Story,
 	satisfied,
 	sceneIn,
+	stagedBy,
 	startStory,
+	supply,
 	tell,
 } from "./story.ts";
 import type { ValueSource } from "./value-source.ts";
@@ -55,9 +59,10 @@ export function scenarioFor(input: ScenarioInput): Scenario {
 			? { ok: true as const, chains: [[], []] as const }
 			: setStage(story, focus, { operation: input.operation });
 	if (!stage.ok) return stage;
-	act(story, behaviour, { focus, chains: stage.chains });
+	const also = touchedBesides(input.model, behaviour);
+	act(story, behaviour, { focus, also, chains: stage.chains });
 	ask(story, behaviour, stage.chains[0]);
-	violate(story, behaviour, { focus, chains: stage.chains });
+	violate(story, behaviour, { focus, also, chains: stage.chains });
 	return { ok: true, calls: story.calls };
 }
 
@@ -93,10 +98,19 @@ export function focusOf(model: Model, behaviour: Behaviour): string | undefined 
 	return looked.sort((a, b) => lineage(model, b).length - lineage(model, a).length)[0];
 }
 
+/** What else an operation may change: what its further effects act on, and what refers to an item that it removes. */
+function touchedBesides(model: Model, { effect }: Behaviour): readonly string[] {
+	const own = partsOf(effect).flatMap((part) => resourceActedOn(part) ?? []);
+	const referring = own.flatMap((name) => referencesTo(model, name).map(({ resource }) => resource.name));
+	return [...own.slice(1), ...(effect.kind === "remove" ? referring : [])];
+}
+
 type Chain = readonly Made[];
 
 interface Stage {
 	readonly focus: string | undefined;
+	/** Other resources that the operation may change. */
+	readonly also: readonly string[];
 	/** The parents of the focus, twice: what is done to one must not show in the other. */
 	readonly chains: readonly [Chain, Chain];
 }
@@ -121,9 +135,11 @@ function setStage(
 			[...chains[1], second],
 		];
 	}
-	if (needsContent(story.model, focus)) fill(story, focus, chains);
+	if (needsContent(story.model, focus)) fill(story, focus, chains, stagedBy(story.model, operation));
 	return { ok: true, chains };
 }
+
+type Staged = ReturnType<typeof stagedBy>;
 
 function needsContent(model: Model, focus: string): boolean {
 	return makersOf(model, focus).length > 0 && resourceNamed(model, focus).kind !== "log";
@@ -136,7 +152,7 @@ function neighbourOf(story: Story, resource: string, key: Value): Value | undefi
 		: undefined;
 }
 
-function fill(story: Story, focus: string, chains: readonly [Chain, Chain]): void {
+function fill(story: Story, focus: string, chains: readonly [Chain, Chain], staged: Staged = []): void {
 	const { kind } = resourceNamed(story.model, focus);
 	if (kind === "set" || kind === "list") {
 		const first = story.source.fresh(focus);
@@ -150,11 +166,14 @@ function fill(story: Story, focus: string, chains: readonly [Chain, Chain]): voi
 			makeMembers(story, focus, { inside: chains[1], members: [elsewhere] });
 		return;
 	}
-	const first = make(story, focus, chains[0]);
+	const [one = {}, two = staged.at(-1) ?? {}, three = two] = staged;
+	const first = make(story, focus, chains[0], { fields: one });
 	if (first !== undefined) fillInside(story, focus, [...chains[0], first]);
 	if (kind === "singleton" || first === undefined) return;
-	make(story, focus, chains[0], { key: neighbourOf(story, focus, first.key) });
-	make(story, focus, chains[0], { optional: "none" });
+	makeReferrers(story, first, chains[0]);
+	make(story, focus, chains[0], { key: neighbourOf(story, focus, first.key), fields: two });
+	make(story, focus, chains[0], { optional: "none", fields: three });
+	for (const fields of staged.slice(3)) make(story, focus, chains[0], { fields });
 	if (chains[1].length > 0) make(story, focus, chains[1]);
 }
 
@@ -180,6 +199,7 @@ function fillInside(story: Story, resource: string, inside: Chain): void {
 
 /** The operation itself in several ways, every reader after each, then everything once more under the same names. */
 function act(story: Story, behaviour: Behaviour, stage: Stage): void {
+	supply(story, behaviour);
 	observe(story, stage);
 	for (const call of acts(story, behaviour, stage)) {
 		tell(story, satisfied(story, call));

@@ -2,17 +2,18 @@ import type { Operation, Parameter } from "../../contract/contract.ts";
 import type { Call, Credential } from "../../model/call.ts";
 import { credentialField } from "../../model/credential.ts";
 import type { Effect } from "../../model/effect.ts";
-import { resourceActedOn } from "../../model/effect.ts";
+import { partsOf, resourceActedOn } from "../../model/effect.ts";
 import { guardLawOf } from "../../model/guard-laws.ts";
 import { isGiven } from "../../model/identity.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
-import { type Behaviour, behaviourOf, type Model, resourceNamed } from "../../model/model.ts";
+import { referencesTo } from "../../model/law/referrer.ts";
+import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "../../model/model.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import { type Planning, type Scene, sceneOf } from "../../model/scene.ts";
 import { respond } from "../../model/simulate.ts";
 import { apply, containerOf, type Entry, type State, viewOf } from "../../model/state.ts";
 import { isObject, type Value } from "../../model/value.ts";
-import { annotation } from "../../schema/navigate.ts";
+import { annotation, properties } from "../../schema/navigate.ts";
 import type { Validation } from "../../schema/validate.ts";
 import { flawedCalls } from "./flawed.ts";
 import type { ValueSource } from "./value-source.ts";
@@ -23,6 +24,8 @@ export interface Story {
 	readonly source: ValueSource;
 	readonly planning: Planning;
 	readonly calls: Call[];
+	/** Resources of which an item is being made that refers to another: what refers in a circle is not followed. */
+	readonly pending: Set<string>;
 	state: State;
 }
 
@@ -41,10 +44,11 @@ export function startStory(
 	const planning: Planning = {
 		spare: (resource) => source.fresh(resource),
 		neighbours: (resource, value) => source.neighbours(resource, value),
+		inOtherCase: (value) => source.inOtherCase(value),
 		flawed: (call) => flawedCalls(model, validation, call),
 		isOurs: (value) => source.isOurs(value),
 	};
-	return { model, source, planning, calls: [], state: start };
+	return { model, source, planning, calls: [], pending: new Set(), state: start };
 }
 
 /** Adds a call and lets it happen; gives what is answered. */
@@ -136,13 +140,16 @@ function credentialFor(story: Story, scheme: string, inside: readonly Made[]): C
 
 /** Operations that bring an item or members into being, the one that is not being tried first. */
 export function makersOf(model: Model, resource: string): readonly Behaviour[] {
-	const makes: readonly Effect["kind"][] = ["upsert", "create", "append", "replace"];
-	return [...model.behaviours.values()]
-		.filter(
-			({ effect }) =>
-				resourceActedOn(effect) === resource && makes.includes(effect.kind) && canMake(model, effect, resource),
-		)
-		.sort((a, b) => makes.indexOf(a.effect.kind) - makes.indexOf(b.effect.kind));
+	const makes: readonly Effect["kind"][] = ["upsert", "create", "append", "replace", "rotate"];
+	const rank = ({ effect }: Behaviour): number => {
+		const part = partsOf(effect).find(
+			(one) => resourceActedOn(one) === resource && makes.includes(one.kind) && canMake(model, one, resource),
+		);
+		// What makes other things as well is the last choice.
+		if (part === undefined) return Number.POSITIVE_INFINITY;
+		return makes.indexOf(part.kind) + (effect.kind === "several" ? makes.length : 0);
+	};
+	return [...model.behaviours.values()].filter((one) => Number.isFinite(rank(one))).sort((a, b) => rank(a) - rank(b));
 }
 
 /** A replace makes members, and an item only where nothing says that the item must be there. */
@@ -150,7 +157,15 @@ function canMake(model: Model, effect: Effect, resource: string): boolean {
 	const { kind } = resourceNamed(model, resource);
 	if (kind === "set" || kind === "list") return effect.kind === "replace" || effect.kind === "append";
 	if (kind === "log") return false;
+	// What renews a secret renews that of an item which is there.
+	if (effect.kind === "rotate") return effect.secret === undefined;
 	return effect.kind !== "replace" || kind === "singleton";
+}
+
+/** What the guards of an operation want the items to hold that it acts on, one after another. */
+export function stagedBy(model: Model, operation: string): readonly Readonly<Record<string, Value>>[] {
+	const behaviour = behaviourOf(model, operation);
+	return behaviour.guards.flatMap((guard) => guardLawOf(guard).stage?.(guard, behaviour, model) ?? []);
 }
 
 /** How an item is to be made: with which key, and which fields must hold what. */
@@ -178,10 +193,64 @@ export function make(story: Story, resource: string, inside: readonly Made[], ma
 	if (maker === undefined) return undefined;
 	const container = containerOf(resource, inside.at(-1));
 	const key = making.key ?? (maker.keys.has(resource) ? story.source.fresh(resource) : undefined);
+	supply(story, maker);
+	const fields = { ...referenceFields(story, resource, maker), ...making.fields };
 	const before = new Set(entriesOf(story, container).map((entry) => entry.key));
-	tell(story, compose(story, maker.operation.id, { inside, key, body: bodyToMake(story, maker, making) }));
+	const body = bodyToMake(story, maker, { ...making, fields });
+	tell(story, satisfied(story, compose(story, maker.operation.id, { inside, key, body })));
 	const made = key ?? entriesOf(story, container).find((entry) => !before.has(entry.key))?.key;
 	return made === undefined ? undefined : { resource, container, key: made };
+}
+
+/** Makes what the guards of an operation ask to be there, as far as nothing is. */
+export function supply(story: Story, { guards }: Behaviour): void {
+	for (const guard of guards) {
+		const name = guardLawOf(guard).needs?.(guard);
+		if (name !== undefined) makeSomewhere(story, name);
+	}
+}
+
+/** An item of a resource that is there, or is made, with what it lives in. */
+function makeSomewhere(story: Story, name: string): Made | undefined {
+	const known = viewOf(story.state).everywhere(name)[0];
+	if (known !== undefined) return { resource: name, container: name, key: known.key };
+	if (story.pending.has(name) || !story.model.resources.has(name)) return undefined;
+	story.pending.add(name);
+	const inside: Made[] = [];
+	for (const { name: parent } of lineage(story.model, name).slice(0, -1)) {
+		const container = containerOf(parent, inside.at(-1));
+		const entry = entriesOf(story, container)[0];
+		const made = entry === undefined ? make(story, parent, inside) : { resource: parent, container, key: entry.key };
+		if (made !== undefined) inside.push(made);
+	}
+	const made = make(story, name, inside);
+	story.pending.delete(name);
+	return made;
+}
+
+/** What the fields of an item hold that name items of other resources. */
+function referenceFields(story: Story, resource: string, { operation }: Behaviour): Readonly<Record<string, Value>> {
+	const schema = bodySchema(operation);
+	const carried = new Set(schema === undefined ? [] : properties(schema).map(({ name }) => name));
+	const references = [...(resourceNamed(story.model, resource).refers ?? [])].filter(([field]) => carried.has(field));
+	const held = references.flatMap(([field, reference]): [string, Value][] => {
+		const made = makeSomewhere(story, reference.resource);
+		return made === undefined ? [] : [[field, made.key]];
+	});
+	return Object.fromEntries(held);
+}
+
+/** An item of each resource that can refer to one which was made, each where it lives. */
+export function makeReferrers(story: Story, { resource, key }: Made, inside: readonly Made[]): void {
+	for (const { resource: referring, field } of referencesTo(story.model, resource)) {
+		if (makersOf(story.model, referring.name).length === 0) continue;
+		const chain: Made[] = [];
+		for (const { name } of lineage(story.model, referring.name).slice(0, -1)) {
+			const parent = inside.find((made) => made.resource === name) ?? make(story, name, chain);
+			if (parent !== undefined) chain.push(parent);
+		}
+		make(story, referring.name, chain, { fields: { [field]: key } });
+	}
 }
 
 function bodyToMake(story: Story, maker: Behaviour, making: Making): Value | undefined {

@@ -15,6 +15,8 @@ export interface ValueSource {
 	fresh(resource: string): Value | undefined;
 	/** Valid values that begin with this one, that it begins with, or that differ from it in case only. */
 	neighbours(resource: string, value: Value): readonly Value[];
+	/** The same text in another case; undefined where there is none. */
+	inOtherCase(value: Value): Value | undefined;
 	/** A body; fields that are optional are all there, or none. Differs from the bodies given out before. */
 	body(schema: Schema, optional: "all" | "none"): Value | undefined;
 	/** The body with other values in those of the chosen fields that must be the run's own. */
@@ -36,7 +38,7 @@ export type Recipes = ReadonlyMap<string | number, Recipe>;
 /** How a value was made, so that the same calls can be made with others. */
 export type Recipe =
 	| { readonly kind: "fresh"; readonly resource: string }
-	| { readonly kind: "neighbour"; readonly resource: string; readonly of: string; readonly alike: number }
+	| { readonly kind: "neighbour"; readonly of: string; readonly alike: number }
 	| { readonly kind: "own"; readonly schema: Schema; readonly name: string }
 	| { readonly kind: "word"; readonly schema: Schema; readonly name: string };
 
@@ -54,10 +56,12 @@ const ATTEMPTS_MAX = 5;
 
 export function createValueSource(options: SourceOptions): ValueSource {
 	const given = new Set<string>();
+	const { take, firstNew } = newIn(given);
 	const recipes = new Map<string | number, Recipe>();
-	const note = (value: Value | undefined, recipe: Recipe): Value | undefined => {
-		if (isName(value) && !recipes.has(value)) recipes.set(value, recipe);
-		return value;
+	const note = noterIn(recipes);
+	const noteAlike = ({ text, ...recipe }: Alike): string => {
+		if (recipes.has(recipe.of)) note(text, recipe);
+		return text;
 	};
 	let count = 0;
 	const draw = (
@@ -71,18 +75,6 @@ export function createValueSource(options: SourceOptions): ValueSource {
 		return drawn.ok ? (drawn.value as Value) : undefined;
 	};
 	const ownFields = fieldsOfOurOwn(options.model);
-	const isNew = (value: Value): boolean => !given.has(identify(value));
-	const take = (value: Value): Value => {
-		given.add(identify(value));
-		return value;
-	};
-	const firstNew = (make: () => Value | undefined): Value | undefined => {
-		for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-			const value = make();
-			if (value !== undefined && isNew(value)) return take(value);
-		}
-		return undefined;
-	};
 	const ownValue = (schema: Schema, name: string): Value | undefined =>
 		firstNew(() => {
 			const isNamed = ownFields.get(name) === "named";
@@ -115,8 +107,11 @@ export function createValueSource(options: SourceOptions): ValueSource {
 			// Members of what is inside an item of ours need not be ours alone.
 			return own ? note(drawn, { kind: "fresh", resource: name }) : drawn;
 		},
-		neighbours: (resource, value) =>
-			typeof value === "string" ? neighboursOf(options, { resource, value, recipes, note }) : [],
+		neighbours: (name, value) => validAlike(options, name, value).map(noteAlike),
+		inOtherCase: (value) => {
+			const other = otherCaseOf(value);
+			return other === undefined ? undefined : noteAlike(other);
+		},
 		body: (schema, optional) => {
 			const body = bodyUnlike(given, () =>
 				withFullLists(draw(schema, "body", { optional }), { schema, draw, validation: options.validation }),
@@ -128,25 +123,37 @@ export function createValueSource(options: SourceOptions): ValueSource {
 	};
 }
 
-interface Neighbouring {
-	readonly resource: string;
-	readonly value: string;
-	readonly recipes: Recipes;
-	readonly note: (value: Value | undefined, recipe: Recipe) => void;
+interface Taking {
+	readonly take: (value: Value) => Value;
+	/** The first of a few values that was not given out before. */
+	readonly firstNew: (make: () => Value | undefined) => Value | undefined;
 }
 
-function neighboursOf(
-	{ model, validation }: SourceOptions,
-	{ resource, value, recipes, note }: Neighbouring,
-): readonly Value[] {
-	const schema = memberSchema(resourceNamed(model, resource));
-	return alike(value)
-		.slice(0, ALIKE_KEYS)
-		.flatMap((other, index) => {
-			if (other === undefined || !isValid(validation, schema, other)) return [];
-			if (recipes.has(value)) note(other, { kind: "neighbour", resource, of: value, alike: index });
-			return [other];
-		});
+function newIn(given: Set<string>): Taking {
+	const take = (value: Value): Value => {
+		given.add(identify(value));
+		return value;
+	};
+	return {
+		take,
+		firstNew: (make) => {
+			for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+				const value = make();
+				if (value !== undefined && !given.has(identify(value))) return take(value);
+			}
+			return undefined;
+		},
+	};
+}
+
+/** Remembers how a value was made, when it names something of ours, and gives it back. */
+function noterIn(
+	recipes: Map<string | number, Recipe>,
+): (value: Value | undefined, recipe: Recipe) => Value | undefined {
+	return (value, recipe) => {
+		if (isName(value) && !recipes.has(value)) recipes.set(value, recipe);
+		return value;
+	};
 }
 
 interface Filling {
@@ -191,6 +198,32 @@ function memberSchema(resource: Resource): Schema | undefined {
 function isValid(validation: Validation, schema: Schema | undefined, value: Value): boolean {
 	return schema === undefined || validation.validate(schema, value, "request").length === 0;
 }
+
+type Alike = Extract<Recipe, { kind: "neighbour" }> & { readonly text: string };
+
+/** Texts that look like this one and can name an item of a resource as well. */
+function validAlike({ model, validation }: SourceOptions, resource: string, value: Value): readonly Alike[] {
+	const schema = memberSchema(resourceNamed(model, resource));
+	const texts = typeof value === "string" ? alike(value).slice(0, ALIKE_KEYS) : [];
+	return texts.flatMap((text, index) =>
+		text === undefined || !isValid(validation, schema, text)
+			? []
+			: [{ kind: "neighbour", of: String(value), alike: index, text }],
+	);
+}
+
+/** A text in another case, with how it is made of the one that is there. */
+function otherCaseOf(value: Value): Alike | undefined {
+	if (typeof value !== "string") return undefined;
+	const forms = alike(value);
+	return OTHER_CASE.flatMap((index) => {
+		const text = forms[index];
+		return text === undefined ? [] : [{ kind: "neighbour" as const, of: value, alike: index, text }];
+	})[0];
+}
+
+/** Where in `alike` the forms stand that differ in case only, the one to try first. */
+const OTHER_CASE: readonly number[] = [6, 4];
 
 /** The body of several that repeats the fewest values of earlier ones: a field that is the same tells nothing. */
 function bodyUnlike(given: Set<string>, make: () => Value | undefined): Value | undefined {

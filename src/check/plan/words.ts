@@ -32,7 +32,7 @@ export function createWords(
 	const like = (schema: Schema, of: string): readonly string[] =>
 		alike(of).flatMap((text, index) => {
 			if (text === undefined || !TOLD_APART.has(index) || !admits(schema, text)) return [];
-			note(text, { kind: "neighbour", resource: "", of, alike: index });
+			note(text, { kind: "neighbour", of, alike: index });
 			return [text];
 		});
 	return (schema, name) => {

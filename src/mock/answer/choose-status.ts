@@ -7,13 +7,17 @@ import type { Outcome } from "../../model/outcome.ts";
 const REFUSALS: Readonly<Record<Guard["kind"], number>> = {
 	credentials: 401,
 	exists: 404,
+	keep: 409,
 	limit: 429,
 	member: 403,
 	partition: 404,
 	rate: 429,
 	scope: 403,
+	refers: 404,
 	unique: 409,
+	unused: 409,
 	valid: 400,
+	when: 409,
 };
 
 /**

@@ -2,6 +2,7 @@ import type { SecurityScheme } from "../../contract/contract.ts";
 import type { Flaw } from "../../model/call.ts";
 import type { Guard } from "../../model/guard.ts";
 import { singular } from "../../model/infer/shown.ts";
+import { meansFields } from "../../model/law/fields.ts";
 import { resourceNamed } from "../../model/model.ts";
 import { addressOf, type Scene } from "../../model/scene.ts";
 import { isObject, type Value } from "../../model/value.ts";
@@ -28,6 +29,14 @@ export function refusalMessage(guard: Guard, scene: Scene): string {
 			return `${guard.property} ${show(bodyMember(scene, guard.property))} is not in ${guard.of}`;
 		case "unique":
 			return `${guard.property} is in use`;
+		case "refers":
+			return `${guard.property} names nothing that is in ${guard.of}`;
+		case "keep":
+			return `At least ${guard.least} with ${meansFields(guard.fields)} must be left`;
+		case "unused":
+			return `Something in ${guard.by} still refers to it`;
+		case "when":
+			return `This needs ${meansFields(guard.fields)}`;
 		case "valid":
 			return scene.call.flaws.map(describeFlaw).join("; ");
 	}

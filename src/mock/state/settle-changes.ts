@@ -120,6 +120,7 @@ function standard({ inventor, validation }: Settling, field: Field, value: Serve
 }
 
 function serverOwned(settling: Settling, field: Field, value: ServerValue): Json | undefined {
+	if (field.first !== undefined) return field.first as Json;
 	if (ownerOf(value) === "unique") return settling.issuer.issue(field.schema, value.name);
 	const now = isMoment(field.name) ? moment(settling, field) : undefined;
 	if (now !== undefined) return now;

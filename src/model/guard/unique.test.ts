@@ -2,9 +2,10 @@ import { beforeAll, expect, test } from "vitest";
 import type { Call } from "../call.ts";
 import { judge } from "../judge.ts";
 import { behaviourOf, type Model } from "../model.ts";
-import { rivalsNamed, sampleCall, sampleModel, sampleObject, TEXT, told, untold } from "../sample-model.ts";
+import { PET_STORE, rivalsNamed, sampleCall, sampleModel, sampleObject, TEXT, told, untold } from "../sample-model.ts";
 import { simulate } from "../simulate.ts";
 import { emptyState } from "../state.ts";
+import { serverValue } from "../value.ts";
 
 let users: Model;
 beforeAll(async () => {
@@ -72,4 +73,46 @@ test("what clients may not choose twice is refused the second time", async () =>
 	const model = await conflict("Conflict.", { "name!": TEXT });
 	const make = (name: string): Call => sampleCall("create", {}, { body: { name } });
 	expect(told(model, [make("a"), make("b"), make("a")]).map((line) => line.slice(0, 3))).toEqual(["201", "201", "409"]);
+});
+
+const inParents = async (declared: Readonly<Record<string, unknown>>): Promise<Model> => {
+	const id = { type: "string", readOnly: true };
+	const toy = sampleObject({ "id!": id, label: TEXT });
+	return sampleModel({
+		...PET_STORE,
+		"GET /pets/{petId}/toys": { id: "listToys", answers: { 200: { type: "array", items: toy }, 404: null } },
+		"POST /pets/{petId}/toys": {
+			id: "createToy",
+			body: sampleObject({ label: TEXT }),
+			answers: { 201: toy, 404: null, 409: null },
+			declares: { guards: [{ unique: "label", status: 409, ...declared }] },
+		},
+	});
+};
+const pet = (tag: string): Call => sampleCall("createPet", {}, { body: { name: tag }, tag });
+const toy = (owner: string, tag: string, label: string): Call =>
+	sampleCall("createToy", { petId: serverValue("unique", `pets#${owner}`) }, { body: { label }, tag });
+const twoParents = [pet("c0"), pet("c1"), toy("c0", "c2", "ball"), toy("c1", "c3", "ball")];
+const otherCase = [pet("c0"), toy("c0", "c1", "ball"), toy("c0", "c2", "BALL")];
+
+test.each([
+	[{ within: "parent" }, twoParents, "201", "looked for everywhere"],
+	[{ within: "everywhere" }, twoParents, "409", "looked for in the same parent only"],
+	[{ case: "ignored" }, otherCase, "409", "case matters"],
+	[{ case: "matters" }, otherCase, "201", "case is ignored"],
+])("%o is declared, and its opposite is told from it", async (declared, calls, expected, name) => {
+	const model = await inParents(declared);
+	expect(told(model, calls).at(-1)).toMatch(new RegExp(`^${expected}`));
+	const rivals = [...(rivalsNamed(model, "createToy", "unique2").get(name) ?? [])];
+	expect(rivals).toHaveLength(1);
+	expect(untold(model, rivals, calls)).toEqual([]);
+});
+
+test("where nothing says how far, the same value in another parent is answered in both ways", async () => {
+	const model = await inParents({});
+	const history = simulate(model, emptyState(false), twoParents);
+	const start = [{ state: emptyState(false), bindings: new Map() }];
+	const refused = [...history.slice(0, 3), { ...history[3], status: 409, body: undefined }] as typeof history;
+	expect(judge(model, start, history).kind).toBe("admitted");
+	expect(judge(model, start, refused).kind).toBe("admitted");
 });

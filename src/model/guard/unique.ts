@@ -1,6 +1,7 @@
 import { resourceActedOn } from "../effect.ts";
 import { lawOf } from "../effect-laws.ts";
-import { type GuardCommon, type GuardLaw, leakRivals, refusalWords, statusWords } from "../guard.ts";
+import { type GuardCommon, type GuardLaw, type GuardRival, leakRivals, refusalWords, statusWords } from "../guard.ts";
+import { type Model, resourceNamed } from "../model.ts";
 import { addressOf, type Scene, sentItem, withSent } from "../scene.ts";
 import { identify, identifyKey, isObject, propertyOf, type Value } from "../value.ts";
 
@@ -8,6 +9,10 @@ import { identify, identifyKey, isObject, propertyOf, type Value } from "../valu
 export interface Unique extends GuardCommon {
 	readonly kind: "unique";
 	readonly property: string;
+	/** Where the other item is looked for; undefined where nothing says whether it is beyond the parent. */
+	readonly within?: "parent" | "everywhere";
+	/** Whether values are the same that differ in case only; undefined where nothing says so. */
+	readonly ignoresCase?: boolean;
 }
 
 export const unique: GuardLaw<Unique> = {
@@ -21,22 +26,67 @@ export const unique: GuardLaw<Unique> = {
 		// Nothing is seldom unique, and whether case matters is seldom said.
 		if (value === null || value === "") return "unknown";
 		const others = valuesOfOthers(guard, scene, resource);
-		const isTaken = others.some((other) => identify(other) === identify(value));
-		if (isTaken) return "no";
-		return scene.view.isUnsure?.() === true || others.some((other) => isAlike(other, value)) ? "unknown" : "yes";
+		const compare = guard.ignoresCase === true ? isAlike : isSame;
+		if (others.some((other) => compare(other, value))) return "no";
+		if (scene.view.isUnsure?.() === true) return "unknown";
+		if (guard.ignoresCase === undefined && others.some((other) => isAlike(other, value))) return "unknown";
+		return guard.within === undefined && isElsewhere(guard, scene, { resource, value }) ? "unknown" : "yes";
 	},
-	rivals: (guard, behaviour) => [
+	rivals: (guard, behaviour, model) => [
 		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "guard" },
+		...(guard.ignoresCase === undefined
+			? []
+			: [
+					{
+						name: guard.ignoresCase ? "case matters" : "case is ignored",
+						guard: { ...guard, ignoresCase: !guard.ignoresCase },
+						rule: "guard",
+					} as const,
+				]),
+		...scopeRivals(guard, resourceActedOn(behaviour.effect), model),
 		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
 	],
 	violate: (guard, scene) => {
 		const resource = resourceActedOn(scene.behaviour.effect);
-		const others = resource === undefined ? [] : valuesOfOthers(guard, scene, resource);
+		if (resource === undefined || !isObject(scene.call.body)) return [];
+		const others = valuesOfOthers(guard, scene, resource);
 		const taken = others.find((value) => typeof value === "string" && value !== "");
-		if (taken === undefined || !isObject(scene.call.body)) return [];
-		return [withSent(scene, guard.property, taken)];
+		// Where it is said whether case matters, the same value in another case is tried as well.
+		const swapped =
+			taken === undefined || guard.ignoresCase === undefined ? undefined : scene.planning?.inOtherCase?.(taken);
+		const otherCase = swapped === undefined ? [] : [swapped];
+		const elsewhere = guard.within === undefined ? [] : valuesElsewhere(guard, scene, resource);
+		const values = [...(taken === undefined ? [] : [taken, ...otherCase]), ...elsewhere.slice(0, 1)];
+		return values.map((value) => withSent(scene, guard.property, value));
 	},
 };
+
+/** Where an item lives inside another, the one scope is taken for the other. */
+function scopeRivals(guard: Unique, name: string | undefined, model: Model): readonly GuardRival[] {
+	const isInside = name !== undefined && resourceNamed(model, name).parent !== undefined;
+	if (guard.within === undefined || !isInside) return [];
+	const rival = guard.within === "parent" ? "looked for everywhere" : "looked for in the same parent only";
+	const within = guard.within === "parent" ? "everywhere" : "parent";
+	return [{ name: rival, guard: { ...guard, within }, rule: "guard" }];
+}
+
+function isElsewhere(guard: Unique, scene: Scene, { resource, value }: { resource: string; value: Value }): boolean {
+	return valuesElsewhere(guard, scene, resource).some((other) => isAlike(other, value) || isSame(other, value));
+}
+
+/** What items in other parents hold in this field. */
+function valuesElsewhere(guard: Unique, scene: Scene, resource: string): readonly Value[] {
+	if (resourceNamed(scene.model, resource).parent === undefined) return [];
+	const here = new Set(scene.view.entries(addressOf(scene, resource).container));
+	return scene.view
+		.everywhere(resource)
+		.filter((entry) => !here.has(entry))
+		.flatMap(({ value }) => propertyOf(value, guard.property) ?? []);
+}
+
+function isSame(a: Value, b: Value): boolean {
+	return identify(a) === identify(b);
+}
 
 /** What the other items of the container hold in this field. */
 function valuesOfOthers(guard: Unique, scene: Scene, resource: string): readonly Value[] {
@@ -44,7 +94,8 @@ function valuesOfOthers(guard: Unique, scene: Scene, resource: string): readonly
 	const others = scene.view
 		.entries(container)
 		.filter((entry) => key === undefined || identifyKey(entry.key) !== identifyKey(key));
-	return others.flatMap(({ value }) => propertyOf(value, guard.property) ?? []);
+	const own = others.flatMap(({ value }) => propertyOf(value, guard.property) ?? []);
+	return guard.within === "everywhere" ? [...own, ...valuesElsewhere(guard, scene, resource)] : own;
 }
 
 function isAlike(a: Value, b: Value): boolean {

@@ -10,9 +10,15 @@ const WRITERS: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
 
 /** The fields of an item, from all that reads and writes it. */
 export function fieldsOf(spot: Spot, kind: Resource["kind"]): ReadonlyMap<string, Field> {
-	const places = [...spot.items, ...spot.own, ...(spot.declared ?? [])];
-	const read = byName(places.flatMap((place) => readProperties(place, spot.name, kind)));
-	const written = byName(places.flatMap((place) => writtenProperties(place, spot.name)));
+	const { declared = [] } = spot;
+	const places = [...spot.items, ...spot.own];
+	const read = byName([...places, ...declared].flatMap((place) => readProperties(place, spot.name, kind)));
+	// A body that is sent elsewhere carries more than the item: a token, a reason.
+	const elsewhere = declared.flatMap((place) => writtenProperties(place, spot.name));
+	const written = byName([
+		...places.flatMap((place) => writtenProperties(place, spot.name)),
+		...elsewhere.filter(({ name }) => read.has(name)),
+	]);
 	const names = new Set([...written.keys(), ...read.keys()]);
 	return new Map([...names].map((name) => [name, fieldOf(written.get(name) ?? [], read.get(name) ?? [])]));
 }

@@ -56,7 +56,15 @@ function existenceGuards(operation: Operation, effect: Effect, { resources, keys
 	return needed.map((resource) => ({ kind: "exists", resource, compares: "exactly", makes: false, ...common }));
 }
 
-const NEEDS_ITEM: ReadonlySet<Effect["kind"]> = new Set(["read", "replace", "merge", "remove"]);
+const NEEDS_ITEM: ReadonlySet<Effect["kind"]> = new Set([
+	"emit",
+	"merge",
+	"read",
+	"remove",
+	"replace",
+	"rotate",
+	"set",
+]);
 
 function inputGuard(operation: Operation): readonly Guard[] {
 	const takesInput = operation.body !== undefined || operation.parameters.some(({ schema }) => schema !== undefined);

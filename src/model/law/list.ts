@@ -1,4 +1,4 @@
-import { type Common, type EffectLaw, resourceActedOn } from "../effect.ts";
+import { type Common, type EffectLaw, partsOf, resourceActedOn } from "../effect.ts";
 import { type Answer, type Model, resourceNamed } from "../model.ts";
 import { ANY, type Pattern } from "../pattern.ts";
 import { type Listed, type Listing, listed } from "../query/listing.ts";
@@ -95,7 +95,7 @@ const made = new WeakMap<Model, ReadonlySet<string>>();
 
 function makersOf({ behaviours }: Model): readonly string[] {
 	return [...behaviours.values()].flatMap(({ effect }) =>
-		MAKES.has(effect.kind) ? (resourceActedOn(effect) ?? []) : [],
+		partsOf(effect).flatMap((part) => (MAKES.has(part.kind) ? (resourceActedOn(part) ?? []) : [])),
 	);
 }
 

@@ -22,6 +22,7 @@ export const merge: EffectLaw<Merge> = {
 		return `changes what is sent of the ${what}${rest}`;
 	},
 	perform: write,
+	meant: (effect) => ({ ...effect, does: "merge" }),
 	alternatives: (effect, scene) => (effect.orElse ?? []).map((does) => write({ ...effect, does }, scene)),
 	isUnsure: (effect, scene) => isAbsent(scene, effect.resource),
 	rivals: (effect, _behaviour, model) => {

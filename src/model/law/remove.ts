@@ -35,7 +35,8 @@ export const remove: EffectLaw<Remove> = {
 	writes: true,
 	sentence: (effect, model) => sentence(effect, model),
 	perform: (effect, scene) => perform(effect, scene),
-	governs: ({ resource, keeps }) => (keeps === undefined ? undefined : governing(resource, Object.keys(keeps))),
+	meant: (effect) => ({ ...effect, which: "named" }),
+	governs: ({ resource, keeps }) => (keeps === undefined ? undefined : governing(resource, keeps)),
 	alternatives: (effect, scene) => otherWays(effect, scene),
 	// What counts no longer is removed once more, or is refused: services do both.
 	isUnsure: (effect, scene) => isAbsent(scene, effect.resource) || isRemovedAlready(effect, scene),

@@ -42,6 +42,7 @@ export const rotate: EffectLaw<Rotate> = {
 			...(status === undefined ? {} : { [status.field]: "stable" as const }),
 			...(secret === undefined ? {} : { [secret]: "unique" as const }),
 		},
+		made: status === undefined ? {} : { [status.field]: status.old },
 	}),
 	// What becomes of those that were demoted before, nothing says: a grace may have ended.
 	alternatives: (effect, scene) =>

@@ -18,7 +18,7 @@ export const setFields: EffectLaw<SetFields> = {
 	writes: true,
 	sentence: ({ to }) => `sets ${fieldWords(to)}`,
 	perform: (effect, scene) => perform(effect, scene),
-	governs: ({ resource, to }) => governing(resource, Object.keys(to)),
+	governs: ({ resource, to }) => governing(resource, to),
 	isUnsure: (effect, scene) => isAbsent(scene, effect.resource),
 	rivals: (effect, _behaviour, model) => {
 		const isOne = resourceNamed(model, effect.resource).kind === "singleton";

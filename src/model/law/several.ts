@@ -6,6 +6,7 @@ import {
 	type Performance,
 	resourceActedOn,
 } from "../effect.ts";
+import { bodySchema, propertiesOf } from "../infer/shown.ts";
 import { type Model, resourceNamed } from "../model.ts";
 import type { Resource } from "../resource.ts";
 import type { Scene } from "../scene.ts";
@@ -76,24 +77,30 @@ interface Linking {
 }
 
 /**
- * What a later part makes refers to what an earlier one made. The body speaks of the first part; what it does not say
- * of a later one, only the server knows.
+ * What a later part makes refers to what an earlier one made. The body speaks of the first part; what it cannot say of
+ * an item, only the server knows.
  */
 function linked(change: Change, scene: Scene, { made, isFirst }: Linking): Change {
-	if (change.kind !== "put" || isFirst) return change;
+	if (change.kind !== "put") return change;
 	const { container, entry } = change;
 	const before = entry.value;
-	if (!isObject(before)) return change;
-	if (scene.view.entry(container, entry.key) !== undefined) return change;
+	if (!isObject(before) || scene.view.entry(container, entry.key) !== undefined) return change;
 	const resource = resourceNamed(scene.model, resourceOf(container));
-	const sent = new Set(isObject(scene.call.body) ? Object.keys(scene.call.body) : []);
+	const carried = carriedBy(scene);
 	const value = Object.fromEntries(
-		Object.entries(before).map(([name, held]): [string, Value] => [
-			name,
-			sent.has(name) || name === resource.key?.property ? held : (keyFor(resource, name, made) ?? unsaid(change, name)),
-		]),
+		Object.entries(before).map(([name, held]): [string, Value] => {
+			const field = resource.fields.get(name);
+			const isTold = carried.has(name) || name === resource.key?.property || (isFirst && field?.owner !== "client");
+			return [name, isTold ? held : (keyFor(resource, name, made) ?? unsaid(change, name))];
+		}),
 	);
 	return { ...change, entry: { key: entry.key, value } };
+}
+
+/** Names of what the body can say. */
+function carriedBy({ behaviour: { operation } }: Scene): ReadonlySet<string> {
+	const schema = bodySchema(operation);
+	return new Set(schema === undefined ? [] : propertiesOf(schema).map(({ name }) => name));
 }
 
 function keyFor(resource: Resource, field: string, made: Linking["made"]): Value | undefined {

@@ -1,15 +1,19 @@
 import type { Operation } from "../../contract/contract.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Per, Rate } from "../guard/rate.ts";
+import type { Unique } from "../guard/unique.ts";
 import type { Guard, GuardCommon } from "../guard.ts";
 import { bodySchema, propertiesOf } from "../infer/shown.ts";
 import type { Desk } from "../override.ts";
 import type { Resource } from "../resource.ts";
+import type { Value } from "../value.ts";
 import { noteProblem, noteUnknown, wordHint } from "./note.ts";
 import { checkVocabulary, type Declared } from "./vocabulary.ts";
 
 /** The leading keys of declared guards. */
-const WORDS = ["exists", "member", "limit", "scope", "unique"] as const;
+const WORDS = ["exists", "member", "limit", "scope", "unique", "keep", "when", "refers", "unused"] as const;
+
+type Fields = Readonly<Record<string, Value>>;
 
 interface GuardWords {
 	readonly exists?: string;
@@ -17,6 +21,14 @@ interface GuardWords {
 	readonly unique?: string;
 	readonly scope?: string | readonly string[];
 	readonly per?: Per;
+	readonly within?: Unique["within"];
+	readonly case?: "matters" | "ignored";
+	readonly keep?: Fields;
+	readonly least?: number;
+	readonly when?: Fields;
+	readonly refers?: string;
+	readonly field?: string;
+	readonly unused?: string;
 	readonly limit?: number | string;
 	readonly of?: string;
 	readonly window?: string;
@@ -28,6 +40,8 @@ interface Declaring {
 	readonly declared: Declared;
 	readonly operation: Operation;
 	readonly resources: ReadonlyMap<string, Resource>;
+	/** The resource that the operation acts on. */
+	readonly acting: Resource | undefined;
 }
 
 /** The guard that one entry of `guards` declares; undefined when it is a mistake, which is noted. */
@@ -58,28 +72,50 @@ export function declaredGuard(desk: Desk, declaring: Declaring): Guard | undefin
 }
 
 /** Whether every resource and every field that a guard names is there. */
-function namesKnown(desk: Desk, said: GuardWords, { declared, operation, resources }: Declaring): boolean {
-	const at = (key: string): Declared["source"] => ({
-		...declared.source,
-		pointer: `${declared.source.pointer}/${key}`,
-	});
-	const name = said.of ?? said.exists;
-	const resource = resources.get(name ?? "");
-	if (name !== undefined && resource === undefined) {
-		const key = said.of === undefined ? "exists" : "of";
-		noteUnknown(desk, at(key), { what: "resource", name, known: [...resources.keys()] });
-		return false;
-	}
+function namesKnown(desk: Desk, said: GuardWords, declaring: Declaring): boolean {
+	const { operation, resources, acting } = declaring;
+	const name = said.of ?? said.exists ?? said.unused;
 	const body = bodySchema(operation);
 	const inBody = body === undefined ? [] : propertiesOf(body).map((property) => property.name);
-	if (said.member !== undefined && !inBody.includes(said.member)) {
-		noteUnknown(desk, at("member"), { what: "property of the body", name: said.member, known: inBody });
-		return false;
-	}
-	const fields = [...(resource?.fields.keys() ?? [])];
-	if (typeof said.limit !== "string" || fields.includes(said.limit)) return true;
-	noteUnknown(desk, at("limit"), { what: `field of ${name}`, name: said.limit, known: fields });
+	const fieldsOf = (resource: Resource | undefined): readonly string[] => [...(resource?.fields.keys() ?? [])];
+	const named = fieldsOf(resources.get(name ?? ""));
+	const whom = said.when !== undefined && said.of !== undefined ? resources.get(said.of) : acting;
+	const own = fieldsOf(whom);
+	const whose = `field of ${whom?.name ?? "nothing"}`;
+	const checks: readonly Check[] = [
+		{ key: keyOf(said), what: "resource", name, known: [...resources.keys()] },
+		{ key: "member", what: "property of the body", name: said.member, known: inBody },
+		{ key: "refers", what: "property of the body", name: said.refers, known: inBody },
+		{ key: "limit", what: `field of ${name}`, name: textIn(said.limit), known: named },
+		{ key: "field", what: `field of ${name}`, name: said.field, known: named },
+		...Object.keys(said.keep ?? {}).map((field) => ({ key: `keep/${field}`, what: whose, name: field, known: own })),
+		...Object.keys(said.when ?? {}).map((field) => ({ key: `when/${field}`, what: whose, name: field, known: own })),
+	];
+	const wrong = checks.find((check) => check.name !== undefined && !check.known.includes(check.name));
+	if (wrong === undefined) return true;
+	noteWrong(desk, declaring.declared, wrong);
 	return false;
+}
+
+interface Check {
+	readonly key: string;
+	readonly what: string;
+	readonly name: string | undefined;
+	readonly known: readonly string[];
+}
+
+function keyOf(said: GuardWords): string {
+	if (said.of !== undefined) return "of";
+	return said.exists === undefined ? "unused" : "exists";
+}
+
+function textIn(value: unknown): string | undefined {
+	return typeof value === "string" ? value : undefined;
+}
+
+function noteWrong(desk: Desk, { source }: Declared, { key, what, name = "", known }: Check): void {
+	const at = { ...source, pointer: `${source.pointer}/${key}` };
+	noteUnknown(desk, at, { what, name, known, ...(key.includes("/") ? { end: "key" } : {}) });
 }
 
 function common(said: GuardWords, { value, source }: Declared): GuardCommon {
@@ -93,39 +129,70 @@ function common(said: GuardWords, { value, source }: Declared): GuardCommon {
 }
 
 function build(word: (typeof WORDS)[number], said: GuardWords, shared: GuardCommon): Guard {
-	switch (word) {
-		case "exists":
-			return { kind: "exists", resource: said.exists ?? "", compares: "exactly", makes: false, ...shared };
-		case "member":
-			return { kind: "member", property: said.member ?? "", of: said.of ?? "", compares: "exactly", ...shared };
-		case "scope": {
-			const needed = { schemes: [], scopes: [said.scope ?? []].flat() };
-			return {
-				kind: "scope",
-				alternatives: [needed],
-				known: [],
-				broad: [],
-				compares: "exactly",
-				strict: said.status !== undefined,
-				...shared,
-			};
-		}
-		case "unique":
-			return { kind: "unique", property: said.unique ?? "", ...shared };
-		case "limit":
-			return {
-				kind: "limit",
-				max: typeof said.limit === "number" ? said.limit : { field: said.limit ?? "" },
-				of: said.of ?? "",
-				windowMs: milliseconds(said.window ?? "60s"),
-				counts: "per-item",
-				off: 0,
-				zeroMeans: "default",
-				...(said.zero === undefined ? {} : { zero: said.zero }),
-				...shared,
-			};
-	}
+	return BUILDERS[word](said, shared);
 }
+
+const BUILDERS: Readonly<Record<(typeof WORDS)[number], (said: GuardWords, shared: GuardCommon) => Guard>> = {
+	exists: ({ exists = "" }, shared) => ({
+		kind: "exists",
+		resource: exists,
+		compares: "exactly",
+		makes: false,
+		...shared,
+	}),
+	member: ({ member = "", of = "" }, shared) => ({
+		kind: "member",
+		property: member,
+		of,
+		compares: "exactly",
+		...shared,
+	}),
+	unique: ({ unique = "", within, case: how }, shared) => ({
+		kind: "unique",
+		property: unique,
+		...(within === undefined ? {} : { within }),
+		...(how === undefined ? {} : { ignoresCase: how === "ignored" }),
+		...shared,
+	}),
+	keep: ({ keep = {}, least = 1 }, shared) => ({
+		kind: "keep",
+		fields: keep,
+		least,
+		off: 0,
+		looksAt: "whom",
+		...shared,
+	}),
+	when: ({ when = {}, of }, shared) => ({ kind: "when", fields: when, ...(of === undefined ? {} : { of }), ...shared }),
+	unused: ({ unused = "" }, shared) => ({ kind: "unused", by: unused, ...shared }),
+	refers: ({ refers = "", of = "", field }, shared) => ({
+		kind: "refers",
+		property: refers,
+		of,
+		...(field === undefined ? {} : { field }),
+		sure: true,
+		...shared,
+	}),
+	scope: ({ scope = [], status }, shared) => ({
+		kind: "scope",
+		alternatives: [{ schemes: [], scopes: [scope].flat() }],
+		known: [],
+		broad: [],
+		compares: "exactly",
+		strict: status !== undefined,
+		...shared,
+	}),
+	limit: ({ limit, of = "", window = "60s", zero }, shared) => ({
+		kind: "limit",
+		max: typeof limit === "number" ? limit : { field: limit ?? "" },
+		of,
+		windowMs: milliseconds(window),
+		counts: "per-item",
+		off: 0,
+		zeroMeans: "default",
+		...(zero === undefined ? {} : { zero }),
+		...shared,
+	}),
+};
 
 /** A limit that one operation counts for whoever calls. */
 export function rateGuard(
