@@ -21,6 +21,8 @@ export interface Coverage {
 	readonly invalidAnswers: number;
 	readonly bodies: number;
 	readonly invalidBodies: number;
+	/** Client errors that the document does not name. */
+	readonly unnamedRefusals: number;
 	/** Schemas that the independent validator cannot compile. */
 	readonly unjudged: number;
 }
@@ -36,7 +38,7 @@ const ATTEMPTS_MAX = 3;
 export async function cover(contract: Contract, send: Send, max: number): Promise<Coverage> {
 	const judges = createJudges(contract);
 	const maker = createRequestMaker(contract, judges.request);
-	const tally = { answers: 0, unanswered: 0, invalidAnswers: 0, bodies: 0, invalidBodies: 0 };
+	const tally = { answers: 0, unanswered: 0, invalidAnswers: 0, bodies: 0, invalidBodies: 0, unnamedRefusals: 0 };
 	const invalid = new Set<string>();
 	const [failures, leftOut]: [string[], string[]] = [[], []];
 
@@ -53,8 +55,9 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 			return "no answer";
 		}
 		tally.answers++;
-		const { faults, isBodyJudged } = judgeAnswer(operation, received, judges.response);
+		const { faults, isBodyJudged, isUnnamedRefusal } = judgeAnswer(operation, received, judges.response);
 		if (isBodyJudged) tally.bodies++;
+		if (isUnnamedRefusal) tally.unnamedRefusals++;
 		if (faults.some((fault) => fault.startsWith("the body"))) tally.invalidBodies++;
 		if (faults.length > 0) tally.invalidAnswers++;
 		for (const fault of faults) invalid.add(`${label(operation)} ${received.status}: ${fault}`);

@@ -9,6 +9,11 @@ export interface Judgement {
 	readonly isSuccess: boolean;
 	/** The body was held against a schema. */
 	readonly isBodyJudged: boolean;
+	/**
+	 * A client error that the document does not name. It need not (OpenAPI 3.1, Responses Object: "not necessarily
+	 * expected to cover all possible HTTP response codes"), and whoever guesses ids gets some.
+	 */
+	readonly isUnnamedRefusal: boolean;
 	/** What is wrong with it; empty for a valid answer. */
 	readonly faults: readonly string[];
 }
@@ -20,19 +25,23 @@ const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 export function judgeAnswer(operation: Operation, received: Received, judge: Judge): Judgement {
 	const { status } = received;
 	const response = documented(operation, status);
-	if (response === undefined)
-		return { isSuccess: false, isBodyJudged: false, faults: [`the status ${status} is not documented`] };
+	if (response === undefined) {
+		const isUnnamedRefusal = status >= 400 && status < 500;
+		const faults = isUnnamedRefusal ? [] : [`the status ${status} is not documented`];
+		return { isSuccess: false, isBodyJudged: false, isUnnamedRefusal, faults };
+	}
 	const body = judgeBody(response, received, { operation, judge });
 	return {
 		isSuccess: isSuccess(operation, response, status),
 		isBodyJudged: body.isJudged,
+		isUnnamedRefusal: false,
 		faults: [...judgeHeaders(response, received, judge), ...body.faults],
 	};
 }
 
 /** Whether the document names anything that could be a success. */
 export function documentsSuccess({ responses }: Operation): boolean {
-	return responses.length === 0 || responses.some(({ status }) => /^[23]|^default$/.test(status));
+	return responses.some(({ status }) => /^[23]|^default$/.test(status));
 }
 
 function documented({ responses }: Operation, status: number): Response | undefined {
@@ -91,7 +100,7 @@ function judgeBody(
 	if (response.content.length === 0 || BODILESS.has(status) || operation.method === "HEAD") return NOTHING;
 	const given = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
 	if (given === undefined)
-		return { isJudged: false, faults: body.length === 0 ? ["the body is missing"] : ["no Content-Type"] };
+		return { isJudged: true, faults: [body.length === 0 ? "the body is missing" : "the body has no Content-Type"] };
 	const media = findMedia(response.content, given);
 	if (media === undefined) return { isJudged: false, faults: [`the media type ${given} is not documented`] };
 	if (media.schema === undefined) return NOTHING;

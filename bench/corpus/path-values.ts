@@ -94,7 +94,11 @@ export function createPathValues(asking: Asking): PathValues {
 				const parameter = operation.parameters.find((one) => one.name === name && one.in === "path");
 				if (parameter === undefined) continue;
 				const list = await candidates(operation, { prefix, parameter, before: new Map(values) }, attempt);
-				values.set(name, list[Math.min(attempt, list.length - 1)]);
+				// Another operation may say more about the same place.
+				const fitting = list.filter(
+					(value) => value !== undefined && asking.judge(parameter.schema, value) === undefined,
+				);
+				values.set(name, fitting[Math.min(attempt, fitting.length - 1)] ?? maker.sampleOf(parameter, attempt));
 			}
 			return values;
 		},
@@ -113,8 +117,12 @@ interface Place {
 	readonly before: ReadonlyMap<string, unknown>;
 }
 
+/** What tells paths apart whatever they call their places, and whatever they end in. */
 function shapeOf(path: string): string {
-	return path.replaceAll(/\{[^{}]*\}/g, "{}");
+	return path
+		.replaceAll(/\{[^{}]*\}/g, "{}")
+		.replace(/\.(?:json|xml)$/, "")
+		.replace(/\/$/, "");
 }
 
 function placesOf(path: string): readonly { prefix: string; name: string }[] {

@@ -95,6 +95,12 @@ export function isJson(mediaType: string): boolean {
 	return parsed !== undefined && (parsed.subtype === "json" || parsed.suffix === "json");
 }
 
+/** `application/xml`, `text/xml` or any `+xml` (RFC 7303). */
+export function isXml(mediaType: string): boolean {
+	const parsed = parseMediaType(mediaType);
+	return parsed !== undefined && (parsed.subtype === "xml" || parsed.suffix === "xml");
+}
+
 /** Text that a person can read: `text/*`, JSON, XML, YAML, forms, and anything with a charset. */
 export function isText(mediaType: string): boolean {
 	const parsed = parseMediaType(mediaType);

@@ -24,6 +24,7 @@ import type { MockRequest } from "./request/mock-request.ts";
 import type { Arrival, ReadCall } from "./request/read-call.ts";
 import { splitTarget } from "./request/split-target.ts";
 import type { Routed } from "./route/router.ts";
+import type { FillInside } from "./scenario/fill-inside.ts";
 import type { Conjurer } from "./state/conjure.ts";
 import { createSettler } from "./state/settle-changes.ts";
 
@@ -50,6 +51,7 @@ export interface Turn {
 /** What makes items that nobody made before, because a call names them. */
 export interface ItemMakers {
 	readonly summon: (scene: Scene) => void;
+	readonly fillInside: FillInside;
 	readonly conjurer: Conjurer | undefined;
 }
 
@@ -101,14 +103,17 @@ export function createResponder(desk: Desk, makers: Makers): Responder {
 /** Takes the first outcome that the model admits, when what the call names has been made. */
 function takeTurn(
 	desk: Desk,
-	{ precedence, summon, conjurer }: Makers,
+	{ precedence, summon, fillInside, conjurer }: Makers,
 	{ arrival, read }: { readonly arrival: RoutedArrival; readonly read: ReadCall },
 ): Turn {
 	const { trace } = arrival;
 	const model = read.isPathFlawed ? precedence.pathFlawed : precedence.usual;
 	const view = trace === undefined ? desk.store.view : tracingView(desk.store.view, trace.reads);
 	const scene = sceneOf(model, view, read.call);
-	if (!read.isPathFlawed) summon(scene);
+	if (!read.isPathFlawed) {
+		summon(scene);
+		fillInside(scene);
+	}
 	let outcome = firstOutcome(scene);
 	const absent = outcome.guard?.kind === "exists" && !read.isPathFlawed ? outcome.guard.resource : undefined;
 	if (absent !== undefined && conjurer?.conjure(scene, absent) === true) outcome = firstOutcome(scene);
@@ -144,7 +149,7 @@ function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
 		pattern: renewPattern(outcome.body, renewed),
 		bindings,
 		headers: {
-			location: () => locationsOf(scene, changes, request),
+			location: () => (isRedirect(status) ? [ELSEWHERE] : locationsOf(scene, changes, request)),
 			...(outcome.said === undefined ? {} : { listed: { ...outcome.said, self } }),
 			rate: () => afterThis(rateLeft(scene, desk.store)),
 		},
@@ -157,6 +162,13 @@ function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
 		desk.store.apply([{ kind: "count", name: answersCounter(operation.id), by: 1 }]);
 	}
 	return answer;
+}
+
+/** Where a redirect leads when its document does not say: nobody stands there. */
+const ELSEWHERE = "https://example.com/";
+
+function isRedirect(status: number): boolean {
+	return status > 300 && status < 400 && status !== 304;
 }
 
 export function refuseByGuard(desk: Desk, makers: Makers, turn: Turn): Answer {

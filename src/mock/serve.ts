@@ -12,6 +12,7 @@ import { type CallReader, createCallReader } from "./request/read-call.ts";
 import { splitTarget } from "./request/split-target.ts";
 import { createMakers, createResponder, type RoutedArrival } from "./respond.ts";
 import { createServerRouter } from "./route/server-router.ts";
+import { createInsideFiller } from "./scenario/fill-inside.ts";
 import type { Seeder } from "./scenario/seed-store.ts";
 import { createSummoner } from "./scenario/summon.ts";
 import { createSpecialAnswers, isSpecial } from "./special-answers.ts";
@@ -52,6 +53,7 @@ export function createService(
 	const router = createServerRouter(contract);
 	const makers = createMakers(desk, {
 		summon: createSummoner(desk, seeder.conjure),
+		fillInside: createInsideFiller(desk, seeder.fillPlace),
 		conjurer: unknown === "conjure" ? createConjurer(desk, seeder) : undefined,
 	});
 	const responder = createResponder(desk, makers);

@@ -1,9 +1,9 @@
 import { failsRun, type Strictness } from "../finding/exit-code.ts";
 import type { Finding, OperationName } from "../finding/finding.ts";
 import type { ClaimResult, LedgerNote, Run } from "../finding/run.ts";
+import { element, escapeXml } from "../http/xml.ts";
 import { proofRows } from "./proof.ts";
 import { renderProof } from "./terminal-proof.ts";
-import { element, escapeXml } from "./xml.ts";
 
 /**
  * The run as JUnit XML, as CI systems read it: a suite per operation, a case per claim. A finding that fails the run is

@@ -29,8 +29,18 @@ export function chooseStatus(operation: Operation, outcome: Outcome, call: Call)
 	const [first = "2XX"] = outcome.statuses;
 	if (outcome.guard !== undefined) return refusalStatus(outcome.guard, outcome.statuses, call);
 	if (first !== "2XX" && first !== "default") return Number(first.replace("XX", "00"));
+	const elsewhere = redirectOf(operation);
+	if (elsewhere !== undefined) return elsewhere;
 	const hasBody = operation.responses.some(({ content }) => content.length > 0);
 	return hasBody || operation.method !== "DELETE" ? 200 : 204;
+}
+
+/** Where no success is documented but that what was asked for stands elsewhere (RFC 9110, section 15.4). */
+function redirectOf({ responses }: Operation): number | undefined {
+	if (responses.some(({ status }) => status.startsWith("2"))) return undefined;
+	const exact = responses.map(({ status }) => Number(status)).filter((status) => status >= 300 && status < 400);
+	if (exact.length > 0) return Math.min(...exact);
+	return responses.some(({ status }) => status === "3XX") ? 302 : undefined;
 }
 
 /** Nothing came, or nothing that is of its media type. */

@@ -60,7 +60,7 @@ interface Forced {
 
 function writeForced(desk: Desk, { status, response, media, value }: Forced): Answer {
 	const headers = responseHeaders(desk, response, {});
-	const rendered = value === undefined ? undefined : renderBody(media.name, value);
+	const rendered = value === undefined ? undefined : renderBody(media, value);
 	if (rendered === undefined) return { status, headers };
 	return { status, headers: { ...headers, "content-type": rendered.contentType }, body: rendered.body };
 }

@@ -22,12 +22,19 @@ export interface KnownHeaders {
 export function responseHeaders(desk: Desk, response: Response | undefined, known: KnownHeaders): Headers {
 	const headers: Record<string, string> = {};
 	for (const header of response?.headers ?? []) {
+		if (TRANSPORT.has(header.name.toLowerCase())) continue;
 		const text = headerText(desk, header, known);
 		if (text !== undefined) headers[header.name.toLowerCase()] = text;
 	}
 	if (known.waitMs !== undefined) headers["retry-after"] ??= String(waitSeconds(known.waitMs));
 	return headers;
 }
+
+/** What the transport says of the message that it carries: a documented value would make it unreadable. */
+const TRANSPORT: ReadonlySet<string> = new Set([
+	...["connection", "keep-alive", "trailer", "transfer-encoding", "upgrade"],
+	...["content-encoding", "content-length", "content-type", "date"],
+]);
 
 function headerText(desk: Desk, header: ResponseHeader, known: KnownHeaders): string | undefined {
 	const said = saidIn(header, known, desk.now());

@@ -1,6 +1,7 @@
 import type { MediaType, Operation } from "../../contract/contract.ts";
 import type { Json } from "../../http/exchange.ts";
-import { isJson, isText } from "../../http/media-type.ts";
+import { isJson, isText, isXml } from "../../http/media-type.ts";
+import { isObject } from "../../model/value.ts";
 import type { Desk } from "../desk.ts";
 import type { Answer } from "./answer.ts";
 import { buildErrorBody, type Telling } from "./error-body.ts";
@@ -8,7 +9,7 @@ import { PROBLEM_JSON, problemDetails } from "./error-form.ts";
 import { type KnownHeaders, responseHeaders } from "./headers.ts";
 import type { MediaPlan } from "./media-plan.ts";
 import { negotiate } from "./negotiate.ts";
-import { renderBody } from "./render-body.ts";
+import { type RenderedBody, renderBody } from "./render-body.ts";
 import { repair } from "./repair.ts";
 import { responseFor } from "./response-for.ts";
 
@@ -45,18 +46,21 @@ function withoutExample(plan: MediaPlan): MediaPlan {
 	return { ...plan, example: () => undefined };
 }
 
-function errorBody(desk: Desk, plan: MediaPlan, telling: Telling): ReturnType<typeof renderBody> {
+function errorBody(desk: Desk, plan: MediaPlan, telling: Telling): RenderedBody | undefined {
 	const { media, check } = plan;
 	const { schema } = media;
-	if (schema === undefined) return renderBody(media.name, plan.example()?.value ?? problemDetails(telling));
+	// A page for people says what is wrong.
+	const isPage = isText(media.name) && !isJson(media.name) && !isXml(media.name);
+	if (schema === undefined) {
+		return renderBody(media, plan.example()?.value ?? (isPage ? telling.message : problemDetails(telling)));
+	}
 	const { identifying, inventor, validation } = desk;
 	const form = { schema, example: plan.example()?.value, identifying: identifying(), inventor, validation };
 	const built = buildErrorBody(form, telling);
 	const value =
 		built === undefined || check(built).length === 0 ? built : mended(built, { schema, check, inventor }, plan);
-	const rendered = value === undefined ? undefined : renderBody(media.name, value);
-	// A page for people says at least what is wrong.
-	return rendered ?? (isText(media.name) && !isJson(media.name) ? renderBody(media.name, telling.message) : undefined);
+	if (value === undefined) return undefined;
+	return renderBody(media, isPage && isObject(value) ? telling.message : value);
 }
 
 function mended(built: Json, repairing: Parameters<typeof repair>[1], plan: MediaPlan): Json | undefined {

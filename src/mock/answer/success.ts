@@ -1,6 +1,6 @@
 import type { MediaType, Response } from "../../contract/contract.ts";
 import type { Json } from "../../http/exchange.ts";
-import { isJson } from "../../http/media-type.ts";
+import { isJson, isXml } from "../../http/media-type.ts";
 import type { Pattern } from "../../model/pattern.ts";
 import type { Scene } from "../../model/scene.ts";
 import type { Bindings } from "../../model/value.ts";
@@ -45,7 +45,7 @@ export function successAnswer(desk: Desk, makers: SuccessMakers, success: Succes
 	if (media === undefined || BODILESS.has(status)) return { status, headers };
 	const plan = planOf(media);
 	const value = bodyValue(desk, plan, { ...success, kept: makers.kept });
-	const rendered = value === undefined ? undefined : render(media.name, value, makers.kept);
+	const rendered = value === undefined ? undefined : render(media, value, makers.kept);
 	if (rendered === undefined) {
 		const message = `an answer of ${media.name} cannot be written; it is sent without a body`;
 		desk.notes.add({ code: "no-body", message, source: media.source });
@@ -61,7 +61,7 @@ function bodyValue(desk: Desk, plan: MediaPlan, success: Success & { readonly ke
 	const filled = isOpen
 		? statelessValue(desk, plan, scene)
 		: fillPattern(pattern, schema, { inventor: desk.inventor, bindings, query: scene.call.query, kept, self });
-	if (schema === undefined) return filled ?? plan.example()?.value ?? {};
+	if (schema === undefined) return filled ?? plan.example()?.value ?? emptyOf(plan.media, success.response);
 	if (filled === undefined) return undefined;
 	const { answer, operation } = scene.behaviour;
 	if (kept.isAdmitted(filled, schema, isOpen ? [] : parsePointer(answer.at))) return filled;
@@ -73,8 +73,14 @@ function bodyValue(desk: Desk, plan: MediaPlan, success: Success & { readonly ke
 	return repair(filled, { schema, check: plan.check, inventor: desk.inventor }) ?? plan.example()?.value ?? filled;
 }
 
-function render(mediaType: string, value: Json, kept: KeptAnswers): RenderedBody | undefined {
-	return isJson(mediaType) ? { contentType: mediaType, body: kept.render(value) } : renderBody(mediaType, value);
+function render(media: MediaType, value: Json, kept: KeptAnswers): RenderedBody {
+	return isJson(media.name) ? { contentType: media.name, body: kept.render(value) } : renderBody(media, value);
+}
+
+/** What is shown where nothing says what is: in a text for people, what the document says of the answer. */
+function emptyOf({ name, itemSchema }: MediaType, response: Response | undefined): Json {
+	if (itemSchema !== undefined) return [];
+	return isJson(name) || isXml(name) ? {} : (response?.description ?? "");
 }
 
 /** Whether a pattern knows nothing but where its envelope opens. */

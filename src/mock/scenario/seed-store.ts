@@ -1,8 +1,7 @@
 import type { Json } from "../../http/exchange.ts";
 import type { Call } from "../../model/call.ts";
-import { resourceActedOn } from "../../model/effect.ts";
 import { storeItem } from "../../model/law/item.ts";
-import { type Behaviour, lineage, type Model } from "../../model/model.ts";
+import { type Behaviour, lineage } from "../../model/model.ts";
 import { documentedParts, homeContainer, homePart } from "../../model/partition.ts";
 import { holdsMembers, type Resource } from "../../model/resource.ts";
 import type { Scene } from "../../model/scene.ts";
@@ -14,6 +13,7 @@ import type { IssuedNumbers } from "../state/issue.ts";
 import { createSettler } from "../state/settle-changes.ts";
 import type { SavedState } from "../store/store.ts";
 import { documentedItems } from "./documented-data.ts";
+import { canBeFilled } from "./fill-inside.ts";
 import type { Scenario, SeedData } from "./scenario.ts";
 import { touchedResources } from "./touched-resources.ts";
 
@@ -35,6 +35,8 @@ export interface Seeder {
 	place(resource: Resource, at: { readonly container: string; readonly key?: Value }, item: Members): Value;
 	/** Stores an item of which nothing but its key is known, as the document might show it. */
 	conjure(resource: Resource, at: { readonly container: string; readonly key: Value }): void;
+	/** Fills one place inside an item that nobody can fill. */
+	readonly fillPlace: FillPlace;
 	/** Another number after every `restore`: what was ensured before may have to be ensured again. */
 	readonly round: () => number;
 	/** All that is true now, at a cost that does not depend on how much it is. */
@@ -45,6 +47,8 @@ export interface Seeder {
 	/** Back to what was there before the first request. */
 	reset(): void;
 }
+
+export type FillPlace = (resource: Resource, container: string) => void;
 
 export interface SavedData {
 	readonly state: SavedState;
@@ -105,6 +109,7 @@ export function createSeeder(desk: Desk, scenario: Scenario): Seeder {
 			seeded = new Set([...seeded, ...saved.seeded].filter((name) => resources.has(name)));
 		},
 		ensureResource: ensure,
+		fillPlace: (resource, container) => seed(seeding, resource, { container, given: undefined }),
 		conjure: (resource, { container, key }) => {
 			const count = desk.store.view.counter(PLACED);
 			desk.store.apply([{ kind: "count", name: PLACED, by: 1 }]);
@@ -174,30 +179,23 @@ function seed(seeding: Seeding, resource: Resource, { container, given }: Spot):
 		return;
 	}
 	for (const [index, item] of items.entries()) {
-		if (isObject(item)) seedItem(seeding, resource, { container, item, tag: `seed ${seeding.prefix}${index}` });
+		// What stands inside one item has other ids than what stands inside another.
+		const place = resource.parent === undefined ? "" : ` ${container}`;
+		if (isObject(item)) seedItem(seeding, resource, { container, item, tag: `seed${place} ${seeding.prefix}${index}` });
 	}
 }
 
 /** What the document shows; a place that nobody could fill is filled with something. */
 function standardData(seeding: Seeding, resource: Resource): SeedData {
 	// A list inside an item is not known to be that item's; a log is answered with its example.
-	if (resource.kind === "log") return { kind: "items", items: [] };
-	const isFilled = canBeFilled(seeding.model, resource);
+	if (resource.kind === "log" || resource.passedOnly === true) return { kind: "items", items: [] };
+	const isFilled = canBeFilled(seeding.model, resource.name);
 	const items =
 		resource.parent === undefined || !isFilled ? documentedItems(seeding.model, resource, seeding.planOf) : [];
-	if (items.length > 0 || (isFilled && resource.kind !== "singleton")) return { kind: "items", items };
+	// Of what nothing lists, an item is made when somebody names it.
+	const isLeftEmpty = (isFilled && resource.kind !== "singleton") || resource.unlisted === true;
+	if (items.length > 0 || isLeftEmpty) return { kind: "items", items };
 	return { kind: "count", count: resource.kind === "singleton" ? 1 : MADE_UP, values: {} };
-}
-
-function canBeFilled(model: Model, resource: Resource): boolean {
-	return [...model.behaviours.values()].some(
-		({ effect }) =>
-			resourceActedOn(effect) === resource.name &&
-			(effect.kind === "create" ||
-				effect.kind === "upsert" ||
-				effect.kind === "append" ||
-				(effect.kind === "replace" && resource.kind !== "collection")),
-	);
 }
 
 function itemsOf(seeding: Seeding, resource: Resource, data: SeedData): readonly Json[] {

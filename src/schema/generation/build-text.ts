@@ -51,11 +51,10 @@ function* candidates(demand: Demand, place: Place): Generator<string> {
 	const length = { min: text.minLength, max: text.maxLength };
 	const random = place.random(`text ${place.variant}`);
 	for (let tries = 0; tries < TRIES_MAX; tries++) {
-		for (const format of text.formats) {
-			const sample = sampleFormat(format, random, length);
-			if (sample !== undefined) yield sample;
-		}
-		if (text.formats.length === 0) yield sampleName(nameOf(demand, place), random, length);
+		const samples = text.formats.flatMap((format) => sampleFormat(format, random, length) ?? []);
+		yield* samples;
+		// A format that nobody knows says less than the name.
+		if (samples.length === 0) yield sampleName(nameOf(demand, place), random, length);
 	}
 	yield* fromPatterns(text, { name: nameOf(demand, place), random, length });
 	yield* unusual(random, length);

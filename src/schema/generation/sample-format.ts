@@ -104,6 +104,8 @@ const SAMPLERS: Readonly<Record<string, Sampler>> = {
 	duration: (random) => random.pick(["PT30M", "PT1H", "P1D", "P7D", "PT90S", "P1M"]),
 	uuid,
 	guid: uuid,
+	uuid4: uuid,
+	uuidv4: uuid,
 	email,
 	"idn-email": email,
 	hostname,
