@@ -23,6 +23,8 @@ export interface Coverage {
 	readonly invalidBodies: number;
 	/** Client errors that the document does not name. */
 	readonly unnamedRefusals: number;
+	/** Values of several alternatives, of which a discriminator names one. */
+	readonly overlaps: number;
 	/** Schemas that the independent validator cannot compile. */
 	readonly unjudged: number;
 }
@@ -110,6 +112,7 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 		...tally,
 		invalid: [...invalid],
 		unjudged: judges.unjudged.size,
+		overlaps: judges.overlaps.count,
 	};
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { Contract } from "../../src/contract/contract.ts";
+import { parsePointer, valueAt } from "../../src/schema/reference.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { createIndependent } from "../schema/independent.ts";
 
@@ -12,6 +13,8 @@ export interface Judges {
 	readonly response: Judge;
 	/** Schemas that Ajv cannot compile, each with its reason; what they describe is not judged. */
 	readonly unjudged: ReadonlyMap<string, string>;
+	/** Values that several alternatives admit although they exclude each other, of which a discriminator names one. */
+	readonly overlaps: { readonly count: number };
 }
 
 /** Judges of the schemas of a document that share nothing with the kit. */
@@ -23,6 +26,7 @@ export function createJudges(contract: Contract): Judges {
 		return opened.get(file);
 	};
 	const unjudged = new Map<string, string>();
+	const overlaps = { count: 0 };
 	const judgeOf = (direction: "request" | "response"): Judge => {
 		const independent = createIndependent({ open, isOld, direction });
 		const compiled = new Map<string, ReturnType<typeof independent.compile>>();
@@ -37,11 +41,23 @@ export function createJudges(contract: Contract): Judges {
 				return undefined;
 			}
 			if (validate(value)) return undefined;
-			const [error] = validate.errors ?? [];
+			const [error] = (validate.errors ?? []).filter((one) => !isDecided(one.schemaPath, one.params));
+			if (error === undefined) {
+				overlaps.count++;
+				return undefined;
+			}
 			return `${error?.instancePath || "it"} ${error?.message} ${JSON.stringify(error?.params)}`;
 		};
 	};
-	return { request: judgeOf("request"), response: judgeOf("response"), unjudged };
+	/** By the letter of `oneOf` the value is of several alternatives, of which a discriminator names one. */
+	function isDecided(schemaPath: string, { passingSchemas }: Readonly<Record<string, unknown>>): boolean {
+		if (!Array.isArray(passingSchemas)) return false;
+		const [file = "", pointer = ""] = schemaPath.split("#");
+		const tokens = parsePointer(decodeURIComponent(pointer)).slice(0, -1);
+		const parent = valueAt(open(decodeURI(file.replace("file://", ""))), tokens);
+		return typeof parent === "object" && parent !== null && "discriminator" in parent;
+	}
+	return { request: judgeOf("request"), response: judgeOf("response"), unjudged, overlaps };
 }
 
 function parseFile(file: string): unknown {

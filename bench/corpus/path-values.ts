@@ -26,7 +26,8 @@ export interface Asking {
 	) => Promise<Received | undefined>;
 }
 
-const CANDIDATES_MAX = 6;
+/** Of each answer. */
+const CANDIDATES_MAX = 4;
 
 export function createPathValues(asking: Asking): PathValues {
 	const { operations, maker } = asking;
@@ -46,7 +47,7 @@ export function createPathValues(asking: Asking): PathValues {
 		const { prefix, parameter } = place;
 		const own = [maker.sampleOf(parameter, attempt), maker.sampleOf(parameter, attempt + 1)];
 		if (isClosed(parameter)) return own;
-		const distinct = [...new Set(await told(place, attempt))].slice(0, CANDIDATES_MAX);
+		const distinct = [...new Set(await told(place, attempt))];
 		const shape = `${shapeOf(prefix)}/{}`;
 		const reader = byShape.get(`GET ${shape}`);
 		if (reader === undefined) return [...distinct, ...own];
@@ -68,9 +69,16 @@ export function createPathValues(asking: Asking): PathValues {
 			if (teller === undefined || (method === "PUT" && values.length > 0)) continue;
 			const answer = await asking.ask(teller, renamed(teller, before), attempt);
 			if (answer === undefined || answer.status >= 300) continue;
-			values.push(...extract(answer, parameter).filter((value) => asking.judge(parameter.schema, value) === undefined));
+			const found = extract(answer, parameter).flatMap((value) => spellings(parameter, value));
+			values.push(...[...new Set(found)].slice(0, CANDIDATES_MAX));
 		}
 		return values;
+	}
+
+	/** A number is a text in a path. */
+	function spellings({ schema }: Parameter, value: unknown): readonly unknown[] {
+		const spelt = typeof value === "number" ? [value, String(value)] : [value];
+		return spelt.filter((one) => asking.judge(schema, one) === undefined).slice(0, 1);
 	}
 
 	/** The first value with which an operation succeeds. */

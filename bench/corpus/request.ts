@@ -109,14 +109,18 @@ const TRIES = 4;
 function valid(judge: Judge, { schema, name, examples, attempt }: Valued): { readonly value: unknown } | undefined {
 	for (const { value } of examples) if (judge(schema, value) === undefined) return { value };
 	if (schema === undefined) return { value: `${name.replaceAll(/\W/g, "")}${attempt}` };
+	let last: { readonly value: unknown } | undefined;
 	for (const optional of ["some", "none", "all"] as const) {
 		for (let index = 0; index < TRIES; index++) {
 			const seed = `corpus ${attempt} ${index}`;
 			const made = generate(schema, { seed, direction: "request", name, optional });
-			if (made.ok && made.value !== "" && judge(schema, made.value) === undefined) return made;
+			if (!made.ok || made.value === "") continue;
+			if (judge(schema, made.value) === undefined) return made;
+			last ??= made;
 		}
 	}
-	return undefined;
+	// Ajv does not see what one part of an object excuses another from, nor that a discriminator decides.
+	return last;
 }
 
 type Body =

@@ -65,8 +65,12 @@ export function identify(value: Value | undefined): string {
 	return JSON.stringify(value);
 }
 
-/** The identity of what names an item. A path carries text, so a number and its digits name the same thing. */
+/**
+ * The identity of what names an item. A path carries text, so a number and its digits name the same thing, and so do a
+ * list and its items with commas between them.
+ */
 export function identifyKey(key: Value | undefined): string {
+	if (Array.isArray(key)) return JSON.stringify((key as readonly Value[]).map(String).join(","));
 	return typeof key === "number" || typeof key === "boolean" ? JSON.stringify(String(key)) : identify(key);
 }
 

@@ -121,5 +121,6 @@ function partOf(entries: readonly Entry[], { offset, limit, newestFirst = false 
 /** A path carries `5` and a body 5: as keys they are the same. */
 function keyText(key: Value): string {
 	if (typeof key === "string") return key;
+	if (Array.isArray(key)) return (key as readonly Value[]).map(keyText).join(",");
 	return typeof key === "number" ? String(key) : identify(key);
 }

@@ -1,4 +1,5 @@
 import type { Operation } from "../../contract/contract.ts";
+import { enumeration } from "../../schema/navigate.ts";
 import { type Effect, resourceActedOn } from "../effect.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Guard, GuardCommon } from "../guard.ts";
@@ -44,8 +45,9 @@ function existenceGuards(operation: Operation, effect: Effect, { resources, keys
 	const told = operation.responses.find(({ status }) => ABSENT.includes(status));
 	if (told === undefined && effect.kind !== "read") return [];
 	const needed = [...keys.keys()].filter((name) => {
-		// Nobody can say which items there are of what paths only pass through.
-		const isKnown = resources.get(name)?.passedOnly !== true;
+		// Nobody can say which items there are of what paths only pass through, and a word that the document lists
+		// names a kind of things and none of them.
+		const isKnown = resources.get(name)?.passedOnly !== true && !isListedWord(operation, keys.get(name));
 		return isKnown && (name !== own || NEEDS_ITEM.has(effect.kind));
 	});
 	const evidence: Evidence =
@@ -54,6 +56,11 @@ function existenceGuards(operation: Operation, effect: Effect, { resources, keys
 			: { kind: "schema", text: `${told.status} is documented`, source: at(operation, `/responses/${told.status}`) };
 	const common = documented(operation, ABSENT, evidence);
 	return needed.map((resource) => ({ kind: "exists", resource, compares: "exactly", makes: false, ...common }));
+}
+
+function isListedWord({ parameters }: Operation, parameter: string | undefined): boolean {
+	const schema = parameters.find(({ name, in: place }) => place === "path" && name === parameter)?.schema;
+	return schema !== undefined && enumeration(schema) !== undefined;
 }
 
 const NEEDS_ITEM: ReadonlySet<Effect["kind"]> = new Set([
