@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
+import type { ErrorObject } from "ajv/dist/2020.js";
 import { parse } from "yaml";
 import type { Contract } from "../../src/contract/contract.ts";
-import { parsePointer, valueAt } from "../../src/schema/reference.ts";
 import type { Schema } from "../../src/schema/schema.ts";
 import { createIndependent } from "../schema/independent.ts";
 
@@ -41,7 +41,7 @@ export function createJudges(contract: Contract): Judges {
 				return undefined;
 			}
 			if (validate(value)) return undefined;
-			const [error] = (validate.errors ?? []).filter((one) => !isDecided(one.schemaPath, one.params));
+			const [error] = (validate.errors ?? []).filter((one) => !isDecided(one));
 			if (error === undefined) {
 				overlaps.count++;
 				return undefined;
@@ -49,15 +49,13 @@ export function createJudges(contract: Contract): Judges {
 			return `${error?.instancePath || "it"} ${error?.message} ${JSON.stringify(error?.params)}`;
 		};
 	};
-	/** By the letter of `oneOf` the value is of several alternatives, of which a discriminator names one. */
-	function isDecided(schemaPath: string, { passingSchemas }: Readonly<Record<string, unknown>>): boolean {
-		if (!Array.isArray(passingSchemas)) return false;
-		const [file = "", pointer = ""] = schemaPath.split("#");
-		const tokens = parsePointer(decodeURIComponent(pointer)).slice(0, -1);
-		const parent = valueAt(open(decodeURI(file.replace("file://", ""))), tokens);
-		return typeof parent === "object" && parent !== null && "discriminator" in parent;
-	}
 	return { request: judgeOf("request"), response: judgeOf("response"), unjudged, overlaps };
+}
+
+/** By the letter of `oneOf` the value is of several alternatives, of which a discriminator names one. */
+function isDecided({ params, parentSchema }: ErrorObject): boolean {
+	const { passingSchemas } = params as { passingSchemas?: unknown };
+	return Array.isArray(passingSchemas) && parentSchema !== undefined && "discriminator" in parentSchema;
 }
 
 function parseFile(file: string): unknown {

@@ -24,6 +24,7 @@ export function createIndependent(options: {
 	const ajv = new Ajv2020({
 		strict: false,
 		validateSchema: false,
+		verbose: true,
 		logger: false,
 		inlineRefs: false,
 		multipleOfPrecision: 8,
@@ -235,6 +236,13 @@ function rewriteNullable(node: Node): void {
 	if (node.nullable !== true && node["x-nullable"] !== true) return;
 	delete node.nullable;
 	delete node["x-nullable"];
+	// By the letter it says nothing beside a combination without a type; everybody who writes it means "this or null".
+	if (node.type === undefined && LISTS.some((keyword) => Array.isArray(node[keyword]))) {
+		const whole = { ...node };
+		for (const key of Object.keys(node)) delete node[key];
+		node.anyOf = [whole, { type: "null" }];
+		return;
+	}
 	if (typeof node.type === "string") node.type = [node.type, "null"];
 	if (node.type !== undefined && Array.isArray(node.enum) && !node.enum.includes(null)) node.enum.push(null);
 }
