@@ -126,6 +126,7 @@ function describePattern(pattern: Pattern, world: World): string {
 function patternValue(pattern: Pattern, world: World): unknown {
 	switch (pattern.kind) {
 		case "any":
+		case "log":
 		case "not":
 		case "next":
 			return undefined;

@@ -18,6 +18,8 @@ const RANKS: Readonly<Record<Guard["kind"], number>> = {
 	unused: 8,
 	// It refuses nobody: what belongs to others is not there.
 	partition: 9,
+	// Nor does what is written down.
+	records: 9,
 };
 
 /** A path value that breaks its rules is invalid and not merely absent, so input goes before existence. */

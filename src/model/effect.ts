@@ -75,6 +75,8 @@ export interface EffectLaw<E extends Effect = Effect> {
 	governs?(effect: E): Governed | undefined;
 	/** True when a success changes state. */
 	readonly writes: boolean;
+	/** It changes nothing here: what it does is done elsewhere. */
+	readonly sends?: boolean;
 	/** How often it must be done in a row before all of its rivals show; once when not given. */
 	readonly actsMin?: number;
 }

@@ -5,6 +5,7 @@ import { limit } from "./guard/limit.ts";
 import { memberOf } from "./guard/member-of.ts";
 import { partitioned } from "./guard/partitioned.ts";
 import { rate } from "./guard/rate.ts";
+import { records } from "./guard/records.ts";
 import { refers } from "./guard/refers.ts";
 import { scope } from "./guard/scope.ts";
 import { unique } from "./guard/unique.ts";
@@ -22,6 +23,7 @@ const LAWS: { readonly [K in Guard["kind"]]: GuardLaw<Extract<Guard, { kind: K }
 	partition: partitioned,
 	rate,
 	scope,
+	records,
 	refers,
 	unique,
 	unused,

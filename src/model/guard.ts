@@ -7,6 +7,7 @@ import type { Limit } from "./guard/limit.ts";
 import type { MemberOf } from "./guard/member-of.ts";
 import type { Partitioned } from "./guard/partitioned.ts";
 import type { Rate } from "./guard/rate.ts";
+import type { Records } from "./guard/records.ts";
 import type { Refers } from "./guard/refers.ts";
 import type { Scope as ScopeGuard } from "./guard/scope.ts";
 import type { Unique } from "./guard/unique.ts";
@@ -28,6 +29,7 @@ export type Guard =
 	| MemberOf
 	| Partitioned
 	| Rate
+	| Records
 	| Refers
 	| ScopeGuard
 	| Unique

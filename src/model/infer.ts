@@ -2,6 +2,7 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import { UserError } from "../problem/problem.ts";
 import { type Effect, resourceActedOn } from "./effect.ts";
 import { withGoverned } from "./governed.ts";
+import { recordsGuards } from "./guard/records.ts";
 import type { Guard } from "./guard.ts";
 import { partitionGuards, scopeGuards, withKnownScopes } from "./infer/access.ts";
 import { inferAnswer } from "./infer/answer.ts";
@@ -88,7 +89,9 @@ function behaviourAt(place: Place, { desk, root, spots, resources }: Surrounding
 		...wrapping(place, effect, resource),
 		...(effect.kind === "list" ? { query: inferQuery(operation, resource) } : {}),
 	};
-	return declared === undefined ? plain : overrideBehaviour(desk, plain, { declared, resource });
+	const whole = declared === undefined ? plain : overrideBehaviour(desk, plain, { declared, resource });
+	const recording = recordsGuards(resources, whole);
+	return recording.length === 0 ? whole : { ...whole, guards: [...whole.guards, ...recording] };
 }
 
 /** A body that carries a field which refers must name what is there, whether or not anybody refuses it otherwise. */

@@ -112,6 +112,19 @@ describe("every word changes the model", () => {
 		});
 	});
 
+	test.each([
+		["writes", "writes", ["createPet", "putPet", "deletePet"]],
+		["requests", "requests", ["listPets", "createPet", "getPet", "putPet", "deletePet", "putTags", "use"]],
+		["operations", "[use, getPet]", ["getPet", "use"]],
+	])("records: %s", async (_, declared, expected) => {
+		const model = await load(at(ROOT, `{ resources: { tags: { records: ${declared} } } }`));
+		expect(model.resources.get("tags")?.kind).toBe("log");
+		const recorded = [...model.behaviours.values()].filter(({ guards }) =>
+			guards.some(({ kind }) => kind === "records"),
+		);
+		expect(recorded.map(({ operation }) => operation.id)).toEqual(expected);
+	});
+
 	test("cascade of a resource", async () => {
 		const model = await load(at(ROOT, "{ resources: { tags: { cascade: false } } }"));
 		expect([model.resources.get("tags")?.cascade, model.resources.get("pets")?.cascade]).toEqual([false, true]);
@@ -331,6 +344,16 @@ describe("every mistake is one problem with its line, and says what was meant", 
 			"a field that no item has",
 			at(USE, "{ effect: { set: pets, to: { nam: x } } }"),
 			'o.overlay.yaml:4:90  no field of pets is called "nam"; did you mean "name"?',
+		],
+		[
+			"a log of what is no word",
+			at(ROOT, "{ resources: { tags: { records: write } } }"),
+			'o.overlay.yaml:4:74  unknown records "write"; did you mean "writes"?',
+		],
+		[
+			"a log of an operation that is not there",
+			at(ROOT, "{ resources: { tags: { records: [usee] } } }"),
+			'o.overlay.yaml:4:75  no operation is called "usee"; did you mean "use"?',
 		],
 		[
 			"a field that refers to nothing",

@@ -16,7 +16,7 @@ import { type LimitWords, operationLimits } from "./override/limit.ts";
 import { noteProblem, noteUnknown } from "./override/note.ts";
 import { declaredPartition, type PartitionWords } from "./override/partition.ts";
 import { checkVocabulary } from "./override/vocabulary.ts";
-import type { Field, Reference, Resource } from "./resource.ts";
+import type { Field, Recording, Reference, Resource } from "./resource.ts";
 
 /** Where mistakes are gathered while the declarations are read. */
 export interface Desk {
@@ -38,6 +38,7 @@ interface ResourceWords {
 	readonly made?: "client" | "server";
 	readonly cascade?: boolean;
 	readonly refers?: Readonly<Record<string, ReferenceWords>>;
+	readonly records?: Recording["what"];
 	readonly partition?: PartitionWords;
 }
 
@@ -113,13 +114,34 @@ function overrideResource(desk: Desk, resource: Resource, root: Root): Resource 
 	return withOwnKeys({
 		...resource,
 		fields: kind === "set" || kind === "list" ? new Map() : fields,
-		kind: kind ?? resource.kind,
 		cascade: cascade ?? resource.cascade,
+		...declaredRecording(desk, { ...resource, kind: kind ?? resource.kind }, said.records),
 		...parted,
 		...(resource.key === undefined && property === undefined && made === undefined ? {} : { key }),
 		// Who says that it is a list says that its order means something.
 		...(kind === "list" ? { ordered: true } : {}),
 	});
+}
+
+/** What a log records, the operations that it names being there. */
+function declaredRecording(
+	desk: Desk,
+	{ name, kind }: Resource,
+	what: Recording["what"] | undefined,
+): Pick<Resource, "kind" | "records"> {
+	if (what === undefined) return { kind };
+	const source = { ...rootSource(desk), pointer: `/x-holdfast/resources/${escapePointer(name)}/records` };
+	const known = desk.contract.operations.map(({ id }) => id);
+	for (const [index, id] of (typeof what === "string" ? [] : what).entries()) {
+		const at = { ...source, pointer: `${source.pointer}/${index}` };
+		if (!known.includes(id)) noteUnknown(desk, at, { what: "operation", name: id, known });
+	}
+	const evidence: Evidence = {
+		kind: "overlay",
+		text: `x-holdfast: ${name} records ${[what].flat().join(", ")}`,
+		source,
+	};
+	return { kind: "log", records: { what, evidence: [evidence] } };
 }
 
 /** A key that the server makes is the server's own, whatever a body may carry. */

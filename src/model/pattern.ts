@@ -1,5 +1,6 @@
 import type { Json } from "../http/exchange.ts";
 import { assign } from "./assign.ts";
+import { matchLog } from "./match-log.ts";
 import { firstDisorder, matchPage } from "./page-pattern.ts";
 import {
 	type Bindings,
@@ -50,7 +51,22 @@ export type Pattern =
 	/** What a server says that is the model; another may say anything. */
 	| { readonly kind: "hint"; readonly value: Value }
 	/** Absent, or anything but this value. As long as nobody knows the value, anything is something else. */
-	| { readonly kind: "not"; readonly value: Value };
+	| { readonly kind: "not"; readonly value: Value }
+	| LogPattern;
+
+/** A log holds at least what must have been written to it. */
+export interface LogPattern {
+	readonly kind: "log";
+	/** Under which it is remembered how long the log was. */
+	readonly name: string;
+	readonly entries: readonly { readonly about: Value | undefined; readonly omitted: boolean }[];
+	/** So many of them a rival does not show. */
+	readonly lacks: number;
+	/** The answer may be a part of a longer list. */
+	readonly isPart: boolean;
+	/** What is answered by who serves. */
+	readonly served: Pattern;
+}
 
 /**
  * A part of a list in an order that the server owns: nobody knows which item stands where until it was seen there, and
@@ -137,6 +153,8 @@ export function match(pattern: Pattern, actual: Json | undefined, bindings: Bind
 		case "value":
 			if (actual === undefined && pattern.optional === true) return { ok: true, bindings };
 			return matchValue(pattern.value, actual, { bindings, pointer, order: pattern.order });
+		case "log":
+			return matchLog(pattern, actual, bindings, pointer);
 		case "object":
 			return matchMembers(pattern.members, actual, { bindings, pointer, order: "kept" });
 		case "list":

@@ -22,6 +22,8 @@ export interface Resource {
 	readonly evidence: readonly Evidence[];
 	/** False when it outlives the item that it lives in. */
 	readonly cascade: boolean;
+	/** Of a log: what leaves an entry in it. */
+	readonly records?: Recording;
 	/** Fields that hold the key of an item elsewhere. */
 	readonly refers?: ReadonlyMap<string, Reference>;
 	/** Of a list: its order means something. */
@@ -32,6 +34,12 @@ export interface Resource {
 	readonly passedOnly?: boolean;
 	/** Nothing tells which items there are: no list shows their keys, and nothing that makes one does. */
 	readonly unlisted?: boolean;
+}
+
+/** What a log records: all that changes something, all that is asked, or certain operations. */
+export interface Recording {
+	readonly what: "writes" | "requests" | readonly string[];
+	readonly evidence: readonly Evidence[];
 }
 
 /** A field that names an item of another resource. */

@@ -3,7 +3,7 @@ import type { Call } from "./call.ts";
 import { judge, type Told, UNSPECIFIED, type World } from "./judge.ts";
 import type { Model } from "./model.ts";
 import { type Outcome, outcomes } from "./outcome.ts";
-import type { PagePattern, Pattern } from "./pattern.ts";
+import type { LogPattern, PagePattern, Pattern } from "./pattern.ts";
 import { sceneOf } from "./scene.ts";
 import { apply, type State, viewOf } from "./state.ts";
 import { isObject, isServerValue, ownerOf, type Value } from "./value.ts";
@@ -54,6 +54,8 @@ function fill(pattern: Pattern, order: ServerOrder): Told["body"] {
 		}
 		case "value":
 			return tokens(pattern.value);
+		case "log":
+			return fillLog(pattern);
 		case "list": {
 			const whole = pattern.shown ?? pattern.items;
 			const shown = pattern.lacks === 0 ? whole : whole.slice(0, -pattern.lacks);
@@ -76,6 +78,12 @@ function fillPage(pattern: PagePattern, order: ServerOrder): Told["body"] {
 	const page = own.toSorted((a, b) => a.rank - b.rank).slice(from, from + size);
 	const items = page.map(({ item }) => fill(item, order));
 	return items.includes(UNSPECIFIED) ? UNSPECIFIED : (items as Json[]);
+}
+
+/** Entries that say what they are about. */
+function fillLog({ entries, lacks }: LogPattern): Json {
+	const shown = entries.filter(({ omitted }) => !omitted);
+	return shown.slice(0, shown.length - lacks).map(({ about }) => (about === undefined ? {} : { about: tokens(about) }));
 }
 
 function fillMembers(members: Readonly<Record<string, Pattern>>, order: ServerOrder): Told["body"] {

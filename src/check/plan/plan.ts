@@ -155,6 +155,7 @@ function planOperation(
 function nothingToTry({ model }: PlanInput, operation: string): string | undefined {
 	const { effect } = behaviourOf(model, operation);
 	if (effect.kind !== "list" || makersOf(model, effect.resource).length > 0) return undefined;
+	if (model.resources.get(effect.resource)?.records !== undefined) return undefined;
 	return `nothing in the document makes an entry of ${effect.resource}`;
 }
 

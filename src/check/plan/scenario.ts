@@ -16,6 +16,7 @@ import { observe, observeAt } from "./observe.ts";
 import {
 	compose,
 	entriesOf,
+	leaveEntries,
 	type Made,
 	make,
 	makeMembers,
@@ -94,15 +95,16 @@ function happyCall(story: Story, behaviour: Behaviour, inside: Chain): Call {
 export function focusOf(model: Model, behaviour: Behaviour): string | undefined {
 	const own = resourceActedOn(behaviour.effect);
 	if (own !== undefined) return own;
-	const looked = behaviour.guards.flatMap((guard) => ("of" in guard ? [guard.of] : []));
+	const looked = behaviour.guards.flatMap((guard) => ("of" in guard ? (guard.of ?? []) : []));
 	return looked.sort((a, b) => lineage(model, b).length - lineage(model, a).length)[0];
 }
 
 /** What else an operation may change: what its further effects act on, and what refers to an item that it removes. */
-function touchedBesides(model: Model, { effect }: Behaviour): readonly string[] {
+function touchedBesides(model: Model, { effect, guards }: Behaviour): readonly string[] {
 	const own = partsOf(effect).flatMap((part) => resourceActedOn(part) ?? []);
 	const referring = own.flatMap((name) => referencesTo(model, name).map(({ resource }) => resource.name));
-	return [...own.slice(1), ...(effect.kind === "remove" ? referring : [])];
+	const logs = guards.flatMap((guard) => (guard.kind === "records" ? [guard.log] : []));
+	return [...own.slice(1), ...(effect.kind === "remove" ? referring : []), ...logs];
 }
 
 type Chain = readonly Made[];
@@ -135,8 +137,19 @@ function setStage(
 			[...chains[1], second],
 		];
 	}
-	if (needsContent(story.model, focus)) fill(story, focus, chains, stagedBy(story.model, operation));
+	furnish(story, focus, { operation, chains });
 	return { ok: true, chains };
+}
+
+/** What stands there before anything is tried: items, or what a log has recorded. */
+function furnish(
+	story: Story,
+	focus: string,
+	{ operation, chains }: { operation: string; chains: Stage["chains"] },
+): void {
+	if (needsContent(story.model, focus)) fill(story, focus, chains, stagedBy(story.model, operation));
+	if (resourceNamed(story.model, focus).records === undefined) return;
+	for (const chain of chains) if (chain === chains[0] || chain.length > 0) leaveEntries(story, focus, chain);
 }
 
 type Staged = ReturnType<typeof stagedBy>;

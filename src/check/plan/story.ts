@@ -228,6 +228,35 @@ function makeSomewhere(story: Story, name: string): Made | undefined {
 	return made;
 }
 
+/** Does some of what a log records, so that there is something to show. */
+export function leaveEntries(story: Story, log: string, inside: readonly Made[]): void {
+	const recorded = [...story.model.behaviours.values()].filter(({ guards }) =>
+		guards.some((guard) => guard.kind === "records" && guard.log === log),
+	);
+	const [behaviour] = [...recorded.filter((one) => isMaker(story.model, one)), ...recorded];
+	const name = behaviour === undefined ? undefined : resourceActedOn(behaviour.effect);
+	if (behaviour === undefined || name === undefined) return;
+	const chain: Made[] = [];
+	for (const { name: parent } of lineage(story.model, name).slice(0, -1)) {
+		const made = inside.find(({ resource }) => resource === parent) ?? make(story, parent, chain);
+		if (made !== undefined) chain.push(made);
+	}
+	const items = [make(story, name, chain), make(story, name, chain)];
+	if (isMaker(story.model, behaviour)) return;
+	const schema = bodySchema(behaviour.operation);
+	for (const item of items) {
+		const body = schema === undefined ? undefined : story.source.body(schema, "all");
+		const call = compose(story, behaviour.operation.id, { inside: chain, key: item?.key, body });
+		tell(story, satisfied(story, call));
+	}
+}
+
+/** Whether it is by this operation that items of its resource are made. */
+function isMaker(model: Model, { operation, effect }: Behaviour): boolean {
+	const [maker] = makersOf(model, resourceActedOn(effect) ?? "");
+	return maker?.operation.id === operation.id;
+}
+
 /** What the fields of an item hold that name items of other resources. */
 function referenceFields(story: Story, resource: string, { operation }: Behaviour): Readonly<Record<string, Value>> {
 	const schema = bodySchema(operation);

@@ -35,6 +35,8 @@ export function fillPattern(pattern: Pattern, schema: Schema | undefined, fillin
 			return showValue(pattern.value, filling.bindings);
 		case "list":
 			return fillItems(pattern.shown ?? pattern.items.slice(0, pattern.items.length - pattern.lacks), schema, filling);
+		case "log":
+			return fillPattern(pattern.served, schema, filling);
 		case "page":
 			return fillItems(pattern.shown, schema, filling);
 		case "next":
@@ -64,7 +66,7 @@ function fillKept(pattern: Extract<Pattern, { kind: "object" }>, schema: Schema 
 function carriesList(members: Members): boolean {
 	for (const name in members) {
 		const kind = members[name]?.kind;
-		if (kind === "list" || kind === "page") return true;
+		if (kind === "list" || kind === "page" || kind === "log") return true;
 	}
 	return false;
 }

@@ -18,6 +18,8 @@ export function refusalMessage(guard: Guard, scene: Scene): string {
 			);
 		case "exists":
 			return absenceMessage(guard.resource, scene);
+		case "records":
+			return "It is written down";
 		case "partition":
 			return "It belongs to somebody else";
 		case "scope":

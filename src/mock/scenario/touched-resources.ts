@@ -25,6 +25,8 @@ function lookedAt(model: Model, guard: Guard): readonly string[] {
 			return [guard.of];
 		case "partition":
 			return [guard.resource];
+		case "records":
+			return [guard.log];
 		case "unused":
 			return [guard.by];
 		case "when":

@@ -96,6 +96,8 @@ function settleField(
 ): Value | undefined {
 	if (field?.owner === "volatile" && isRenewed(field.name)) return renew(settling, field, value);
 	if (!isServerValue(value) || field === undefined) return value;
+	// What an earlier change of the same request made: a reference to it, an entry about it.
+	if (settling.bindings.has(value.name)) return settling.bindings.get(value.name);
 	const isUnset = ownerOf(value) === "default";
 	if (isUnset && !settling.required(resource.name).has(field.name)) return value;
 	const made = isUnset ? standard(settling, field, value) : serverOwned(settling, field, value);

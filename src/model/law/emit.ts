@@ -14,6 +14,9 @@ export interface Emit extends Common {
 export const emit: EffectLaw<Emit> = {
 	kind: "emit",
 	writes: true,
+	sends: true,
+	// A log that records it tells only by two of them whether it drops one or all.
+	actsMin: 2,
 	sentence: () => "sends something out and changes nothing that can be read",
 	perform: (effect, scene) => ({ changes: effect.does === "removes" ? taken(effect, scene) : [], shows: ANY }),
 	rivals: (effect, behaviour): readonly EffectRival[] =>

@@ -7,6 +7,7 @@ import { type Address, addressOf, type Scene } from "../scene.ts";
 import type { Entry } from "../state.ts";
 import type { Value } from "../value.ts";
 import { hasSecret } from "./item.ts";
+import { aboutOf, isOmitted } from "./log.ts";
 import { type Showing, showItem } from "./show-item.ts";
 
 /** Shows all items of a collection, or all members of a set or list. */
@@ -47,6 +48,7 @@ function wordFor(kind: string): string {
 function show(effect: List, scene: Scene, address: Address): Listed {
 	const { resource, container } = address;
 	const { answer } = scene.behaviour;
+	if (resource.kind === "log" && resource.records !== undefined) return showLog(effect, scene, address);
 	if (resource.kind === "log" || (answer.shows !== "list" && answer.shows !== "members")) return NOTHING_KNOWN;
 	const showing = showingOf(answer, effect);
 	// What nobody makes through this API, the server makes: nobody can say what is there.
@@ -62,6 +64,36 @@ function show(effect: List, scene: Scene, address: Address): Listed {
 	};
 	const whole = listed(listing);
 	return effect.shows === "all-but-one" ? withoutOne(listing, whole) : whole;
+}
+
+/** Others write to a log as well: it holds at least what must have been written there. */
+function showLog(effect: List, scene: Scene, address: Address): Listed {
+	const { resource, container } = address;
+	const entries = scene.view.entries(container);
+	const shown = effect.shows === "nothing" ? [] : entries.filter((entry) => !isOmitted(entry));
+	const showing = showingOf(scene.behaviour.answer, effect);
+	const whole = listed({
+		scene,
+		address,
+		only: effect.shows === "all-but-one" ? shown.slice(0, -1) : shown,
+		isComplete: scene.view.isComplete(container),
+		show: ({ value }) => showItem(resource, showing, value),
+		without: [],
+		refuse: () => [],
+	});
+	const lacks =
+		effect.shows === "nothing" ? shown.length : effect.shows === "all-but-one" ? Math.min(1, shown.length) : 0;
+	return {
+		...whole,
+		shows: {
+			kind: "log",
+			name: `log ${container}`,
+			entries: entries.map((entry) => ({ about: aboutOf(entry), omitted: isOmitted(entry) })),
+			lacks: effect.shows === "nothing" ? entries.filter((entry) => !isOmitted(entry)).length : lacks,
+			isPart: scene.behaviour.answer.pages === true,
+			served: whole.shows,
+		},
+	};
 }
 
 const NOTHING_KNOWN: Listed = { shows: ANY, beside: [], neighbours: {}, total: 0 };

@@ -1,0 +1,84 @@
+import { resourceActedOn } from "../effect.ts";
+import { lawOf } from "../effect-laws.ts";
+import type { GuardCommon, GuardLaw } from "../guard.ts";
+import { serialOf } from "../law/item.ts";
+import { entryAbout, type Recorded } from "../law/log.ts";
+import { type Behaviour, type Model, resourceNamed } from "../model.ts";
+import { addressOf, type Scene } from "../scene.ts";
+import type { Change } from "../state.ts";
+import { serverValue, type Value } from "../value.ts";
+
+/** What is done leaves an entry in a log. It refuses nobody. */
+export interface Records extends GuardCommon {
+	readonly kind: "records";
+	readonly log: string;
+	/** Refused requests leave one as well. */
+	readonly refused: boolean;
+	/** What a rival leaves out. */
+	readonly omits: "nothing" | "everything" | "refused";
+}
+
+export const records: GuardLaw<Records> = {
+	kind: "records",
+	sentence: ({ log, refused }) => `leaves an entry in ${log}${refused ? ", also when it refuses" : ""}`,
+	documented: ({ log }) => `an entry in ${log}`,
+	holds: () => "yes",
+	keeps: (guard, scene, passed) => (passed || guard.refused ? entryOf(guard, scene, passed) : []),
+	rivals: (guard) => [
+		{ name: "leaves no entry", guard: { ...guard, omits: "everything" }, rule: "effect" },
+		...(guard.refused
+			? [{ name: "leaves no entry when it refuses", guard: { ...guard, omits: "refused" }, rule: "effect" } as const]
+			: []),
+	],
+	violate: () => [],
+};
+
+/** A log that cannot be found from where the request is aimed is not looked at. */
+function entryOf(guard: Records, scene: Scene, passed: boolean): readonly Change[] {
+	const resource = resourceNamed(scene.model, guard.log);
+	const { parent } = resource;
+	if (parent !== undefined && !scene.behaviour.keys.has(parent)) return [];
+	const { container } = addressOf(scene, guard.log);
+	const key = serverValue("unique", `${resource.name}#${serialOf(scene, resource)}`);
+	const isOmitted = guard.omits === "everything" || (guard.omits === "refused" && !passed);
+	const recorded: Recorded = { about: aboutIn(scene), omitted: isOmitted, operation: scene.behaviour.operation };
+	return [
+		{ kind: "count", name: `made/${resource.name}`, by: 1 },
+		{ kind: "put", container, entry: entryAbout(resource, key, recorded) },
+	];
+}
+
+/** What names the item that a call is about: the one that its path names, or that it makes. */
+function aboutIn(scene: Scene): Value | undefined {
+	const { effect } = scene.behaviour;
+	const meant = effect.answers ?? effect;
+	const name = resourceActedOn(meant);
+	if (name === undefined) return undefined;
+	const named = addressOf(scene, name).key;
+	if (named !== undefined) return named;
+	const put = lawOf(meant)
+		.perform(meant, scene)
+		.changes.find((change) => change.kind === "put");
+	return put?.kind === "put" && resourceNamed(scene.model, name).kind === "collection" ? put.entry.key : undefined;
+}
+
+/** The logs that record an operation, as guards of it. */
+export function recordsGuards(resources: Model["resources"], { operation, effect }: Behaviour): readonly Records[] {
+	return [...resources.values()].flatMap((log): readonly Records[] => {
+		const { records: said } = log;
+		if (said === undefined || resourceActedOn(effect) === log.name || !covers(said.what, { operation, effect }))
+			return [];
+		const refused = said.what === "requests";
+		const plain = { statuses: [], enforced: true, leaks: "no", evidence: said.evidence } as const;
+		return [{ kind: "records", log: log.name, refused, omits: "nothing", ...plain }];
+	});
+}
+
+function covers(
+	what: "writes" | "requests" | readonly string[],
+	{ operation, effect }: Pick<Behaviour, "operation" | "effect">,
+): boolean {
+	if (what === "requests") return true;
+	if (what !== "writes") return what.includes(operation.id);
+	return lawOf(effect).writes && lawOf(effect).sends !== true && effect.kind !== "opaque";
+}
