@@ -8,12 +8,38 @@ export interface Keyring {
 	readonly schemes: ReadonlyMap<string, SecurityScheme>;
 	/** The whole value as it is sent: a key, or `Bearer …`. */
 	readonly right: ReadonlyMap<string, string>;
+	/** Those of further callers, by name. */
+	readonly others: ReadonlyMap<string, Pick<Keyring, "right" | "headers">>;
 	readonly headers: Headers;
 	readonly secrets: readonly { readonly value: string; readonly label: string }[];
 }
 
-/** Sorts the headers that a user gave into credentials of documented schemes and plain headers. */
-export function createKeyring(contract: Contract, given: Readonly<Record<string, string>>): Keyring {
+/**
+ * Sorts the headers that a user gave into credentials of documented schemes and plain headers, for the main caller and
+ * for others.
+ */
+export function createKeyring(
+	contract: Contract,
+	given: Readonly<Record<string, string>>,
+	identities: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+): Keyring {
+	const main = sortHeaders(contract, given);
+	const others = new Map(
+		Object.entries(identities).map(([name, headers]) => [name, sortHeaders(contract, headers)] as const),
+	);
+	const secrets = [
+		...main.secrets,
+		...[...others].flatMap(([name, { secrets: own }]) =>
+			own.map(({ value, label }) => ({ value, label: `${name}-${label}` })),
+		),
+	];
+	return { schemes: contract.securitySchemes, ...main, others, secrets };
+}
+
+function sortHeaders(
+	contract: Contract,
+	given: Readonly<Record<string, string>>,
+): Pick<Keyring, "right" | "headers" | "secrets"> {
 	const lower = new Map(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]));
 	const right = new Map<string, string>();
 	const used = new Set<string>();
@@ -30,7 +56,7 @@ export function createKeyring(contract: Contract, given: Readonly<Record<string,
 			SECRET.test(label) ? [{ value: tokenOf(value), label }] : [],
 		),
 	];
-	return { schemes: contract.securitySchemes, right, headers, secrets };
+	return { right, headers, secrets };
 }
 
 /** Names of headers that hold credentials, whether or not the document says so. */
@@ -60,13 +86,28 @@ interface Draft {
 
 /** The request with the credentials of a call, right or wrong, where their schemes put them. */
 export function applyCredentials(draft: Draft, call: Call, keyring: Keyring): Draft {
-	let signed: Draft = { ...draft, headers: { ...keyring.headers, ...draft.headers } };
+	const own = ownerOf(call, keyring);
+	let signed: Draft = { ...draft, headers: { ...own.headers, ...draft.headers } };
 	for (const [name, credential] of Object.entries(call.credentials)) {
 		const scheme = keyring.schemes.get(name);
-		const value = scheme === undefined ? undefined : textOf(scheme, credential, keyring.right.get(name));
-		if (scheme !== undefined && value !== undefined) signed = place(signed, scheme, value);
+		const value = scheme === undefined ? undefined : textOf(scheme, credential, own.right.get(name));
+		const how =
+			credential.kind === "wrong" ? credential.how : credential.kind === "value" ? credential.spoilt : undefined;
+		if (scheme !== undefined && value !== undefined)
+			signed = place(signed, how === "elsewhere" ? elsewhere(scheme) : scheme, value);
 	}
 	return signed;
+}
+
+/** Whose credentials and headers a call carries. */
+function ownerOf({ credentials }: Call, keyring: Keyring): Pick<Keyring, "right" | "headers"> {
+	const as = Object.values(credentials).flatMap((one) => (one.kind === "value" ? [] : (one.as ?? [])))[0];
+	return (as === undefined ? undefined : keyring.others.get(as)) ?? keyring;
+}
+
+/** The other of the two places in which a key is looked for. */
+function elsewhere(scheme: SecurityScheme): SecurityScheme {
+	return scheme.kind === "api-key" ? { ...scheme, in: scheme.in === "query" ? "header" : "query" } : scheme;
 }
 
 function place(draft: Draft, scheme: SecurityScheme, value: string): Draft {
@@ -88,9 +129,19 @@ function place(draft: Draft, scheme: SecurityScheme, value: string): Draft {
 
 function textOf(scheme: SecurityScheme, credential: Credential, right: string | undefined): string | undefined {
 	if (credential.kind === "right") return right;
-	if (credential.kind === "value") return inScheme(scheme, String(sentValue(credential)));
+	if (credential.kind === "value") {
+		const text = inScheme(scheme, String(sentValue(credential)));
+		return credential.spoilt === "malformed" ? withoutWord(text) : text;
+	}
+	if (credential.how === "expired") return right;
 	const token = right === undefined ? NOBODYS : tokenOf(right);
-	return inScheme(scheme, spoil(token, credential.how));
+	const text = inScheme(scheme, spoil(token, credential.how));
+	return credential.how === "malformed" ? withoutWord(text) : text;
+}
+
+/** Another word of the same length: who only cuts it off does not see the difference. */
+function withoutWord(text: string): string {
+	return text.replace(/^\S+(?= )/, (word) => "Holder".padEnd(word.length, "s").slice(0, word.length));
 }
 
 function inScheme(scheme: SecurityScheme, token: string): string {

@@ -1,4 +1,5 @@
 import type { Call } from "../model/call.ts";
+import { MAIN } from "../model/identity.ts";
 import type { Behaviour, Model } from "../model/model.ts";
 import { UserError } from "../problem/problem.ts";
 import type { Desk } from "./desk.ts";
@@ -12,25 +13,33 @@ const TRIES_MAX = 3;
  *
  * @throws UserError naming the scheme, when every operation that was tried answers 401
  */
-export async function requireAcceptedCredentials(desk: Desk, given: Iterable<string>): Promise<void> {
+export async function requireAcceptedCredentials(desk: Desk): Promise<void> {
 	const problems = [];
-	for (const scheme of given) {
-		const refused = await isRefused(desk, scheme);
-		if (!refused) continue;
-		const hint = "is it the right one for this target? Give it with --header or in the configuration";
-		problems.push({
-			code: "credential-refused",
-			message: `the service answers 401 to the credential given for ${scheme}`,
-			hint,
-		});
+	for (const { name, schemes, expired } of desk.model.identities) {
+		if (expired === true) continue;
+		for (const scheme of schemes) {
+			if (!(await isRefused(desk, { scheme, name }))) continue;
+			const whose = name === MAIN ? "" : ` of the identity ${name}`;
+			const flag = name === MAIN ? "--header" : "--identity";
+			problems.push({
+				code: "credential-refused",
+				message: `the service answers 401 to the credential given for ${scheme}${whose}`,
+				hint: `is it the right one for this target? Give it with ${flag} or in the configuration`,
+			});
+		}
 	}
 	if (problems.length > 0) throw new UserError(problems);
 }
 
-async function isRefused(desk: Desk, scheme: string): Promise<boolean> {
+interface Given {
+	readonly scheme: string;
+	readonly name: string;
+}
+
+async function isRefused(desk: Desk, given: Given): Promise<boolean> {
 	const statuses: (number | undefined)[] = [];
-	for (const behaviour of readersNeeding(desk.model, scheme).slice(0, TRIES_MAX)) {
-		const turn = await desk.session.send(plainCall(behaviour, scheme), new Map());
+	for (const behaviour of readersNeeding(desk.model, given.scheme).slice(0, TRIES_MAX)) {
+		const turn = await desk.session.send(plainCall(behaviour, given), new Map());
 		statuses.push(turn?.told?.status);
 	}
 	return statuses.length > 0 && statuses.every((status) => status === 401);
@@ -45,16 +54,16 @@ function readersNeeding(model: Model, scheme: string): readonly Behaviour[] {
 }
 
 /** Whatever the path asks for gets a key that nothing has: the credential is looked at before. */
-function plainCall({ operation }: Behaviour, scheme: string): Call {
+function plainCall({ operation }: Behaviour, { scheme, name }: Given): Call {
 	const path = operation.parameters
 		.filter((parameter) => parameter.in === "path")
-		.map(({ name }) => [name, "holdfast-0"]);
+		.map((parameter) => [parameter.name, "holdfast-0"]);
 	return {
 		operation: operation.id,
 		path: Object.fromEntries(path),
 		query: {},
 		header: {},
-		credentials: { [scheme]: { kind: "right" } },
+		credentials: { [scheme]: name === MAIN ? { kind: "right" } : { kind: "right", as: name } },
 		flaws: [],
 	};
 }

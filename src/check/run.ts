@@ -12,13 +12,14 @@ import type { Claim } from "../model/claim.ts";
 import type { Evidence } from "../model/evidence.ts";
 import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
 import { createValidation } from "../schema/validate.ts";
+import { type Callers, type CheckIdentities, callersOf, unusedIdentities } from "./callers.ts";
 import { missingCredential } from "./cleanup.ts";
 import { conform } from "./conform.ts";
 import { type Decision, type Desk, report } from "./desk.ts";
 import { createFindings } from "./draft.ts";
 import { type Channel, openChannel } from "./events.ts";
 import { journalEntry } from "./journal.ts";
-import { createKeyring, type Keyring } from "./keyring.ts";
+import type { Keyring } from "./keyring.ts";
 import { learnEchoes } from "./phase/echo.ts";
 import { tryExamples } from "./phase/examples.ts";
 import { planClaims, runExperiments, type Verdicts } from "./phase/experiments.ts";
@@ -50,8 +51,8 @@ export interface CheckOptions {
 	readonly budget?: number;
 	/** At most so many exchanges a second. */
 	readonly rate?: number;
-	/** Further callers by name. No law asks for a second one yet: given ones are said to be unused. */
-	readonly identities?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	/** Further callers by name: of another tenant, with other scopes, expired. */
+	readonly identities?: CheckIdentities;
 	/** All data of the target may be changed. */
 	readonly disposable?: boolean;
 	readonly readOnly?: boolean;
@@ -82,8 +83,9 @@ export async function* check(options: CheckOptions): AsyncGenerator<CheckEvent, 
 }
 
 async function run(options: CheckOptions, channel: Channel): Promise<Run> {
-	const keyring = createKeyring(options.contract, options.headers ?? {});
-	const model: Model = { ...options.model, authority: options.authority ?? options.model.authority };
+	const callers = callersOf(options.contract, options.headers ?? {}, options.identities);
+	const { keyring, identities } = callers;
+	const model: Model = { ...options.model, authority: options.authority ?? options.model.authority, identities };
 	const session = openSession({
 		model,
 		target: options.target,
@@ -93,9 +95,9 @@ async function run(options: CheckOptions, channel: Channel): Promise<Run> {
 	});
 	const coverage = new Map<string, Map<number, number>>();
 	try {
-		const desk = openDesk(options, { model, session, keyring, channel });
+		const desk = openDesk(options, { model, session, callers, channel });
 		announce(options, desk, channel);
-		if (options.dryRun !== true) await requireAcceptedCredentials(desk, keyring.right.keys());
+		if (options.dryRun !== true) await requireAcceptedCredentials(desk);
 		const phase = { current: "examples" as PhaseName };
 		session.onTurn((turn) => hear(desk, turn, { coverage, channel, phase: phase.current }));
 		const verdicts = await runPhases(options, desk, { channel, phase });
@@ -110,11 +112,12 @@ async function run(options: CheckOptions, channel: Channel): Promise<Run> {
 interface Opened {
 	readonly model: Model;
 	readonly session: Session;
-	readonly keyring: Keyring;
+	readonly callers: Callers;
 	readonly channel: Channel;
 }
 
-function openDesk(options: CheckOptions, { model, session, keyring, channel }: Opened): Desk {
+function openDesk(options: CheckOptions, { model, session, callers, channel }: Opened): Desk {
+	const { keyring } = callers;
 	const skipped = new Map<string, string>();
 	const operations = new Set<string>();
 	for (const behaviour of model.behaviours.values()) {
@@ -140,7 +143,7 @@ function openDesk(options: CheckOptions, { model, session, keyring, channel }: O
 		disposable: options.disposable ?? false,
 		operations,
 		skipped,
-		notes: [...left, ...Object.keys(options.identities ?? {}).map((name) => `the identity ${name} was not needed`)],
+		notes: [...left, ...unusedIdentities(callers, isParted(model))],
 		stopReason: () => {
 			if (channel.isClosed()) return "nobody listens any more";
 			return session.count() >= budget ? `the budget of ${budget} exchanges is used up` : session.lost();
@@ -149,6 +152,10 @@ function openDesk(options: CheckOptions, { model, session, keyring, channel }: O
 		unsettled: new Set(),
 		decided: new Map(),
 	};
+}
+
+function isParted({ resources }: Model): boolean {
+	return [...resources.values()].some(({ partition }) => partition !== undefined);
 }
 
 function plural(count: number): string {

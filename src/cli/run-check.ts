@@ -123,7 +123,7 @@ function checkOptions(ready: ReadyApi, flags: CheckFlags, run: { target: string;
 		api: name,
 		authority: api.authority ?? model.authority,
 		headers: api.headers ?? {},
-		identities: api.identities ?? {},
+		identities: Object.fromEntries(Object.entries(api.identities ?? {}).map(([n, headers]) => [n, { headers }])),
 		off: api.off ?? [],
 		disposable: flags.disposable ?? api.disposable ?? false,
 		readOnly: flags.readOnly ?? false,

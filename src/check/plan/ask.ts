@@ -5,10 +5,20 @@ import { type Behaviour, resourceNamed } from "../../model/model.ts";
 import { askingsOf } from "../../model/query-law.ts";
 import { queryLawOf } from "../../model/query-laws.ts";
 import { holdsMembers, type Resource } from "../../model/resource.ts";
-import { containerOf } from "../../model/state.ts";
 import type { Value } from "../../model/value.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { compose, entriesOf, type Made, make, makersOf, type Story, satisfied, sceneIn, tell } from "./story.ts";
+import {
+	compose,
+	entriesOf,
+	type Made,
+	make,
+	makersOf,
+	placeOf,
+	type Story,
+	satisfied,
+	sceneIn,
+	tell,
+} from "./story.ts";
 import { valuesFor } from "./variety.ts";
 
 /** So many items make three pages, the last of them not full, and hold several of the values that look alike. */
@@ -59,7 +69,7 @@ function stock(
 			return known.length === 0 ? [] : [[name, known]];
 		}),
 	);
-	const container = containerOf(resource.name, inside.at(-1));
+	const container = placeOf(story.model, resource.name, inside);
 	const least = values.size === 0 ? ITEMS - entriesOf(story, container).length : ITEMS;
 	for (let index = 0; index < least; index++) {
 		const chosen = [...values].map(([name, known], shift): [string, Value] => {

@@ -3,9 +3,8 @@ import { credentialField } from "../../model/credential.ts";
 import { resourceActedOn } from "../../model/effect.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, behaviourOf, lineage, type Model } from "../../model/model.ts";
-import { containerOf } from "../../model/state.ts";
 import { identify, isObject, type Value } from "../../model/value.ts";
-import { compose, entriesOf, type Made, type Story, satisfied, sceneIn, tell } from "./story.ts";
+import { compose, entriesOf, type Made, placeOf, type Story, satisfied, sceneIn, tell } from "./story.ts";
 
 export interface Observed {
 	readonly focus: string | undefined;
@@ -92,7 +91,7 @@ function itemsAt(
 ): readonly Made[] {
 	const named = chain.find((made) => made.resource === resource);
 	if (named !== undefined) return [named];
-	const container = containerOf(resource, inside.at(-1));
+	const container = placeOf(story.model, resource, inside);
 	const keys = [...entriesOf(story, container).map(({ key }) => key), ...(story.state.gone.get(container) ?? [])];
 	const distinct = new Map(keys.map((key) => [identify(key), key]));
 	return [...distinct.values()].slice(0, ITEMS_MAX).map((key) => ({ resource, container, key }));

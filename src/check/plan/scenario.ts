@@ -1,4 +1,4 @@
-import type { Call } from "../../model/call.ts";
+import type { Call, Credential } from "../../model/call.ts";
 import { partsOf, resourceActedOn } from "../../model/effect.ts";
 import { lawOf } from "../../model/effect-laws.ts";
 import type { Guard, Probe } from "../../model/guard.ts";
@@ -6,12 +6,13 @@ import { guardLawOf } from "../../model/guard-laws.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { referencesTo } from "../../model/law/referrer.ts";
 import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "../../model/model.ts";
-import { containerOf, type State } from "../../model/state.ts";
+import type { State } from "../../model/state.ts";
 import { isObject, type Value } from "../../model/value.ts";
 import { properties } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
 import { ask } from "./ask.ts";
+import { issueCredential } from "./issue-credential.ts";
 import { observe, observeAt } from "./observe.ts";
 import {
 	compose,
@@ -22,6 +23,7 @@ import {
 	makeMembers,
 	makeReferrers,
 	makersOf,
+	placeOf,
 	roomyLimits,
 	type Story,
 	satisfied,
@@ -245,7 +247,7 @@ function* acts(story: Story, behaviour: Behaviour, stage: Stage): Generator<Call
 function targetKey(story: Story, behaviour: Behaviour, { focus, chains }: Stage): Value | undefined {
 	const resource = resourceActedOn(behaviour.effect);
 	if (resource === undefined || focus === undefined || !behaviour.keys.has(resource)) return undefined;
-	const entries = entriesOf(story, containerOf(focus, chains[0].at(-1)));
+	const entries = entriesOf(story, placeOf(story.model, focus, chains[0]));
 	if (entries.length < 2 || !behaviour.guards.some((guard) => guardLawOf(guard).looksAtItem)) return entries[0]?.key;
 	const schema = bodySchema(behaviour.operation);
 	const body = schema === undefined ? undefined : story.source.body(schema, "all");
@@ -267,7 +269,7 @@ function bodiesFor(story: Story, behaviour: Behaviour, { focus, chains }: Stage)
 	if (schema === undefined || behaviour.operation.body === undefined) return [undefined];
 	if (resource?.kind === "set" || resource?.kind === "list") {
 		if (behaviour.effect.kind === "none") return [story.source.body(schema, "all")];
-		const now = entriesOf(story, containerOf(resource.name, chains[0].at(-1))).map(({ key }) => key);
+		const now = entriesOf(story, placeOf(story.model, resource.name, chains[0])).map(({ key }) => key);
 		const fresh = story.source.fresh(resource.name);
 		const known = now.slice(1, 3);
 		const overlapping = fresh === undefined ? known : [...known, fresh];
@@ -344,11 +346,14 @@ function violationsOf(
 		story,
 		compose(story, behaviour.operation.id, { inside: stage.chains[0], key: targetKey(story, behaviour, stage), body }),
 	);
-	return guardLawOf(guard).violate(guard, sceneIn(story, happy));
+	const scene = sceneIn(story, happy);
+	const issue = (scheme: string, scopes: readonly string[]): Credential | undefined =>
+		issueCredential(story, story.validation, { scheme, scopes });
+	return guardLawOf(guard).violate(guard, { ...scene, planning: { ...story.planning, issue } });
 }
 
 /** The acts may have emptied the stage. */
 function refill(story: Story, { focus, chains }: Stage): void {
 	if (focus === undefined || !needsContent(story.model, focus)) return;
-	if (entriesOf(story, containerOf(focus, chains[0].at(-1))).length === 0) fill(story, focus, [chains[0], []]);
+	if (entriesOf(story, placeOf(story.model, focus, chains[0])).length === 0) fill(story, focus, [chains[0], []]);
 }

@@ -4,12 +4,22 @@ import { lawOf } from "../../model/effect-laws.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, lineage, type Model, resourceNamed } from "../../model/model.ts";
 import { holdsMembers } from "../../model/resource.ts";
-import { containerOf } from "../../model/state.ts";
 import type { Value } from "../../model/value.ts";
 import { observe } from "./observe.ts";
 import type { PlanInput } from "./plan.ts";
 import { focusOf } from "./scenario.ts";
-import { compose, entriesOf, type Made, make, makersOf, type Story, satisfied, startStory, tell } from "./story.ts";
+import {
+	compose,
+	entriesOf,
+	type Made,
+	make,
+	makersOf,
+	placeOf,
+	type Story,
+	satisfied,
+	startStory,
+	tell,
+} from "./story.ts";
 import { createValueSource, type Recipes } from "./value-source.ts";
 
 /** One step of a random sequence, as numbers: smaller ones are simpler, so that shrinking shortens what they stand for. */
@@ -104,7 +114,7 @@ function standing(
 	resource: string,
 	{ chain, target }: { chain: readonly Made[]; target: number },
 ): Made | undefined {
-	const container = containerOf(resource, chain.at(-1));
+	const container = placeOf(story.model, resource, chain);
 	const entries = entriesOf(story, container);
 	const key = entries[target % Math.max(1, entries.length)]?.key;
 	return key === undefined ? undefined : { resource, container, key };
@@ -116,7 +126,7 @@ function targetIn(
 	resource: string,
 	{ chain, choice }: { chain: readonly Made[]; choice: Choice },
 ): Value | undefined {
-	const entries = entriesOf(story, containerOf(resource, chain.at(-1)));
+	const entries = entriesOf(story, placeOf(story.model, resource, chain));
 	const key = entries[choice.target % (entries.length + 1)]?.key;
 	const made = key === undefined && choice.target > 0 ? make(story, resource, chain)?.key : undefined;
 	return key ?? made ?? story.source.fresh(resource);
@@ -131,7 +141,7 @@ function bodyFor(
 	if (schema === undefined || behaviour.operation.body === undefined) return undefined;
 	if (!holdsMembers(resourceNamed(story.model, focus)) || resourceActedOn(behaviour.effect) !== focus)
 		return story.source.body(schema, choice.body % 2 === 0 ? "none" : "all");
-	const now = entriesOf(story, containerOf(focus, chain.at(-1))).map(({ key }) => key);
+	const now = entriesOf(story, placeOf(story.model, focus, chain)).map(({ key }) => key);
 	const kept = now.filter((_, index) => (choice.body >> index) % 2 === 1);
 	const fresh = story.source.fresh(focus);
 	return choice.target % 2 === 0 && fresh !== undefined ? [...kept, fresh] : kept;

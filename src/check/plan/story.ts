@@ -9,6 +9,7 @@ import { bodySchema } from "../../model/infer/shown.ts";
 import { referencesTo } from "../../model/law/referrer.ts";
 import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "../../model/model.ts";
 import type { Outcome } from "../../model/outcome.ts";
+import { documentedParts, homeContainer } from "../../model/partition.ts";
 import { type Planning, type Scene, sceneOf } from "../../model/scene.ts";
 import { respond } from "../../model/simulate.ts";
 import { apply, containerOf, type Entry, type State, viewOf } from "../../model/state.ts";
@@ -23,6 +24,7 @@ export interface Story {
 	readonly model: Model;
 	readonly source: ValueSource;
 	readonly planning: Planning;
+	readonly validation: Validation;
 	readonly calls: Call[];
 	/** Resources of which an item is being made that refers to another: what refers in a circle is not followed. */
 	readonly pending: Set<string>;
@@ -48,7 +50,13 @@ export function startStory(
 		flawed: (call) => flawedCalls(model, validation, call),
 		isOurs: (value) => source.isOurs(value),
 	};
-	return { model, source, planning, calls: [], pending: new Set(), state: start };
+	return { model, source, planning, validation, calls: [], pending: new Set(), state: start };
+}
+
+/** Where a resource stands inside a chain of items; at the top, in the part in which the main caller works. */
+export function placeOf(model: Model, resource: string, inside: readonly Made[]): string {
+	const parent = inside.at(-1);
+	return parent === undefined ? homeContainer(model, resource) : containerOf(resource, parent);
 }
 
 /** Adds a call and lets it happen; gives what is answered. */
@@ -110,9 +118,22 @@ function parametersFor(
 	return {
 		path: { ...path, ...inPlace("path") },
 		query: { ...inPlace("query"), ...inPlace("querystring") },
-		header: inPlace("header"),
+		header: { ...inPlace("header"), ...partHeaders(story.model, operation) },
 		...(Object.keys(cookie).length === 0 ? {} : { cookie }),
 	};
+}
+
+/** A header that says which part of a resource is meant names the one that is home. */
+function partHeaders(model: Model, operation: Operation): Readonly<Record<string, Value>> {
+	const wanted = [...model.resources.values()].flatMap(({ partition }) =>
+		partition?.by === "header" ? [partition.name] : [],
+	);
+	const found = operation.parameters.flatMap(({ in: place, name }): readonly (readonly [string, Value])[] => {
+		const header = wanted.find((one) => place === "header" && one.toLowerCase() === name.toLowerCase());
+		const [home] = header === undefined ? [] : documentedParts(model, header);
+		return home === undefined ? [] : [[name, home]];
+	});
+	return Object.fromEntries(found);
 }
 
 function valueFor(story: Story, { examples, schema, name }: Parameter): Value | undefined {
@@ -130,12 +151,11 @@ function credentialsFor(story: Story, { operation }: Behaviour, inside: readonly
 
 function credentialFor(story: Story, scheme: string, inside: readonly Made[]): Credential {
 	const field = credentialField(story.model, scheme);
-	if (field === undefined) return { kind: "right" };
+	if (field === undefined || isGiven(story.model, scheme)) return { kind: "right" };
 	const holder = inside.find(({ resource }) => resource === field.resource) ?? undefined;
 	const entry = holder === undefined ? undefined : viewOf(story.state).entry(holder.container, holder.key);
 	const value = entry !== undefined && isObject(entry.value) ? entry.value[field.field] : undefined;
-	if (value !== undefined) return { kind: "value", value };
-	return isGiven(story.model, scheme) ? { kind: "right" } : { kind: "wrong", how: "other" };
+	return value === undefined ? { kind: "wrong", how: "other" } : { kind: "value", value };
 }
 
 /** Operations that bring an item or members into being, the one that is not being tried first. */
@@ -191,7 +211,7 @@ export function roomyLimits(model: Model, operation: string, resource: string): 
 export function make(story: Story, resource: string, inside: readonly Made[], making: Making = {}): Made | undefined {
 	const [maker] = makersOf(story.model, resource);
 	if (maker === undefined) return undefined;
-	const container = containerOf(resource, inside.at(-1));
+	const container = placeOf(story.model, resource, inside);
 	const key = making.key ?? (maker.keys.has(resource) ? story.source.fresh(resource) : undefined);
 	supply(story, maker);
 	const fields = { ...referenceFields(story, resource, maker), ...making.fields };
