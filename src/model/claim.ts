@@ -150,6 +150,7 @@ function causeOf(guard: Guard, other: Guard): string | undefined {
 			.map(({ scheme }) => scheme)
 			.join()}`;
 	}
+	if (guard.kind === "scope" && other.kind === "scope" && other.compares !== guard.compares) return "scopes";
 	if (guard.kind === "rate") return guard.group.startsWith(SHARED) ? `rate ${guard.group}` : undefined;
 	const isLooked = guard.kind === "exists" && other.kind === "exists" && other.compares !== guard.compares;
 	return isLooked ? `keys of ${guard.resource}` : undefined;

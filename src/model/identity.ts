@@ -2,7 +2,7 @@ import { credentialField, holderOf, sentValue } from "./credential.ts";
 import type { Model } from "./model.ts";
 import type { Scene } from "./scene.ts";
 import { counterPrefix, type Held, partIn } from "./state.ts";
-import { propertyOf, type Value } from "./value.ts";
+import { isServerValue, propertyOf, type Value } from "./value.ts";
 
 /** Somebody who calls: whose credentials were given, and not issued by the API itself. */
 export interface Identity {
@@ -76,6 +76,8 @@ function issuedCaller(model: Model, scheme: string, { container, entry }: Held):
 /** A list of words, or one text with blanks or commas between them (RFC 6749, section 3.3). */
 function scopesIn(value: Value | undefined): Caller["scopes"] {
 	if (typeof value === "string") return value.split(/[\s,]+/).filter((word) => word !== "");
+	// What was asked for and not kept is good for nothing.
+	if (isServerValue(value) && value.not !== undefined) return [];
 	const isWords = Array.isArray(value) && value.every((one: Value) => typeof one === "string");
 	return isWords ? (value as readonly string[]) : "unknown";
 }

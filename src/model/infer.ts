@@ -4,7 +4,7 @@ import { type Effect, resourceActedOn } from "./effect.ts";
 import { withGoverned } from "./governed.ts";
 import { recordsGuards } from "./guard/records.ts";
 import type { Guard } from "./guard.ts";
-import { partitionGuards, scopeGuards, withKnownScopes } from "./infer/access.ts";
+import { partitionGuards, scopeGuards, withKnownScopes, withoutScopeStatus } from "./infer/access.ts";
 import { inferAnswer } from "./infer/answer.ts";
 import { takenBy } from "./infer/body.ts";
 import { withDeclared } from "./infer/declared-places.ts";
@@ -77,9 +77,8 @@ function behaviourAt(place: Place, { desk, root, spots, resources }: Surrounding
 		...inferred,
 		keys,
 		guards: [
-			...inferGuards(operation, effect, { resources, keys }),
+			...withoutScopeStatus(inferGuards(operation, effect, { resources, keys }), scopeGuards(desk.contract, operation)),
 			...impliedReferences(operation, resource),
-			...scopeGuards(desk.contract, operation),
 			...partitionGuards(effect, { resources, keys }, (top) => partitionEvidence(desk, top)),
 			...rateGuardsInWords(desk.contract, operation, root),
 			...sharedLimits(desk, root, operation),

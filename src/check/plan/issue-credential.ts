@@ -1,9 +1,8 @@
 import type { Credential } from "../../model/call.ts";
 import { credentialField } from "../../model/credential.ts";
-import { lineage, type Model } from "../../model/model.ts";
-import { isObject, type Value } from "../../model/value.ts";
-import type { Validation } from "../../schema/validate.ts";
-import { entriesOf, type Made, make, makersOf, type Story } from "./story.ts";
+import { lineage } from "../../model/model.ts";
+import { isObject } from "../../model/value.ts";
+import { entriesOf, type Made, make, makersOf, type Story, scopesValue } from "./story.ts";
 
 /**
  * Has the API issue a credential of a scheme that is good for these scopes; undefined when it issues none, or when its
@@ -11,11 +10,11 @@ import { entriesOf, type Made, make, makersOf, type Story } from "./story.ts";
  */
 export function issueCredential(
 	story: Story,
-	validation: Validation,
 	{ scheme, scopes }: { scheme: string; scopes: readonly string[] },
 ): Credential | undefined {
 	const field = credentialField(story.model, scheme);
-	const wanted = field === undefined ? undefined : scopesValue(story.model, validation, { ...field, wanted: scopes });
+	const schema = story.model.resources.get(field?.resource ?? "")?.fields.get(field?.scopes ?? "")?.schema;
+	const wanted = schema === undefined ? undefined : scopesValue(story.validation, schema, scopes);
 	if (field?.scopes === undefined || wanted === undefined || !makesWith(story, field.resource, field.scopes))
 		return undefined;
 	const inside: Made[] = [];
@@ -34,17 +33,4 @@ export function issueCredential(
 function makesWith(story: Story, resource: string, scopes: string): boolean {
 	const field = story.model.resources.get(resource)?.fields.get(scopes);
 	return makersOf(story.model, resource).length > 0 && field?.owner === "client" && field.compared;
-}
-
-/** A list, or one text with blanks between; undefined when the field's schema admits neither. */
-function scopesValue(
-	{ resources }: Model,
-	validation: Validation,
-	{ resource, scopes = "", wanted }: { resource: string; scopes?: string; wanted: readonly string[] },
-): Value | undefined {
-	const schema = resources.get(resource)?.fields.get(scopes)?.schema;
-	if (schema === undefined) return undefined;
-	return [[...wanted], wanted.join(" ")].find(
-		(candidate) => validation.validate(schema, candidate, "request").length === 0,
-	);
 }

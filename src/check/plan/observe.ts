@@ -99,6 +99,30 @@ function itemsAt(
 
 /** Operations that change nothing themselves and whose guards look at the family: they show by refusing or not. */
 function usersOf(model: Model, family: ReadonlySet<string>): readonly Behaviour[] {
+	const users = usersByNature(model, family);
+	const schemes = [...model.contract.securitySchemes.keys()].filter((scheme) =>
+		family.has(credentialField(model, scheme)?.resource ?? ""),
+	);
+	// Where nothing else shows whether an issued credential is good, the cheapest reader does.
+	const readers = schemes.flatMap((scheme) =>
+		users.some((user) => asksFor(user, scheme)) ? [] : (cheapestReader(model, scheme) ?? []),
+	);
+	return [...users, ...readers];
+}
+
+function cheapestReader(model: Model, scheme: string): Behaviour | undefined {
+	return [...model.behaviours.values()]
+		.filter(({ effect }) => effect.kind === "list" || effect.kind === "read")
+		.filter((reader) => asksFor(reader, scheme) && reader.keys.size === 0)
+		.sort((a, b) => a.operation.parameters.length - b.operation.parameters.length)[0];
+}
+
+function asksFor({ operation }: Behaviour, scheme: string): boolean {
+	const [first = []] = operation.security;
+	return first.length === 1 && first[0]?.scheme === scheme;
+}
+
+function usersByNature(model: Model, family: ReadonlySet<string>): readonly Behaviour[] {
 	return [...model.behaviours.values()].filter(({ effect, guards, operation }) => {
 		const looks = guards.some((guard) => "of" in guard && family.has(guard.of));
 		const held = operation.security
@@ -156,6 +180,7 @@ function everHeld(
 		const value = isOurs && call.flaws.length === 0 && isObject(call.body) ? call.body[field.field] : undefined;
 		return value === undefined ? [] : [value];
 	});
-	const distinct = new Map(sent.toReversed().map((value) => [identify(value), value]));
+	const issued = story.issued.flatMap(({ resource, value }) => (resource === field.resource ? [value] : []));
+	const distinct = new Map([...sent, ...issued].toReversed().map((value) => [identify(value), value]));
 	return [...distinct.values()].slice(0, CREDENTIALS_MAX);
 }

@@ -32,6 +32,7 @@ import {
 	startStory,
 	supply,
 	tell,
+	withAllScopes,
 } from "./story.ts";
 import type { ValueSource } from "./value-source.ts";
 
@@ -275,7 +276,7 @@ function bodiesFor(story: Story, behaviour: Behaviour, { focus, chains }: Stage)
 		const overlapping = fresh === undefined ? known : [...known, fresh];
 		return [overlapping, now.slice(0, 1), []];
 	}
-	const whole = story.source.body(schema, "all");
+	const whole = withAllScopes(story, behaviour, story.source.body(schema, "all"));
 	const least = story.source.body(schema, "none");
 	return [whole, least, halfOf(schema, story.source.body(schema, "all")), story.source.body(schema, "all")];
 }
@@ -348,7 +349,7 @@ function violationsOf(
 	);
 	const scene = sceneIn(story, happy);
 	const issue = (scheme: string, scopes: readonly string[]): Credential | undefined =>
-		issueCredential(story, story.validation, { scheme, scopes });
+		issueCredential(story, { scheme, scopes });
 	return guardLawOf(guard).violate(guard, { ...scene, planning: { ...story.planning, issue } });
 }
 

@@ -12,9 +12,10 @@ import type { Outcome } from "../../model/outcome.ts";
 import { documentedParts, homeContainer } from "../../model/partition.ts";
 import { type Planning, type Scene, sceneOf } from "../../model/scene.ts";
 import { respond } from "../../model/simulate.ts";
-import { apply, containerOf, type Entry, type State, viewOf } from "../../model/state.ts";
-import { isObject, type Value } from "../../model/value.ts";
+import { apply, containerOf, type Entry, resourceOf, type State, viewOf } from "../../model/state.ts";
+import { isObject, isServerValue, type Value } from "../../model/value.ts";
 import { annotation, properties } from "../../schema/navigate.ts";
+import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
 import { flawedCalls } from "./flawed.ts";
 import type { ValueSource } from "./value-source.ts";
@@ -28,6 +29,7 @@ export interface Story {
 	readonly calls: Call[];
 	/** Resources of which an item is being made that refers to another: what refers in a circle is not followed. */
 	readonly pending: Set<string>;
+	readonly issued: Issued[];
 	state: State;
 }
 
@@ -50,7 +52,7 @@ export function startStory(
 		flawed: (call) => flawedCalls(model, validation, call),
 		isOurs: (value) => source.isOurs(value),
 	};
-	return { model, source, planning, validation, calls: [], pending: new Set(), state: start };
+	return { model, source, planning, validation, calls: [], issued: [], pending: new Set(), state: start };
 }
 
 /** Where a resource stands inside a chain of items; at the top, in the part in which the main caller works. */
@@ -63,9 +65,28 @@ export function placeOf(model: Model, resource: string, inside: readonly Made[])
 export function tell(story: Story, call: Call): Outcome {
 	const tagged: Call = { ...call, tag: `c${story.calls.length}` };
 	const { outcome } = respond(story.model, story.state, tagged, "created");
+	story.issued.push(...issuedBy(story.model, outcome));
 	story.calls.push(tagged);
 	story.state = apply(story.state, outcome.changes);
 	return outcome;
+}
+
+/** Credentials that the server made when it made an item. */
+function issuedBy({ resources }: Model, { changes }: Outcome): readonly Issued[] {
+	return changes.flatMap((change) => {
+		if (change.kind !== "put" || !isObject(change.entry.value)) return [];
+		const resource = resourceOf(change.container);
+		return Object.entries(change.entry.value).flatMap(([name, value]): readonly Issued[] => {
+			const isCredential = resources.get(resource)?.fields.get(name)?.credential !== undefined;
+			return isCredential && isServerValue(value) ? [{ resource, value }] : [];
+		});
+	});
+}
+
+/** A credential that was made in a story, whether or not it is good any more. */
+export interface Issued {
+	readonly resource: string;
+	readonly value: Value;
 }
 
 export function sceneIn(story: Story, call: Call): Scene {
@@ -309,8 +330,27 @@ function bodyToMake(story: Story, maker: Behaviour, making: Making): Value | und
 	const { kind } = resourceNamed(story.model, resource ?? "");
 	if (kind === "set" || kind === "list")
 		return [story.source.fresh(resource ?? "")].filter((value) => value !== undefined);
-	const drawn = story.source.body(schema, making.optional ?? "all");
+	const drawn = withAllScopes(story, maker, story.source.body(schema, making.optional ?? "all"));
 	return isObject(drawn) ? withFields(drawn, maker.takes ?? "", making.fields ?? {}) : drawn;
+}
+
+/** A body that has a credential issued asks for one that is good for everything. */
+export function withAllScopes(story: Story, maker: Behaviour, body: Value | undefined): Value | undefined {
+	const resource = story.model.resources.get(resourceActedOn(maker.effect) ?? "");
+	const scopes = [...(resource?.fields.values() ?? [])].flatMap((field) => field.scopes ?? [])[0];
+	const known = [...story.model.behaviours.values()].flatMap(({ guards }) =>
+		guards.flatMap((guard) => (guard.kind === "scope" ? guard.known : [])),
+	);
+	const schema = scopes === undefined ? undefined : resource?.fields.get(scopes)?.schema;
+	if (scopes === undefined || schema === undefined || known.length === 0 || !isObject(body)) return body;
+	const value = scopesValue(story.validation, schema, [...new Set(known)]);
+	return value === undefined ? body : withFields(body, maker.takes ?? "", { [scopes]: value });
+}
+
+/** Scopes as a list, or as one text with blanks between; undefined when a schema admits neither. */
+export function scopesValue(validation: Validation, schema: Schema, scopes: readonly string[]): Value | undefined {
+	const forms: readonly Value[] = [[...scopes], scopes.join(" ")];
+	return forms.find((form) => validation.validate(schema, form, "request").length === 0);
 }
 
 /** The body with other values in fields of the item that it carries, where that stands inside it. */

@@ -26,6 +26,16 @@ export function scopeGuards(contract: Contract, operation: Operation): readonly 
 	return [{ kind: "scope", alternatives, known: [], broad: [], compares: "exactly", strict: false, ...plain }];
 }
 
+/** All of them; what tells that a credential is not good for something does not tell that it is none. */
+export function withoutScopeStatus(guards: readonly Guard[], scopes: readonly Scope[]): readonly Guard[] {
+	const claimed = new Set(scopes.flatMap(({ statuses }) => statuses));
+	const others = guards.map((guard) => {
+		if (guard.kind !== "credentials" || guard.statuses.length < 2) return guard;
+		return { ...guard, statuses: guard.statuses.filter((status) => !claimed.has(status)) };
+	});
+	return [...others, ...scopes];
+}
+
 /** Undefined where one of the alternatives asks for no scope. */
 function securityNeeds(contract: Contract, { security }: Operation): readonly Needed[] | undefined {
 	const needed = security.map((all) => neededBy(contract, all));

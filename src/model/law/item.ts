@@ -91,7 +91,8 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	const { serial, how } = writing;
 	if (field.owner !== "client") return before ?? serverOwned(resource, field, serial);
 	// What was ignored is not what was sent, whatever it is.
-	const nothing = unset(resource, field, { serial, before: before ?? (how === "ignore" ? sent : undefined) });
+	const ignored = how === "ignore" ? sent : undefined;
+	const nothing = unset(resource, field, { serial, before: before ?? ignored, ignored });
 	const kept = before ?? (writing.isKnown ? nothing : unseen(resource, field, serial));
 	if (how === "ignore") return kept;
 	// What a body cannot carry it does not unset.
@@ -110,11 +111,12 @@ function unseen(resource: Resource, field: Field, serial: string): Value {
 function unset(
 	resource: Resource,
 	field: Field,
-	{ serial, before }: { serial: string; before: Value | undefined },
+	{ serial, before, ignored }: { serial: string; before: Value | undefined; ignored: Value | undefined },
 ): Value {
 	const { kind } = field.whenUnset;
 	if (kind === "documented") return field.whenUnset.value as Value;
-	const not = before !== undefined && isTelling(before, field.schema) ? before : undefined;
+	const isLost = ignored === before && Array.isArray(ignored) && ignored.length > 0;
+	const not = before !== undefined && (isLost || isTelling(before, field.schema)) ? before : undefined;
 	if (kind === "same") return serverValue("default", `${resource.name}.${field.name}`, not);
 	const owner = kind === "unknown" ? "default" : "volatile";
 	return serverValue(owner, `${resource.name}#${serial}.${field.name}`, not);
