@@ -16,7 +16,9 @@ function withSeeds<T>(cases: Readonly<Record<string, T>>): readonly { name: stri
 
 describe("the vault: the check finds that", () => {
 	test.each(withSeeds(VAULT_FAULTS))("$name (seed $seed)", async ({ one: { turn, found }, seed }) => {
-		const options = { ...VAULT_OPTIONS, phases: ["experiments"] as const, seed };
+		// With one seed only what the finding is about is tried, so that it costs little.
+		const operations = SEEDS > 1 ? [] : [/ of (\w+):/.exec(found)?.[1] ?? ""];
+		const options = { ...VAULT_OPTIONS, phases: ["experiments"] as const, seed, operations };
 		const lines = linesOf(await checkService("vault.yaml", await serve(vault(turn)), options));
 		expect(lines).toContain(found);
 	});

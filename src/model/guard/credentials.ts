@@ -97,6 +97,10 @@ interface Sent {
 function satisfies(guard: Credentials, scene: Scene, { scheme, sent }: Sent): Holds {
 	if (sent === undefined) return "no";
 	if (sent.kind === "right") return "yes";
+	const how = sent.kind === "wrong" ? sent.how : sent.spoilt;
+	// Who takes any value takes what is there: in its place, and perhaps with whatever word in front.
+	if (guard.compares === "presence" && how === "elsewhere") return "no";
+	if (guard.compares === "presence" && how === "malformed") return "unknown";
 	return (sent.kind === "wrong" ? isWrongAccepted(guard, sent.how) : isValueAccepted(guard, scene, { scheme, sent }))
 		? "yes"
 		: "no";
