@@ -17,7 +17,7 @@ export interface CheckIdentity {
 export type CheckIdentities = Readonly<Record<string, CheckIdentity>>;
 
 /** This name describes the caller whose headers go with every request. */
-export const MAIN_NAME = "main";
+const MAIN_NAME = "main";
 
 /** Everybody who calls: their credentials, and what the model must know of them. */
 export interface Callers {
