@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadJudge } from "./documented-answer.ts";
+import { loadJudge } from "../documented-answer.ts";
 import { type Answer, createClient, DESTINATION, type GatewayClient, type RunningGateway } from "./gateway-client.ts";
 
 /** A gateway that is to be held against its document. */

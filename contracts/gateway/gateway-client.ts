@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { JudgeAnswer } from "./documented-answer.ts";
+import type { JudgeAnswer } from "../documented-answer.ts";
 
 /** What is known about a gateway under test. */
 export interface RunningGateway {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { startGateway } from "../../src/reference/gateway/start.ts";
 import { missingRedis, type SpawnedRedis, spawnRedis } from "../../src/reference/process/spawn-redis.ts";
+import { loadJudge } from "../documented-answer.ts";
 import { describeGateway } from "./conformance.ts";
-import { loadJudge } from "./documented-answer.ts";
 import { createClient, type GatewayClient } from "./gateway-client.ts";
 
 const ADMIN_KEY = "admin-key-of-the-conformance-suite";

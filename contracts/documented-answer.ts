@@ -7,6 +7,7 @@ export type JudgeAnswer = (answer: JudgedAnswer) => readonly string[];
 
 interface JudgedAnswer {
 	readonly method: string;
+	/** Without the query. */
 	readonly path: string;
 	readonly status: number;
 	readonly headers: Headers;
@@ -18,7 +19,7 @@ interface Operation {
 }
 
 interface Documented {
-	readonly content: Readonly<Record<string, { readonly schema: object }>>;
+	readonly content?: Readonly<Record<string, { readonly schema: object }>>;
 	readonly headers?: Readonly<Record<string, { readonly required?: boolean }>>;
 }
 
@@ -43,14 +44,15 @@ export async function loadJudge(file: string): Promise<JudgeAnswer> {
 		if (operation === undefined) return [];
 		const documented = operation.responses[String(status)];
 		if (documented === undefined) return [`status ${status} is not documented`];
+		const missing = Object.entries(documented.headers ?? {})
+			.filter(([name, { required }]) => required === true && !headers.has(name))
+			.map(([name]) => `header ${name} is missing`);
+		if (documented.content === undefined) return body === "" ? missing : [...missing, "no body is documented"];
 		const mediaType = headers.get("content-type")?.split(";")[0] ?? "none";
 		const schema = documented.content[mediaType]?.schema;
 		if (schema === undefined) return [`media type ${mediaType} is not documented for ${status}`];
 		const validate = validator(schema);
 		const invalid = validate(body) ? [] : [`body: ${ajv.errorsText(validate.errors)}`];
-		const missing = Object.entries(documented.headers ?? {})
-			.filter(([name, { required }]) => required === true && !headers.has(name))
-			.map(([name]) => `header ${name} is missing`);
 		return [...invalid, ...missing, ...prismViolations(headers)];
 	};
 }
