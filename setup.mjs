@@ -2,13 +2,18 @@
 // (`predemo`, `pretest`), on whatever Node.js is there, so it is plain JavaScript without dependencies; what is already
 // there is left alone. `node setup.mjs test` looks for the Debian packages of the tests as well.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
 /** The sources are run as they stand since 22.18 (type stripping without a flag). */
 const NODE_MIN = [22, 18];
 /** What the tests use, and what is skipped without it. */
-const DEBIAN_PACKAGES = [{ name: "redis-server", program: "redis-server", skipped: "the gateway's tests on Redis" }];
+const DEBIAN_PACKAGES = [
+	{ name: "redis-server", program: "redis-server", skipped: "the references' tests on Redis" },
+	{ name: "postgresql", program: "postgres", skipped: "the control plane's tests on a PostgreSQL server" },
+];
+/** Debian keeps the programs of PostgreSQL here, by version, and out of the path. */
+const POSTGRES = "/usr/lib/postgresql";
 const APT_MS = 240_000;
 
 const root = import.meta.dirname;
@@ -85,6 +90,9 @@ function installDebianPackage({ name, program, skipped }) {
 }
 
 function isInstalled(program) {
+	if (program === "postgres" && existsSync(POSTGRES)) {
+		return readdirSync(POSTGRES).some((version) => existsSync(join(POSTGRES, version, "bin", program)));
+	}
 	return spawnSync(program, ["--version"], { stdio: "ignore" }).error === undefined;
 }
 

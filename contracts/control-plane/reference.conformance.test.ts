@@ -1,3 +1,4 @@
+import { openSampleDatabase } from "../../src/reference/control-plane/database/sample-database.ts";
 import { startControlPlane } from "../../src/reference/control-plane/start.ts";
 import { describeControlPlane } from "./conformance.ts";
 
@@ -9,5 +10,13 @@ const TOKENS = {
 
 describeControlPlane({
 	name: "the reference, on PostgreSQL inside the process",
-	start: async () => ({ ...(await startControlPlane(TOKENS)), ...TOKENS }),
+	start: async () => {
+		const database = await openSampleDatabase();
+		const running = await startControlPlane({ ...TOKENS, database });
+		const close = async (): Promise<void> => {
+			await running.close();
+			await database.close();
+		};
+		return { url: running.url, ...TOKENS, close };
+	},
 });

@@ -3,8 +3,8 @@ import type { Credential, WitnessRequest } from "../fault/fault.ts";
 import { sendWitness, showsPattern, type WitnessAnswer } from "../fault/witness.ts";
 import type { RunningServer } from "../process/run-server.ts";
 import type { Database } from "./database/database.ts";
-import { openEmbeddedDatabase } from "./database/embedded-database.ts";
 import { emptyDatabase } from "./database/empty-database.ts";
+import { openSampleDatabase } from "./database/sample-database.ts";
 import { WITNESS_DAY } from "./faults/witness-requests.ts";
 import { CONTROL_PLANE_FAULTS } from "./faults.ts";
 import { grantFirstTokens } from "./seed/first-tokens.ts";
@@ -22,7 +22,7 @@ const TOKENS = {
 let database: Database;
 let honest: RunningServer;
 beforeAll(async () => {
-	database = await openEmbeddedDatabase();
+	database = await openSampleDatabase();
 	honest = await start([]);
 }, 120_000);
 afterAll(async () => {

@@ -44,6 +44,10 @@ export function createServer(plane: ControlPlane): FastifyInstance {
 	app.setErrorHandler(handleError);
 	app.setNotFoundHandler((_request, reply) => refuse(reply, NOT_FOUND));
 	app.addHook("onRequest", (request, reply, done) => (request.is404 ? void refuse(reply, NOT_FOUND) : done()));
+	app.addHook("preValidation", (request, reply, done) => {
+		if (Object.values(request.params as object).some(isImpossible)) refuse(reply, NOT_FOUND);
+		else done();
+	});
 	readJsonBodies(app);
 	logAnswers(app, plane);
 	addFaultyHooks(app, plane);
@@ -58,6 +62,11 @@ export function createServer(plane: ControlPlane): FastifyInstance {
 			}),
 	});
 	return app;
+}
+
+/** No id has such characters, and a database would stumble over them. */
+function isImpossible(parameter: unknown): boolean {
+	return /[\p{Cc}\p{Cs}]/u.test(String(parameter));
 }
 
 function addRoutes(app: FastifyInstance, plane: ControlPlane): void {

@@ -7,7 +7,11 @@ import { type Database, DatabaseUnavailable, type Row, type Sql } from "./databa
  * @param folder where it keeps its data; in memory when undefined. One process at a time may use a folder.
  */
 export async function openEmbeddedDatabase(folder?: string): Promise<Database> {
-	const database = await PGlite.create(folder === undefined ? {} : { dataDir: folder });
+	return embeddedDatabase(await PGlite.create(folder === undefined ? {} : { dataDir: folder }));
+}
+
+/** The same over one that is open already. */
+export function embeddedDatabase(database: PGlite): Database {
 	const open = <T>(run: () => Promise<T>): Promise<T> =>
 		database.closed ? Promise.reject(new DatabaseUnavailable("closed")) : run();
 	const sqlOf = (to: Pick<PGlite, "query">): Sql => ({

@@ -6,6 +6,7 @@ import {
 	INTERNAL_ERROR,
 	INVALID_JSON,
 	invalid,
+	NOT_FOUND,
 	type Refusal,
 	Refused,
 	refuse,
@@ -20,7 +21,8 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, Refusal>> = {
 	FST_ERR_CTP_BODY_TOO_LARGE: BODY_TOO_LARGE,
 	FST_ERR_CTP_EMPTY_JSON_BODY: INVALID_JSON,
 	FST_ERR_CTP_INVALID_JSON_BODY: INVALID_JSON,
-	FST_ERR_BAD_URL: invalid("The path is not valid"),
+	// What cannot be decoded names nothing.
+	FST_ERR_BAD_URL: NOT_FOUND,
 };
 
 /** Answers whatever was thrown in the documented form; only what nobody foresaw is logged with its stack. */
@@ -29,7 +31,7 @@ export function createErrorHandler(
 ): (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => FastifyReply {
 	return (error, request, reply) => {
 		const refusal = refusalFor(error);
-		if (refusal.status >= 500) log.error({ ...told(error), trace_id: request.id }, "request failed");
+		if (refusal === INTERNAL_ERROR) log.error({ ...told(error), trace_id: request.id }, "request failed");
 		return refuse(reply, refusal);
 	};
 }
