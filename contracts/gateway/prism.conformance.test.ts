@@ -7,8 +7,8 @@ import { createMock } from "../../src/mock/mock.ts";
 import { loadScenario } from "../../src/mock/scenario/load-scenario.ts";
 import { inferModel } from "../../src/model/infer.ts";
 import { startGateway } from "../../src/reference/gateway/start.ts";
-import { describeGateway } from "./conformance.ts";
 import { loadJudge } from "../documented-answer.ts";
+import { describeGateway } from "./conformance.ts";
 import { behindPrism } from "./prism-proxy.ts";
 
 const ADMIN_KEY = "demo-admin-key";
