@@ -3,7 +3,7 @@ import type { ListQuery } from "../query-law.ts";
 import type { Address, Scene } from "../scene.ts";
 import type { ServerValue, Value } from "../value.ts";
 import { cursorAt } from "./cursor.ts";
-import type { Echo, Pager, Part } from "./pager.ts";
+import type { Echo, Pager, PagerWay, Part } from "./pager.ts";
 
 /** What an answer says beside its list, and where: a JSON Pointer into the body. */
 export interface Beside {
@@ -88,15 +88,35 @@ function isMore({ part, asked, count }: Telling, { does }: Pager): boolean {
 	return from + size < count;
 }
 
+/** Who cuts pages otherwise than documented may tell of them as if he did not. */
+function isTold({ isCertain, asked }: Telling, { does }: Pager): boolean {
+	return isCertain && !asked.isUnknown && !BENT.has(does);
+}
+
+const BENT: ReadonlySet<PagerWay> = new Set([
+	"offset-counts-pages",
+	"other-base",
+	"repeats-one",
+	"repeats-more",
+	"skips-one",
+	"skips-more",
+	"ignores-size",
+	"one-more",
+	"one-less",
+	"always-first",
+	"drops-last",
+]);
+
 function moreOf(telling: Telling, pager: Pager): Pattern {
 	const value = isMore(telling, pager);
-	return telling.isCertain && telling.part.from < Math.max(1, telling.count)
+	return isTold(telling, pager) && telling.part.from < Math.max(1, telling.count)
 		? { kind: "value", value, order: "kept", optional: true }
 		: hint(value);
 }
 
 /** Where a token says what comes next it must be told; a number or a URL anybody can work out. */
-function nextOf({ isCertain, part, scene }: Telling, pager: Pager, next: Query | undefined): Pattern {
+function nextOf(telling: Telling, pager: Pager, next: Query | undefined): Pattern {
+	const { part, scene } = telling;
 	if (next === undefined) return hint(null);
 	const hasToken = (pager.style === "cursor" || pager.style === "token") && pager.cursor === "token";
 	return {
@@ -104,7 +124,7 @@ function nextOf({ isCertain, part, scene }: Telling, pager: Pager, next: Query |
 		value: cursorIn(scene, part.from + part.size),
 		isLink: pager.nextKind === "url",
 		query: next,
-		isCertain: isCertain && hasToken,
+		isCertain: hasToken && isTold(telling, pager),
 		...(pager.at === undefined ? {} : { parameter: pager.at }),
 	};
 }
