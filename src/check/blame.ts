@@ -6,7 +6,7 @@ import type { Desk } from "./desk.ts";
 import type { Explanation } from "./diagnose.ts";
 import type { Draft } from "./draft.ts";
 import { stepsOf } from "./history.ts";
-import type { PlanInput } from "./plan/plan.ts";
+import { inputFor, type PlanInput } from "./plan/plan.ts";
 import { shrinkValues } from "./plan/shrink-values.ts";
 import { flakiness, RERUNS, runAgain } from "./run-again.ts";
 import { runExperiment, standingOf, type Trace } from "./trace.ts";
@@ -36,8 +36,9 @@ async function shortestProof(
 	{ rival, trace }: { rival: Rival; trace: Trace },
 ): Promise<Trace | undefined> {
 	const { experiment } = trace;
-	const dispute = { model: desk.model, rival: rival.inject(desk.model), start: input.start };
-	if (!separates(dispute.model, dispute.rival, experiment.calls, input.start)) return undefined;
+	const { start } = inputFor(input, experiment.operation);
+	const dispute = { model: desk.model, rival: rival.inject(desk.model), start };
+	if (!separates(dispute.model, dispute.rival, experiment.calls, start)) return undefined;
 	const calls = shrinkValues(dispute, experiment.calls, desk.validation);
 	const shorter = await runExperiment(desk, input, {
 		experiment: { ...experiment, calls },

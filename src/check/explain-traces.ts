@@ -3,7 +3,7 @@ import type { Model } from "../model/model.ts";
 import { blame } from "./blame.ts";
 import { type Desk, report } from "./desk.ts";
 import { diagnose, type Pair, type Pitted } from "./diagnose.ts";
-import { cutOut, type Experiment, type PlanInput, sequencesFor, tracked } from "./plan/plan.ts";
+import { cutOut, type Experiment, inputFor, type PlanInput, sequencesFor, startOf, tracked } from "./plan/plan.ts";
 import { runExperiment, standingOf, type Trace } from "./trace.ts";
 import { reportUnexplained } from "./unexplained.ts";
 
@@ -69,10 +69,11 @@ function separating(
 	input: PlanInput,
 	{ working, a, b }: { working: Model; a: Rival; b: Rival },
 ): Experiment | undefined {
-	const dispute = { model: a.inject(working), rival: b.inject(working), start: input.start };
 	for (const operation of new Set([a, b].map(({ claim }) => claim.slice(0, claim.lastIndexOf("/"))))) {
-		const cut = cutOut(tracked(dispute.model, input.start, sequencesFor(input, operation)), dispute);
-		if (cut !== undefined) return { operation, ...cut, against: [] };
+		const own = inputFor(input, operation);
+		const dispute = { model: a.inject(working), rival: b.inject(working), start: own.start };
+		const cut = cutOut(tracked(dispute.model, own.start, sequencesFor(own, operation)), dispute);
+		if (cut !== undefined) return { operation, ...cut, ...startOf(own), against: [] };
 	}
 	return undefined;
 }

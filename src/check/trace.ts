@@ -1,6 +1,8 @@
 import type { Rival } from "../model/claim.ts";
-import type { Judgement } from "../model/judge.ts";
+import type { Judgement, World } from "../model/judge.ts";
 import type { Model } from "../model/model.ts";
+import { identifyKey } from "../model/value.ts";
+import { isUndisturbed, takeBaseline } from "./baseline.ts";
 import { cleanUp } from "./cleanup.ts";
 import { type Desk, START } from "./desk.ts";
 import { type History, judgeHistory, live } from "./history.ts";
@@ -15,22 +17,57 @@ export interface Trace {
 	readonly judgement: Judgement;
 }
 
-/** Runs an experiment with values of its own, and takes away what it made. */
+/**
+ * Runs an experiment with values of its own, and takes away what it made. Where others may write as well, what stands
+ * there is read before and after: what was answered while it changed tells nothing, and is asked for again.
+ */
 export async function runExperiment(
 	desk: Desk,
 	input: PlanInput,
 	{ experiment, label }: { experiment: Experiment; label: string },
 ): Promise<Trace | undefined> {
+	if (experiment.start === undefined) return (await play(desk, input, { experiment, label, start: START }))?.trace;
+	for (let round = 0; round < ROUNDS_MAX; round++) {
+		const before = await takeBaseline(desk, experiment.operation);
+		if (before === undefined) break;
+		const start = [{ state: before, bindings: new Map() }];
+		const played = await play(desk, input, { experiment, label: `${label}x${round}`, start });
+		if (played === undefined || played.trace.history.stopped !== undefined) return played?.trace;
+		const after = await takeBaseline(desk, experiment.operation);
+		if (isUndisturbed(before, after, played.ours)) return played.trace;
+	}
+	const history: History = { start: START, turns: [], stopped: "others were writing into the list at the same time" };
+	return { experiment, history, judgement: judgeHistory(desk.model, history) };
+}
+
+/** An experiment among others' writes is begun so often. */
+const ROUNDS_MAX = 5;
+
+interface Playing {
+	readonly experiment: Experiment;
+	readonly label: string;
+	readonly start: readonly World[];
+}
+
+/** What came of an experiment, and the keys of what it made. */
+interface Played {
+	readonly trace: Trace;
+	readonly ours: ReadonlySet<string>;
+}
+
+async function play(desk: Desk, input: PlanInput, { experiment, label, start }: Playing): Promise<Played | undefined> {
 	const calls = instantiate(input, experiment, { marker: desk.marker, label });
 	if (calls === undefined || calls.length === 0) return undefined;
-	const history = await live(desk, START, calls);
+	const history = await live(desk, start, calls);
 	const judgement = judgeHistory(desk.model, history);
-	const thorough = judgement.kind !== "admitted";
-	await cleanUp(desk, history, {
-		worlds: judgement.kind === "admitted" ? judgement.worlds : worldsAfter(desk, history),
-		thorough,
-	});
-	return { experiment, history, judgement };
+	const worlds = judgement.kind === "admitted" ? judgement.worlds : worldsAfter(desk, history);
+	await cleanUp(desk, history, { worlds, thorough: judgement.kind !== "admitted" });
+	return { trace: { experiment, history, judgement }, ours: keysIn(worlds) };
+}
+
+/** Whatever the server has named so far. */
+function keysIn(worlds: readonly World[]): ReadonlySet<string> {
+	return new Set(worlds.flatMap(({ bindings }) => [...bindings.values()].map((value) => identifyKey(value))));
 }
 
 /** Whether a history contradicts a rival, admits it, or tells nothing. */

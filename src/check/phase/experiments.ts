@@ -1,6 +1,7 @@
 import { type Claim, claimsOf, type Rival } from "../../model/claim.ts";
 import type { Model } from "../../model/model.ts";
-import { emptyState } from "../../model/state.ts";
+import { emptyState, type State } from "../../model/state.ts";
+import { isAdoptable, takeBaseline } from "../baseline.ts";
 import { decide, excludedRivals } from "../decide.ts";
 import type { Decision, Desk } from "../desk.ts";
 import { explainTraces } from "../explain-traces.ts";
@@ -31,6 +32,7 @@ export async function runExperiments(desk: Desk): Promise<Verdicts> {
 		seed: desk.seed,
 		validation: desk.validation,
 		operations: desk.operations,
+		starts: await adopted(desk),
 	};
 	const planned = plan(input);
 	const traces = await runAll(desk, input, planned.experiments);
@@ -43,6 +45,17 @@ export async function runExperiments(desk: Desk): Promise<Verdicts> {
 		...unexplained.map(({ experiment }) => experiment.operation),
 	]);
 	return { claims, decisions, excluded, working, contradicted };
+}
+
+/** What stands in the lists at the top, so that what they say of all of it can be judged. */
+async function adopted(desk: Desk): Promise<ReadonlyMap<string, State>> {
+	const starts = new Map<string, State>();
+	for (const operation of desk.operations) {
+		if (!isAdoptable(desk, operation) || desk.stopReason() !== undefined) continue;
+		const start = await takeBaseline(desk, operation);
+		if (start !== undefined) starts.set(operation, start);
+	}
+	return starts;
 }
 
 async function runAll(desk: Desk, input: PlanInput, experiments: readonly Experiment[]): Promise<readonly Trace[]> {

@@ -17,6 +17,8 @@ export interface Experiment {
 	/** With keys that are not meant for the service: `instantiate` gives them others. */
 	readonly calls: readonly Call[];
 	readonly recipes: Recipes;
+	/** What must be known of the service before it, where that is more than nothing. */
+	readonly start?: State;
 	/** The rivals that it tells from the model. */
 	readonly against: readonly Rival[];
 }
@@ -35,6 +37,13 @@ export interface PlanInput {
 	readonly validation: Validation;
 	/** Operations whose claims are tried. */
 	readonly operations: ReadonlySet<string>;
+	/** By operation, what stands there, where that was read. */
+	readonly starts?: ReadonlyMap<string, State>;
+}
+
+/** The input for one operation: it starts from what stands there. */
+export function inputFor(input: PlanInput, operation: string): PlanInput {
+	return { ...input, start: input.starts?.get(operation) ?? input.start };
 }
 
 /**
@@ -47,7 +56,7 @@ export function plan(input: PlanInput): Plan {
 	const unobservable = new Map<Rival, string>();
 	for (const operation of new Set(claims.map((claim) => claim.operation))) {
 		const rivals = claims.filter((claim) => claim.operation === operation).flatMap((claim) => claim.rivals);
-		const planned = planOperation(input, operation, rivals);
+		const planned = planOperation(inputFor(input, operation), operation, rivals);
 		experiments.push(...planned.experiments);
 		for (const [rival, reason] of planned.unobservable) unobservable.set(rival, reason);
 	}
@@ -146,9 +155,14 @@ function planOperation(
 		const cut = chosen === undefined ? cutOut(sequences, dispute) : undefined;
 		if (chosen !== undefined) found[known] = { ...chosen, against: [...chosen.against, rival] };
 		else if (cut === undefined) unobservable.set(rival, "not observable through this API");
-		else found.push({ operation, ...cut, against: [rival] });
+		else found.push({ operation, ...cut, ...startOf(input), against: [rival] });
 	}
 	return { experiments: found, unobservable };
+}
+
+/** What is known of the service must still be so when an experiment is run that was planned from it. */
+export function startOf({ start }: PlanInput): Pick<Experiment, "start"> {
+	return start.adopted === undefined ? {} : { start };
 }
 
 /** A list that nothing fills shows nothing of its own. */

@@ -93,6 +93,19 @@ function isTold({ isCertain, asked }: Telling, { does }: Pager): boolean {
 	return isCertain && !asked.isUnknown && !BENT.has(does);
 }
 
+/** Of its first page such a pager tells what the documented one tells. */
+function isOnlyShifted({ asked }: Telling, { does }: Pager): boolean {
+	return asked.from === 0 && SHIFTED.has(does);
+}
+
+const SHIFTED: ReadonlySet<PagerWay> = new Set([
+	"repeats-one",
+	"repeats-more",
+	"skips-one",
+	"skips-more",
+	"always-first",
+	"drops-last",
+]);
 const BENT: ReadonlySet<PagerWay> = new Set([
 	"offset-counts-pages",
 	"other-base",
@@ -124,7 +137,7 @@ function nextOf(telling: Telling, pager: Pager, next: Query | undefined): Patter
 		value: cursorIn(scene, part.from + part.size),
 		isLink: pager.nextKind === "url",
 		query: next,
-		isCertain: hasToken && isTold(telling, pager),
+		isCertain: hasToken && (isTold(telling, pager) || (telling.isCertain && isOnlyShifted(telling, pager))),
 		...(pager.at === undefined ? {} : { parameter: pager.at }),
 	};
 }

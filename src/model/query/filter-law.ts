@@ -67,9 +67,12 @@ function distinct(values: readonly Value[]): readonly Value[] {
 	return [...new Set(values)];
 }
 
+/** Of what stands there, our own values first. */
 function valuesOf(scene: Scene, field: string): readonly Value[] {
 	const { container } = addressOf(scene, resourceActedOn(scene.behaviour.effect) ?? "");
-	return scene.view.entries(container).flatMap(({ value }) => propertyOf(value, field) ?? []);
+	const values = scene.view.entries(container).flatMap(({ value }) => propertyOf(value, field) ?? []);
+	const isOurs = (value: Value): boolean => scene.planning?.isOurs?.(value) === true;
+	return values.toSorted((a, b) => Number(isOurs(b)) - Number(isOurs(a)));
 }
 
 /** A bound between the values that are there; of times that the server sets, one long before and one long after. */

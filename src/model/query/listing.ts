@@ -1,3 +1,4 @@
+import type { Call } from "../call.ts";
 import type { Pattern, Sorted } from "../pattern.ts";
 import type { ListQuery } from "../query-law.ts";
 import { isOrdered, type Resource } from "../resource.ts";
@@ -107,7 +108,8 @@ function sharp(given: Given): Pattern {
 	const { listing, part, count, ordering, query } = given;
 	const { resource } = listing.address;
 	const isWhole = part.from === 0 && part.size >= count && !part.isUnknown;
-	const isAsked = query.sort !== undefined && asksOrder(query.sort, listing.scene.call);
+	const { call } = listing.scene;
+	const isAsked = (query.sort !== undefined && asksOrder(query.sort, call)) || asksPart(query, call);
 	if (isWhole && ordering.order === undefined && !isAsked)
 		return {
 			kind: "list",
@@ -119,6 +121,10 @@ function sharp(given: Given): Pattern {
 			...repeatsIn(resource),
 		};
 	return page(given, part.isUnknown || (part.from > 0 && part.from >= count) || resource.kind === "list");
+}
+
+function asksPart({ pager }: ListQuery, { query }: Call): boolean {
+	return [pager?.at, pager?.size].some((name) => name !== undefined && query[name] !== undefined);
 }
 
 function entriesOf({ listing, chosen }: Given): readonly Entry[] {

@@ -89,8 +89,8 @@ function containerIn(scene: Scene): string {
 	return addressOf(scene, resourceActedOn(scene.behaviour.effect) ?? "").container;
 }
 
-function isOurs({ planning }: Scene, value: Value): boolean {
-	return planning?.isOurs?.(value) === true;
+function isOurs({ planning }: Scene, value: Value | undefined): boolean {
+	return value !== undefined && planning?.isOurs?.(value) === true;
 }
 
 /** The value of a field that most items share. */
@@ -100,7 +100,9 @@ function commonest(scene: Scene, field: string): readonly [Value | undefined, nu
 		return typeof held === "string" || typeof held === "number" || typeof held === "boolean" ? [held] : [];
 	});
 	const counts = Map.groupBy(values, (value) => value);
-	const [most] = [...counts.values()].toSorted((a, b) => b.length - a.length);
+	const most = [...counts.values()].toSorted(
+		(a, b) => Number(isOurs(scene, b[0])) - Number(isOurs(scene, a[0])) || b.length - a.length,
+	)[0];
 	return [most?.[0], most?.length ?? 0];
 }
 

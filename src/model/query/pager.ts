@@ -121,14 +121,15 @@ export function numberIn(value: Value | undefined): number | undefined {
 }
 
 /** The part that is shown instead, by a pager that does not do as documented. */
-function bend({ does, style }: Pager, part: Part): Part {
+function bend({ does, style, base }: Pager, part: Part): Part {
 	const { from, size } = part;
 	const pages = Number.isFinite(size) && size > 0 ? Math.floor(from / size) : 0;
 	switch (does) {
 		case "offset-counts-pages":
 			return Number.isFinite(size) ? { ...part, from: from * size } : part;
 		case "other-base":
-			return style === "page" && Number.isFinite(size) ? { ...part, from: from + size } : part;
+			if (style !== "page" || !Number.isFinite(size)) return part;
+			return { ...part, from: base === 0 ? Math.max(0, from - size) : from + size };
 		case "repeats-one":
 			return { ...part, from: Math.max(0, from - 1) };
 		case "repeats-more":

@@ -25,11 +25,12 @@ export const search: QueryLaw<Search> = {
 			const held = propertyOf(value, name);
 			return typeof held === "string" && held.length >= TERM_LENGTH_MIN ? [held] : [];
 		});
-		const terms = [...new Set(texts)].slice(0, TERMS_MAX).flatMap((text) => [text, text.slice(1), swapCase(text)]);
+		const isOurs = (text: string): boolean => scene.planning?.isOurs?.(text) === true;
+		const known = [...new Set(texts)].toSorted((a, b) => Number(isOurs(b)) - Number(isOurs(a)));
+		const terms = known.slice(0, TERMS_MAX).flatMap((text) => [text, text.slice(1), swapCase(text)]);
 		return [...new Set(terms)].map((term) => {
-			const isOurs = scene.planning?.isOurs?.(term) === true;
 			const first = { ...scene.call, query: { ...scene.call.query, [asking.parameter]: term } };
-			return { first: isOurs ? { ...first, ours: [asking.parameter] } : first, follows: false };
+			return { first: isOurs(term) ? { ...first, ours: [asking.parameter] } : first, follows: false };
 		});
 	},
 };

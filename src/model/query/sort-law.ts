@@ -2,6 +2,7 @@ import { typesOf } from "../../schema/navigate.ts";
 import { resourceActedOn } from "../effect.ts";
 import type { Behaviour, Model } from "../model.ts";
 import type { QueryLaw, QueryRival } from "../query-law.ts";
+import type { Field } from "../resource.ts";
 import type { Sort } from "./sort.ts";
 
 /** Shows the items in the order that is asked for, or that is documented. */
@@ -37,19 +38,22 @@ const ASKED_MAX = 6;
 function askedRivals(asking: Sort, { effect, answer }: Behaviour, model: Model): readonly QueryRival<Sort>[] {
 	const resource = model.resources.get(resourceActedOn(effect) ?? "");
 	const asked = new Set(asking.asks.flatMap(({ field }) => field ?? []));
-	const isNumber = [...asked].some((name) => {
-		const field = resource?.fields.get(name);
-		const types = field === undefined ? [] : typesOf(field.schema);
-		return types.includes("integer") || types.includes("number");
-	});
+	const isNumber = [...asked].some((name) => isNumeric(resource?.fields.get(name)));
+	// Texts have too many orders to tell one of them.
 	const other = [...(resource?.fields.values() ?? [])].find(
-		({ name, owner, written }) => owner === "client" && written && !asked.has(name) && answer.fields.includes(name),
+		(field) => field.owner === "client" && field.written && answer.fields.includes(field.name) && isNumeric(field),
 	);
+	const isOther = other !== undefined && [...asked].some((name) => name !== other.name);
 	return [
 		{ name: "ignores the order", asking: { ...asking, does: "ignored" } },
 		...(isNumber ? [{ name: "orders numbers as texts", asking: { ...asking, does: "as-text" } } as const] : []),
-		...(other === undefined
+		...(!isOther
 			? []
 			: [{ name: "ordered by another field", asking: { ...asking, does: "other-field", other: other.name } } as const]),
 	];
+}
+
+function isNumeric(field: Field | undefined): boolean {
+	const types = field === undefined ? [] : typesOf(field.schema);
+	return types.includes("integer") || types.includes("number");
 }

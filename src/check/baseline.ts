@@ -1,0 +1,144 @@
+import type { Json } from "../http/exchange.ts";
+import type { Call } from "../model/call.ts";
+import { resourceActedOn } from "../model/effect.ts";
+import { type Behaviour, behaviourOf, lineage } from "../model/model.ts";
+import type { Pager } from "../model/query/pager.ts";
+import type { Resource } from "../model/resource.ts";
+import { addressOf, sceneOf } from "../model/scene.ts";
+import { type Entry, emptyState, type State, viewOf } from "../model/state.ts";
+import { identifyKey, isObject, propertyOf, type Value } from "../model/value.ts";
+import { parsePointer } from "../schema/reference.ts";
+import type { Desk } from "./desk.ts";
+import { compose, startStory } from "./plan/story.ts";
+import { createValueSource } from "./plan/value-source.ts";
+
+/** A longer list is not gone through: what stands there is not known then. */
+const ADOPTED_MAX = 200;
+const PAGES_MAX = 10;
+const PAGE_SIZE = 100;
+
+/** Whether what others keep in a list can be told by reading it: it stands at the top, and shows its items' keys. */
+export function isAdoptable({ model }: Pick<Desk, "model">, operation: string): boolean {
+	const { effect, query, answer } = behaviourOf(model, operation);
+	const resource = model.resources.get(resourceActedOn(effect) ?? "");
+	if (effect.kind !== "list" || resource === undefined || lineage(model, resource.name).length > 1) return false;
+	const isAsked = query !== undefined && (query.pager ?? query.sort ?? query.search ?? query.filters[0]) !== undefined;
+	const property = resource.key?.property;
+	const showsKey = property !== undefined && answer.shows === "list" && answer.fields.includes(property);
+	return isAsked && showsKey && resource.kind === "collection";
+}
+
+/**
+ * What stands in a list at the top before anything is made there: a state in which that list is known. Undefined when it
+ * cannot be read whole.
+ */
+export async function takeBaseline(desk: Desk, operation: string): Promise<State | undefined> {
+	const { model, validation, seed, marker } = desk;
+	const behaviour = behaviourOf(model, operation);
+	const resource = model.resources.get(resourceActedOn(behaviour.effect) ?? "");
+	if (resource === undefined) return undefined;
+	const source = createValueSource({ model, validation, seed, marker, label: "baseline" });
+	const call = compose(startStory(model, emptyState(true), { source, validation }), operation, { inside: [] });
+	const items = await readAll(desk, behaviour, call);
+	const entries = items?.map((item) => entryOf(resource, behaviour, item));
+	if (entries === undefined || entries.some((entry) => entry === undefined)) return undefined;
+	const known = entries as readonly Entry[];
+	if (new Set(known.map(({ key }) => identifyKey(key))).size < known.length) return undefined;
+	const state = emptyState(true);
+	const { container } = addressOf(sceneOf(model, viewOf(state), call), resource.name);
+	return { ...state, containers: new Map([[container, known]]), adopted: new Set([container]) };
+}
+
+function entryOf(resource: Resource, { answer }: Behaviour, item: Json): Entry | undefined {
+	const key = propertyOf(item, resource.key?.property ?? "");
+	if (typeof key !== "string" && typeof key !== "number") return undefined;
+	const members = answer.fields.flatMap((name): [string, Value][] => {
+		const field = resource.fields.get(name);
+		const value = propertyOf(item, name);
+		const isKept = field?.owner === "client" || name === resource.key?.property;
+		return !isKept || value === undefined ? [] : [[name, value]];
+	});
+	return { key, value: Object.fromEntries(members) };
+}
+
+/** Every page, until one is not full or says that it is the last. */
+async function readAll(desk: Desk, behaviour: Behaviour, first: Call): Promise<readonly Json[] | undefined> {
+	const pager = behaviour.query?.pager;
+	const { size, call: longest } = longestPage(pager, first);
+	const items: Json[] = [];
+	let call: Call | undefined = longest;
+	for (let page = 0; call !== undefined && page < PAGES_MAX; page++) {
+		const read = await readPage(desk, behaviour, call);
+		if (read === undefined) return undefined;
+		items.push(...read.shown);
+		if (items.length > ADOPTED_MAX) return undefined;
+		if (pager === undefined || read.shown.length < (size ?? 1) || saysLast(pager, read.body)) return items;
+		call = size === undefined ? undefined : following(pager, call, { body: read.body, from: items.length, size });
+	}
+	return undefined;
+}
+
+/** Few pages, each as long as it may be. */
+function longestPage(pager: Pager | undefined, call: Call): { readonly size: number | undefined; readonly call: Call } {
+	if (pager?.size === undefined) return { size: pager?.sizes.default, call };
+	const size = Math.min(PAGE_SIZE, pager.sizes.max ?? PAGE_SIZE);
+	return { size, call: { ...call, query: { ...call.query, [pager.size]: size } } };
+}
+
+interface Read {
+	readonly shown: readonly Json[];
+	readonly body: Json | undefined;
+}
+
+async function readPage(desk: Desk, { answer }: Behaviour, call: Call): Promise<Read | undefined> {
+	const told = (await desk.session.send(call, new Map()))?.told;
+	if (told === undefined || told.status < 200 || told.status > 299 || typeof told.body === "symbol") return undefined;
+	const shown = at(told.body as Json | undefined, answer.at);
+	return Array.isArray(shown) ? { shown, body: told.body as Json | undefined } : undefined;
+}
+
+/** A cursor that is told to be none says that this was all. */
+function saysLast({ next, more, style }: Pager, body: Json | undefined): boolean {
+	if (style === "page" || style === "limit-offset") return false;
+	const told = next === undefined ? undefined : at(body, next);
+	if (next !== undefined) return told === null || told === undefined || told === "";
+	return more !== undefined && at(body, more) === false;
+}
+
+interface Reached {
+	readonly body: Json | undefined;
+	/** How many items were read by now. */
+	readonly from: number;
+	readonly size: number;
+}
+
+function following({ style, at: parameter, base, next }: Pager, call: Call, reached: Reached): Call | undefined {
+	if (parameter === undefined) return undefined;
+	const ask = (value: Value): Call => ({ ...call, query: { ...call.query, [parameter]: value } });
+	if (style === "limit-offset") return ask(reached.from + base);
+	if (style === "page") return ask(Math.ceil(reached.from / reached.size) + base);
+	const told = next === undefined ? undefined : at(reached.body, next);
+	if (typeof told !== "string" || told === "") return undefined;
+	return ask(URL.parse(told, "http://relative.invalid/")?.searchParams.get(parameter) ?? told);
+}
+
+function at(body: Json | undefined, pointer: string): Json | undefined {
+	let current: Json | undefined = body;
+	for (const name of parsePointer(pointer))
+		current = isObject(current) ? (current as Record<string, Json>)[name] : undefined;
+	return current;
+}
+
+/** Whether everything that stood there before stands there still, and nothing more but what the run itself left. */
+export function isUndisturbed(before: State, after: State | undefined, ours: ReadonlySet<string>): boolean {
+	if (after === undefined) return false;
+	return [...before.containers].every(([container, entries]) => {
+		const left = new Map((after.containers.get(container) ?? []).map((entry) => [identifyKey(entry.key), entry]));
+		const stayed = entries.every(({ key, value }) => {
+			const now = left.get(identifyKey(key));
+			return now !== undefined && JSON.stringify(now.value) === JSON.stringify(value);
+		});
+		const known = new Set(entries.map(({ key }) => identifyKey(key)));
+		return stayed && [...left.keys()].every((key) => known.has(key) || ours.has(key));
+	});
+}
