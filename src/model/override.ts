@@ -15,6 +15,7 @@ import { declaredGuard } from "./override/guard.ts";
 import { type LimitWords, operationLimits } from "./override/limit.ts";
 import { noteProblem, noteUnknown } from "./override/note.ts";
 import { declaredPartition, type PartitionWords } from "./override/partition.ts";
+import { declaredQuery, type QueryWords } from "./override/query.ts";
 import { checkVocabulary } from "./override/vocabulary.ts";
 import type { Field, Recording, Reference, Resource } from "./resource.ts";
 
@@ -178,9 +179,10 @@ export interface DeclaredBehaviour {
 	readonly effect: Inferred | undefined;
 	readonly guards: readonly Guard[];
 	readonly answer?: { readonly body?: string };
+	readonly query: QueryWords;
 }
 
-interface OperationWords {
+interface OperationWords extends QueryWords {
 	readonly effect?: unknown;
 	readonly resource?: string;
 	readonly guards?: readonly unknown[];
@@ -209,6 +211,7 @@ export function declaredBehaviour(
 		source,
 		guards: [...guards, ...operationLimits(said.limits ?? [], { source, operation })],
 		effect: effect === undefined ? undefined : { effect, evidence: [evidence] },
+		query: said,
 		...(said.answer === undefined ? {} : { answer: said.answer }),
 	};
 }
@@ -221,10 +224,13 @@ export function overrideBehaviour(
 ): Behaviour {
 	const { guards } = declared;
 	const inferred = behaviour.guards.filter((guard) => !guards.some((other) => isSameGuard(guard, other)));
+	const { source, query: said } = declared;
+	const query = declaredQuery(desk, behaviour.query, { said, source, operation: behaviour.operation, resource });
 	return {
 		...behaviour,
 		answer: declaredAnswer(desk, behaviour, { declared, resource }),
 		guards: [...inferred.map((guard) => withoutClaimed(guard, guards)), ...guards],
+		...(query === undefined ? {} : { query }),
 	};
 }
 

@@ -15,9 +15,10 @@ export function filterOf(parameter: Parameter, resource: Resource | undefined): 
 	if (resource === undefined) return [];
 	const inner = /^filters?\[([^\]]+)\]$/.exec(parameter.name)?.[1] ?? parameter.name;
 	const same = fieldNamed(resource, inner);
-	if (same !== undefined) return [build(parameter, same, { compares: "equal", text: "bears the name of a field" })];
+	if (same !== undefined)
+		return [buildFilter(parameter, same, { compares: "equal", text: "bears the name of a field" })];
 	const bound = boundOf(parameter, resource);
-	return bound === undefined ? [] : [build(parameter, bound.field, bound)];
+	return bound === undefined ? [] : [buildFilter(parameter, bound.field, bound)];
 }
 
 function fieldNamed({ fields }: Resource, name: string): Field | undefined {
@@ -33,7 +34,8 @@ interface Comparing {
 
 const SCALAR: ReadonlySet<string> = new Set(["string", "integer", "number", "boolean"]);
 
-function build(parameter: Parameter, field: Field, { compares, text, bound }: Comparing): Filter {
+/** The filter that a parameter is on a field. */
+export function buildFilter(parameter: Parameter, field: Field, { compares, text, bound }: Comparing): Filter {
 	const { name, description = "", schema, source } = parameter;
 	const types = typesOf(field.schema).filter((type) => type !== "null");
 	const format = annotation(field.schema, "format");

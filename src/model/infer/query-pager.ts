@@ -11,28 +11,39 @@ const ABOUT = /\b(?:pages?|offset|skip|cursor|token|next|start|results?|items?|r
 /** How the parts of a list are reached; undefined where nothing says that it has any. */
 export function inferPager(operation: Operation, asked: readonly Parameter[]): Pager | undefined {
 	const way = wayOf(asked);
-	const told = toldBy(operation);
 	if (way === undefined) {
-		if (told.link === undefined) return undefined;
-		const evidence = [told.link];
-		return { ...PLAIN, style: "link", parameters: [], ...told.places, links: told.hasHeader, evidence };
+		const { link, places, hasHeader } = toldBy(operation);
+		if (link === undefined) return undefined;
+		return { ...PLAIN, style: "link", parameters: [], ...places, links: hasHeader, evidence: [link] };
 	}
 	const limits = asked.filter((parameter) => LIMIT.test(plain(parameter.name)) && !way.leading.includes(parameter));
-	const [limit] = limits;
 	const at = way.leading.find(({ name }) => !/before$/.test(plain(name))) ?? way.leading[0];
-	const cursor = way.style === "cursor" && isKey(at, told.places.next) ? "key" : "token";
+	return {
+		...pagerOf(operation, { style: way.style, at, limit: limits[0] }),
+		parameters: [...way.leading, ...limits].map(({ name }) => name),
+		evidence: [...way.leading, ...limits].map((parameter) => evidenceOf(parameter, ABOUT)),
+	};
+}
+
+/** The pager that these parameters are, with what the answer tells of its parts. */
+export function pagerOf(
+	operation: Operation,
+	{ style, at, limit }: { style: Pager["style"]; at: Parameter | undefined; limit: Parameter | undefined },
+): Pager {
+	const told = toldBy(operation);
+	const parameters = [at, limit].filter((parameter) => parameter !== undefined);
 	return {
 		...PLAIN,
-		style: way.style,
-		parameters: [...way.leading, ...limits].map(({ name }) => name),
+		style,
+		parameters: parameters.map(({ name }) => name),
 		...(at === undefined ? {} : { at: at.name }),
 		...(limit === undefined ? {} : { size: limit.name }),
-		base: at === undefined ? 0 : baseOf(way.style, at),
+		base: at === undefined ? 0 : baseOf(style, at),
 		sizes: sizesOf(operation, limit),
-		cursor,
+		cursor: style === "cursor" && isKey(at, told.places.next) ? "key" : "token",
 		...told.places,
 		links: told.hasHeader,
-		evidence: [...way.leading, ...limits].map((parameter) => evidenceOf(parameter, ABOUT)),
+		evidence: [],
 	};
 }
 

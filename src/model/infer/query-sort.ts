@@ -25,7 +25,7 @@ export function inferSort(operation: Operation, asked: readonly Parameter[], res
 		...(by === undefined ? {} : { by: by.name }),
 		...(direction === undefined ? {} : { direction: direction.name }),
 		fields,
-		asks: by === undefined ? [] : asksOf(by, direction, fields),
+		asks: by === undefined ? [] : asksOf(by, direction, { fields }),
 		...(standard === undefined ? {} : { standard }),
 		...(directionDefault(direction) === undefined ? {} : { descends: directionDefault(direction) === true }),
 		does: "as-documented",
@@ -50,11 +50,15 @@ function usualOrder(by: Parameter, direction: Parameter | undefined, fields: rea
 	return typeof usual === "string" ? parseOrder(usual, fields, directionDefault(direction)) : undefined;
 }
 
-/** Every order that the document names, as it is asked for. */
-function asksOf(by: Parameter, direction: Parameter | undefined, fields: readonly string[]): readonly Ask[] {
+/** Every order that the document names, or that is given, as it is asked for. */
+export function asksOf(
+	by: Parameter,
+	direction: Parameter | undefined,
+	{ fields, given }: { fields: readonly string[]; given?: readonly string[] | undefined },
+): readonly Ask[] {
 	const element = by.schema === undefined ? undefined : (items(by.schema) ?? by.schema);
 	const values = element === undefined ? undefined : enumeration(element);
-	const texts = values?.filter((value) => typeof value === "string") ?? spelled(by, fields);
+	const texts = given ?? values?.filter((value) => typeof value === "string") ?? spelled(by, fields);
 	const named = texts.flatMap((text): readonly Ask[] => {
 		const order = parseOrder(text, fields, undefined);
 		return order === undefined ? [] : [{ ...order, query: { [by.name]: text } }];
