@@ -72,7 +72,8 @@ async function readAll(desk: Desk, behaviour: Behaviour, first: Call): Promise<r
 		if (read === undefined) return undefined;
 		items.push(...read.shown);
 		if (items.length > ADOPTED_MAX) return undefined;
-		if (pager === undefined || read.shown.length < (size ?? 1) || saysLast(pager, read.body)) return items;
+		if (pager === undefined || read.shown.length < (size ?? 1) || saysLast(pager, read.body))
+			return isSurelyAll(pager, { shown: items, body: read.body }) ? items : undefined;
 		call = size === undefined ? undefined : following(pager, call, { body: read.body, from: items.length, size });
 	}
 	return undefined;
@@ -96,6 +97,16 @@ async function readPage(desk: Desk, { answer }: Behaviour, call: Call): Promise<
 	const shown = at(told.body as Json | undefined, answer.at);
 	return Array.isArray(shown) ? { shown, body: told.body as Json | undefined } : undefined;
 }
+
+/** Services cut what is long, said or not: where nothing says how much, only a short list is known to be all of it. */
+function isSurelyAll(pager: Pager | undefined, { shown, body }: Read): boolean {
+	if (shown.length <= SHORT_MAX) return true;
+	if (pager === undefined) return false;
+	const total = pager.total === undefined ? undefined : at(body, pager.total);
+	return total === shown.length || pager.sizes.max !== undefined || saysLast(pager, body);
+}
+
+const SHORT_MAX = 9;
 
 /** A cursor that is told to be none says that this was all. */
 function saysLast({ next, more, style }: Pager, body: Json | undefined): boolean {

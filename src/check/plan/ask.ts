@@ -5,7 +5,7 @@ import { type Behaviour, resourceNamed } from "../../model/model.ts";
 import { askingsOf } from "../../model/query-law.ts";
 import { queryLawOf } from "../../model/query-laws.ts";
 import { holdsMembers, type Resource } from "../../model/resource.ts";
-import type { Value } from "../../model/value.ts";
+import { isServerValue, type Value } from "../../model/value.ts";
 import type { Schema } from "../../schema/schema.ts";
 import {
 	compose,
@@ -41,8 +41,16 @@ export function ask(story: Story, behaviour: Behaviour, inside: readonly Made[])
 	for (const { asking } of places) {
 		const call = satisfied(story, compose(story, operation.id, { inside }));
 		for (const { first, follows } of queryLawOf(asking).tries(asking, sceneIn(story, call)))
-			walk(story, first, follows);
+			if (isValid(story, behaviour, first)) walk(story, first, follows);
 	}
+}
+
+/** What a field holds need not be what its parameter admits. */
+function isValid({ source }: Story, { operation }: Behaviour, { query }: Call): boolean {
+	return operation.parameters.every(({ in: place, name, schema }) => {
+		const value = place === "query" ? query[name] : undefined;
+		return value === undefined || schema === undefined || isServerValue(value) || source.admits(schema, value);
+	});
 }
 
 function walk(story: Story, first: Call, follows: boolean): void {

@@ -54,7 +54,7 @@ export function buildFilter(parameter: Parameter, field: Field, { compares, text
 		field: field.name,
 		compares,
 		...(among === undefined ? {} : { among }),
-		texts: types.every((type) => SCALAR.has(type)) && !isLoose(field, description, isText) ? "exact" : "unknown",
+		texts: types.every((type) => SCALAR.has(type)) ? textsOf(field, description, isText) : "unknown",
 		bound: bound ?? boundIn(description),
 		isText,
 		isList: asked.includes("array"),
@@ -81,14 +81,15 @@ function amongOf(field: Field, types: readonly string[]): readonly Value[] | und
 const IDENTIFYING =
 	/(?:^|_|-)(?:ids?|uuid|code|key|sku|slug|status|state|type|kind|currency|country|locale|language)$|[a-z]I[dD]s?$/i;
 const EXACT =
-	/\bexact(?:ly)?\b|\bequals?\b|\bequal to\b|\bidentical\b|\bwith this\b|\bwith the given\b|\bis exactly\b/i;
+	/\bexact(?:ly)?\b|\bequals?\b|\bequal to\b|\bidentical\b|\bis exactly\b/i;
 const LOOSE =
 	/\b(?:contain\w*|partial\w*|substring|like|prefix\w*|starts? with|begin\w* with|search\w*|fuzzy|wildcards?|pattern|regex\w*)\b/i;
 
-/** Whether a part of a text, or another case, may match: asking for a name is often asking for a part of it. */
-function isLoose({ name }: Field, description: string, isText: boolean): boolean {
-	if (LOOSE.test(description)) return true;
-	return isText && !EXACT.test(description) && !IDENTIFYING.test(name);
+/** Asking for a name is often asking for a part of it; what identifies is asked for whole, if in any case. */
+function textsOf({ name }: Field, description: string, isText: boolean): Filter["texts"] {
+	if (LOOSE.test(description)) return "unknown";
+	if (!isText || EXACT.test(description)) return "exact";
+	return IDENTIFYING.test(name) ? "whole" : "unknown";
 }
 
 const LEAST = "(?:min|minimum|from|since|after|start|gte|gt|ge|greaterthan|newerthan|begin)";

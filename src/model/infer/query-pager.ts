@@ -174,7 +174,7 @@ function toldBy(operation: Operation): Told {
 	const all = spotsIn(successSchema(operation));
 	const isNumber = ({ schema }: Spot): boolean =>
 		typesOf(schema).some((type) => type === "integer" || type === "number");
-	const total = all.find((spot) => TOTAL.test(plain(spot.name)) && isNumber(spot));
+	const total = all.find((spot) => TOTAL.test(plain(spot.name)) && isNumber(spot) && !isSum(spot));
 	const next = all.find(({ name, schema }) => NEXT.test(plain(name)) && !typesOf(schema).includes("boolean"));
 	const more = all.find(({ name, schema }) => MORE.test(plain(name)) && typesOf(schema).includes("boolean"));
 	const header = operation.responses.find(({ headers }) => headers.some(({ name }) => name.toLowerCase() === "link"));
@@ -195,6 +195,15 @@ function toldBy(operation: Operation): Told {
 		hasHeader: header !== undefined,
 		...(link === undefined ? {} : { link }),
 	};
+}
+
+/** A total of something else than items, or of more than those that match. */
+function isSum({ schema }: Spot): boolean {
+	const description = annotation(schema, "description");
+	if (typeof description !== "string") return false;
+	return /\b(?:amount|price|sum|cost|balance|value|regardless|unfiltered|before filter\w*|ignoring)\b/i.test(
+		description,
+	);
 }
 
 function spotsIn(schema: Schema | undefined): readonly Spot[] {

@@ -63,12 +63,17 @@ export function asksOf(
 		const order = parseOrder(text, fields, undefined);
 		return order === undefined ? [] : [{ ...order, query: { [by.name]: text } }];
 	});
-	if (direction === undefined) return named;
+	if (direction === undefined) return given !== undefined || tellsDirection(by, texts) ? named : [];
 	const directions = direction.schema === undefined ? undefined : enumeration(direction.schema);
 	const words = (directions ?? ["asc", "desc"]).map(String).filter((word) => DIRECTIONS.test(word));
 	return named.flatMap((ask) =>
 		words.map((word) => ({ ...ask, descending: /^d/i.test(word), query: { ...ask.query, [direction.name]: word } })),
 	);
+}
+
+/** Where only fields are named, "by date" may begin with the last. */
+function tellsDirection({ description = "" }: Parameter, texts: readonly string[]): boolean {
+	return texts.some((text) => /^[+-]|[^a-z](?:asc|desc)/i.test(text)) || /\bascending\b/i.test(description);
 }
 
 /** Where no list of orders is given: the fields that words or examples name, with the signs that they explain. */

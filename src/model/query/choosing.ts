@@ -1,5 +1,6 @@
 import type { Call } from "../call.ts";
 import type { ListQuery } from "../query-law.ts";
+import type { Resource } from "../resource.ts";
 import type { Entry } from "../state.ts";
 import { propertyOf, type Value } from "../value.ts";
 import { passes, type Verdict } from "./filter.ts";
@@ -23,8 +24,12 @@ export function chooses({ filters, search }: ListQuery, { query }: Pick<Call, "q
 }
 
 /** Every filter and the search, each on every entry. */
-export function choose(query: ListQuery, call: Call, entries: readonly Entry[]): Choice {
-	const tests = testsOf(query, call);
+export function choose(
+	query: ListQuery,
+	call: Call,
+	{ resource, entries }: { resource: Resource; entries: readonly Entry[] },
+): Choice {
+	const tests = testsOf(query, call, resource);
 	const verdicts = entries.map((entry) => ({ entry, verdict: all(tests.map((test) => test(entry.value))) }));
 	const those = (wanted: (verdict: Verdict) => boolean): readonly Entry[] =>
 		verdicts.filter(({ verdict }) => wanted(verdict)).map(({ entry }) => entry);
@@ -38,13 +43,23 @@ export function choose(query: ListQuery, call: Call, entries: readonly Entry[]):
 
 type Test = (item: Value) => Verdict;
 
-function testsOf({ filters, search }: ListQuery, { query }: Call): readonly Test[] {
+function testsOf({ filters, search }: ListQuery, { query }: Call, { fields }: Resource): readonly Test[] {
+	const isBlurred = (name: string): boolean => fields.get(name)?.compared === false;
 	const byField = filters.flatMap((filter): readonly Test[] => {
 		const asked = query[filter.parameter];
-		return asked === undefined ? [] : [(item) => passes(filter, propertyOf(item, filter.field), asked)];
+		if (asked === undefined) return [];
+		const test: Test = (item) => passes(filter, propertyOf(item, filter.field), asked);
+		return [isBlurred(filter.field) ? blurred(test) : test];
 	});
 	const term = search === undefined ? undefined : query[search.parameter];
-	return search === undefined || typeof term !== "string" ? byField : [...byField, (item) => finds(search, item, term)];
+	if (search === undefined || typeof term !== "string") return byField;
+	const test: Test = (item) => finds(search, item, term);
+	return [...byField, (search.fields ?? search.candidates).some(isBlurred) ? blurred(test) : test];
+}
+
+/** Of a field that does not come back as it was written nobody knows what it holds. */
+function blurred(test: Test): Test {
+	return (item) => ({ isShown: undefined, served: test(item).served });
 }
 
 function all(verdicts: readonly Verdict[]): Verdict {

@@ -20,7 +20,7 @@ export const filter: QueryLaw<Filter> = {
 const WORDS = { equal: "equal to", least: "at least", most: "at most" } as const;
 
 function waysOf({ compares, texts, among, bound, isText, isList }: Filter): readonly (readonly [string, FilterWay])[] {
-	const isOpenText = isText && texts === "exact" && among === undefined;
+	const isOpenText = isText && texts !== "unknown" && among === undefined;
 	return [
 		["ignores the filter", "ignored"],
 		["shows nothing", "nothing"],
@@ -29,9 +29,9 @@ function waysOf({ compares, texts, among, bound, isText, isList }: Filter): read
 			? ([
 					["matches prefixes", "prefix"],
 					["matches substrings", "substring"],
-					["ignores case", "caseless"],
 				] as const)
 			: []),
+		...(compares === "equal" && isOpenText && texts === "exact" ? ([["ignores case", "caseless"]] as const) : []),
 		...(isList ? ([["takes only the first value", "first-only"]] as const) : []),
 		...(compares !== "equal" && bound !== "unknown"
 			? ([[bound === "included" ? "excludes the bound" : "includes the bound", "other-bound"]] as const)

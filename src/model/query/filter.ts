@@ -12,8 +12,8 @@ export interface Filter {
 	readonly compares: "equal" | "least" | "most";
 	/** What the field may be at all, where that is a closed list. */
 	readonly among?: readonly Value[];
-	/** Whether a part of a text, or the text in another case, may match as well: not said, or not so. */
-	readonly texts: "exact" | "unknown";
+	/** Only the very text matches, or the whole text in any case, or nobody says whether a part of it does. */
+	readonly texts: "exact" | "whole" | "unknown";
 	/** Whether the bound itself is included. */
 	readonly bound: "included" | "excluded" | "unknown";
 	/** The field holds a text. */
@@ -105,14 +105,19 @@ function equal(filter: Filter, held: Value | undefined, asked: Value): Verdict {
 	if (held === undefined || held === null) return NO;
 	if (Array.isArray(held)) return anyOf((held as readonly Value[]).map((one) => equal(filter, one, asked)));
 	if (isObject(held)) return HARDLY;
-	const [text, wanted] = [textOf(held), textOf(asked)];
-	if (text === wanted || compareSurely(held, asked) === 0) return YES;
+	if (compareSurely(held, asked) === 0) return YES;
+	return equalTexts(filter, held, { text: textOf(held), wanted: textOf(asked) });
+}
+
+function equalTexts({ texts }: Filter, held: Value, { text, wanted }: { text: string; wanted: string }): Verdict {
+	if (text === wanted) return YES;
 	if (typeof held !== "string") return NO;
 	// A day may mean everything that happened on it.
 	if (DAY.test(wanted) && text.startsWith(wanted)) return MAYBE;
 	if (wanted.includes(",") && wanted.split(",").includes(text)) return MAYBE;
-	const isPart = text.toLowerCase().includes(wanted.toLowerCase());
-	return filter.texts === "unknown" && isPart ? HARDLY : NO;
+	const [lower, asking] = [text.toLowerCase(), wanted.toLowerCase()];
+	const mayMatch = texts === "unknown" ? lower.includes(asking) : texts === "whole" && lower === asking;
+	return mayMatch ? HARDLY : NO;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

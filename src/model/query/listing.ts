@@ -85,7 +85,8 @@ function orderName({ scene, address, only }: Listing, ordering: Ordering): strin
 
 function choiceOf({ scene, address, only }: Listing, query: ListQuery): Choice | undefined {
 	if (!chooses(query, scene.call)) return undefined;
-	return choose(query, scene.call, only ?? scene.view.entries(address.container));
+	const entries = only ?? scene.view.entries(address.container);
+	return choose(query, scene.call, { resource: address.resource, entries });
 }
 
 /** A rival loses the last page when it is not full. */

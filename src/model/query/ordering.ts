@@ -75,7 +75,8 @@ function certainClasses(
 	resource: Resource,
 ): readonly (readonly Entry[])[] | undefined {
 	const field = ordering.order?.field;
-	if (field === undefined || resource.fields.get(field)?.owner !== "client") return undefined;
+	const known = field === undefined ? undefined : resource.fields.get(field);
+	if (field === undefined || known?.owner !== "client" || !known.compared) return undefined;
 	const values = entries.map(({ value }) => propertyOf(value, field));
 	if (values.some((value) => value === undefined || value === null || isServerValue(value))) return undefined;
 	return classesOf(inOrder(entries, ordering), ordering, field);

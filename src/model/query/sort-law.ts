@@ -20,10 +20,11 @@ export const sort: QueryLaw<Sort> = {
 	fields: ({ asks, standard }) => [
 		...new Set([...asks, ...(standard === undefined ? [] : [standard])].flatMap(({ field }) => field ?? [])),
 	],
-	rivals: (asking, behaviour, model) => [
-		{ name: "reversed", asking: { ...asking, does: "reversed" } },
-		...(asking.asks.length === 0 ? [] : askedRivals(asking, behaviour, model)),
-	],
+	rivals: (asking, behaviour, model) => {
+		if (asking.asks.length === 0 && asking.standard === undefined) return [];
+		const reversed = { name: "reversed", asking: { ...asking, does: "reversed" } } as const;
+		return asking.asks.length === 0 ? [reversed] : [reversed, ...askedRivals(asking, behaviour, model)];
+	},
 	tries: ({ asks, standard }, scene) => [
 		...(standard === undefined ? [] : [{ first: scene.call, follows: false }]),
 		...asks.slice(0, ASKED_MAX).map(({ query }) => ({
