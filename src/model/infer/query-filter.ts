@@ -80,8 +80,7 @@ function amongOf(field: Field, types: readonly string[]): readonly Value[] | und
 /** Names of fields that nobody asks for a part of. */
 const IDENTIFYING =
 	/(?:^|_|-)(?:ids?|uuid|code|key|sku|slug|status|state|type|kind|currency|country|locale|language)$|[a-z]I[dD]s?$/i;
-const EXACT =
-	/\bexact(?:ly)?\b|\bequals?\b|\bequal to\b|\bidentical\b|\bis exactly\b/i;
+const EXACT = /\bexact(?:ly)?\b|\bequals?\b|\bequal to\b|\bidentical\b|\bis exactly\b/i;
 const LOOSE =
 	/\b(?:contain\w*|partial\w*|substring|like|prefix\w*|starts? with|begin\w* with|search\w*|fuzzy|wildcards?|pattern|regex\w*)\b/i;
 
