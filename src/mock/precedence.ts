@@ -9,6 +9,7 @@ const RANKS: Readonly<Record<Guard["kind"], number>> = {
 	rate: 1,
 	scope: 1.5,
 	exists: 3,
+	frozen: 6,
 	valid: 4,
 	member: 5,
 	refers: 5,

@@ -1,5 +1,6 @@
 import { credentials } from "./guard/credentials.ts";
 import { exists } from "./guard/exists.ts";
+import { frozen } from "./guard/frozen.ts";
 import { keep } from "./guard/keep.ts";
 import { limit } from "./guard/limit.ts";
 import { memberOf } from "./guard/member-of.ts";
@@ -17,6 +18,7 @@ import type { Guard, GuardLaw } from "./guard.ts";
 const LAWS: { readonly [K in Guard["kind"]]: GuardLaw<Extract<Guard, { kind: K }>> } = {
 	credentials,
 	exists,
+	frozen,
 	keep,
 	limit,
 	member: memberOf,

@@ -2,6 +2,7 @@ import type { Call } from "./call.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Credentials } from "./guard/credentials.ts";
 import type { Exists } from "./guard/exists.ts";
+import type { Frozen } from "./guard/frozen.ts";
 import type { Keep } from "./guard/keep.ts";
 import type { Limit } from "./guard/limit.ts";
 import type { MemberOf } from "./guard/member-of.ts";
@@ -24,6 +25,7 @@ import type { Value } from "./value.ts";
 export type Guard =
 	| Credentials
 	| Exists
+	| Frozen
 	| Keep
 	| Limit
 	| MemberOf

@@ -2,6 +2,7 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import { UserError } from "../problem/problem.ts";
 import { type Effect, resourceActedOn } from "./effect.ts";
 import { withGoverned } from "./governed.ts";
+import { frozenGuards } from "./guard/frozen.ts";
 import { recordsGuards } from "./guard/records.ts";
 import type { Guard } from "./guard.ts";
 import { partitionGuards, scopeGuards, withKnownScopes, withoutScopeStatus } from "./infer/access.ts";
@@ -89,8 +90,8 @@ function behaviourAt(place: Place, { desk, root, spots, resources }: Surrounding
 		...(effect.kind === "list" ? { query: inferQuery(operation, resource) } : {}),
 	};
 	const whole = declared === undefined ? plain : overrideBehaviour(desk, plain, { declared, resource });
-	const recording = recordsGuards(resources, whole);
-	return recording.length === 0 ? whole : { ...whole, guards: [...whole.guards, ...recording] };
+	const further = [...frozenGuards(resources, whole), ...recordsGuards(resources, whole)];
+	return further.length === 0 ? whole : { ...whole, guards: [...whole.guards, ...further] };
 }
 
 /** A body that carries a field which refers must name what is there, whether or not anybody refuses it otherwise. */

@@ -243,6 +243,7 @@ describe("every word changes the model", () => {
 			{ credential: "petKey", scopes: "name" },
 		],
 		["reveal", "{ reveal: once }", { reveal: "once" }],
+		["immutable", "{ immutable: true }", { immutable: [expect.objectContaining({ kind: "overlay" })] }],
 	])("%s of a property", async (_, declared, expected) => {
 		expect((await load(at(SECRET, declared))).resources.get("pets")?.fields.get("secret")).toMatchObject(expected);
 	});

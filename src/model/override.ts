@@ -155,6 +155,11 @@ interface PropertyWords {
 	readonly generated?: Field["owner"];
 	readonly credential?: CredentialWords;
 	readonly reveal?: "once" | "never";
+	readonly immutable?: boolean;
+}
+
+function immutableEvidence({ name }: Field, source: Source): Evidence {
+	return { kind: "overlay", text: `x-holdfast: ${name} is immutable`, source };
 }
 
 function overrideField(desk: Desk, field: Field, resource: Resource): Field {
@@ -170,6 +175,7 @@ function overrideField(desk: Desk, field: Field, resource: Resource): Field {
 		owner: said.generated ?? (said.reveal === "once" && field.owner === "volatile" ? "unique" : field.owner),
 		...credential,
 		...(said.reveal === undefined ? {} : { reveal: said.reveal }),
+		...(said.immutable === true ? { immutable: [immutableEvidence(field, declared.source)] } : {}),
 	};
 }
 

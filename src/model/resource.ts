@@ -86,6 +86,8 @@ export interface Field {
 		| { readonly kind: "same" }
 		| { readonly kind: "varies" }
 		| { readonly kind: "unknown" };
+	/** It is written once, and why we believe so. */
+	readonly immutable?: readonly Evidence[];
 	/** What the server most likely gives it at first, where an effect depends on it; nothing is claimed of that. */
 	readonly first?: Value;
 	/** `free` for a set of values, whose order means nothing. */

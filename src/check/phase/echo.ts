@@ -103,8 +103,12 @@ interface Judged {
 function judge(desk: Desk, resource: Resource, judged: Judged): void {
 	const { reader } = judged;
 	const shown = [...resource.fields.values()].filter(
-		({ name, owner, writeOnly, reveal }) =>
-			owner === "client" && !writeOnly && reveal === undefined && reader.answer.fields.includes(name),
+		({ name, owner, writeOnly, reveal, immutable }) =>
+			owner === "client" &&
+			!writeOnly &&
+			reveal === undefined &&
+			immutable === undefined &&
+			reader.answer.fields.includes(name),
 	);
 	const samples = withoutDeaf(
 		judged.samples,

@@ -7,6 +7,7 @@ import type { Outcome } from "../../model/outcome.ts";
 const REFUSALS: Readonly<Record<Guard["kind"], number>> = {
 	credentials: 401,
 	exists: 404,
+	frozen: 409,
 	keep: 409,
 	limit: 429,
 	member: 403,

@@ -18,6 +18,8 @@ export function refusalMessage(guard: Guard, scene: Scene): string {
 			);
 		case "exists":
 			return absenceMessage(guard.resource, scene);
+		case "frozen":
+			return `${guard.property} is written once`;
 		case "records":
 			return "It is written down";
 		case "partition":

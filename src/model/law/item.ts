@@ -33,10 +33,19 @@ export function storeItem(
 		how,
 		key: at.key,
 		serial: serialOf(scene, at.resource),
+		frozen: frozenIn(scene),
 		isKnown: previous !== undefined || !mayBeThere(scene, at),
 	});
 	const entry = { key: at.key, value };
 	return { entry, changes: [countWritten(at.resource), { kind: "put", container: at.container, entry }] };
+}
+
+/** The fields that an operation leaves as they were written first. */
+function frozenIn({ behaviour }: Scene): ReadonlySet<string> | undefined {
+	const names = behaviour.guards.flatMap((guard) =>
+		guard.kind === "frozen" && guard.enforced ? [guard.property] : [],
+	);
+	return names.length === 0 ? undefined : new Set(names);
 }
 
 /** Names of the fields of the item that an operation's body describes, which are asked for at every write. */
@@ -74,13 +83,20 @@ interface Writing {
 	readonly how: ItemWrite;
 	readonly key: Value;
 	readonly serial: string;
+	/** Names of fields that keep what was written first. */
+	readonly frozen: ReadonlySet<string> | undefined;
 	/** False when something was there before that nobody has seen. */
 	readonly isKnown: boolean;
 }
 
 function itemValue(resource: Resource, writing: Writing): Value {
 	const fields = [...resource.fields.values()];
-	return Object.fromEntries(fields.map((field) => [field.name, fieldValue(resource, field, writing)]));
+	return Object.fromEntries(
+		fields.map((field) => {
+			const before = writing.frozen?.has(field.name) === true ? propertyOf(writing.previous, field.name) : undefined;
+			return [field.name, before ?? fieldValue(resource, field, writing)];
+		}),
+	);
 }
 
 function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
