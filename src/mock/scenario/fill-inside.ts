@@ -1,4 +1,4 @@
-import { resourceActedOn } from "../../model/effect.ts";
+import { partsOf, resourceActedOn } from "../../model/effect.ts";
 import { type Behaviour, type Model, resourceNamed } from "../../model/model.ts";
 import type { Resource } from "../../model/resource.ts";
 import { addressOf, type Scene, SINGLE } from "../../model/scene.ts";
@@ -54,14 +54,15 @@ export function canBeFilled(model: Model, name: string): boolean {
 	return known.has(name);
 }
 
-const MAKES: ReadonlySet<string> = new Set(["create", "upsert", "append"]);
+const MAKES: ReadonlySet<string> = new Set(["create", "upsert", "append", "rotate"]);
 
 function fillableIn({ behaviours, resources }: Model): ReadonlySet<string> {
-	const names = new Set<string>();
-	for (const { effect } of behaviours.values()) {
-		const name = resourceActedOn(effect);
-		const isReplaced = effect.kind === "replace" && resources.get(name ?? "")?.kind !== "collection";
-		if (name !== undefined && (MAKES.has(effect.kind) || isReplaced)) names.add(name);
+	// What a log records puts its entries there.
+	const names = new Set([...resources.values()].filter(({ records }) => records !== undefined).map(({ name }) => name));
+	for (const part of [...behaviours.values()].flatMap(({ effect }) => partsOf(effect))) {
+		const name = resourceActedOn(part);
+		const isReplaced = part.kind === "replace" && resources.get(name ?? "")?.kind !== "collection";
+		if (name !== undefined && (MAKES.has(part.kind) || isReplaced)) names.add(name);
 	}
 	return names;
 }
