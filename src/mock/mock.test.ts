@@ -185,6 +185,34 @@ describe("HTTP", () => {
 		expect(await send("HEAD", "/notes")).toMatchObject({ status: 200, body: "", headers: { "content-length": "9" } });
 	});
 
+	test("what may be sent is told with a refused media type", async () => {
+		const { send } = await sampleMock(PETS);
+		const text = { "content-type": "text/plain" };
+		expect(await send("POST", "/pets", "Rex", text)).toMatchObject({
+			status: 415,
+			headers: { "accept-post": "application/json" },
+		});
+		expect(await send("PATCH", "/settings", "Rex", text)).toMatchObject({
+			status: 415,
+			headers: { "accept-patch": "application/json" },
+		});
+	});
+
+	test("all that is wrong is told as Problem Details to who asks for it, and in the document's form to everybody else", async () => {
+		const { send } = await sampleMock(PETS);
+		const wrong = { name: "", age: -1, status: "lost" };
+		const problem = await send("POST", "/pets", wrong, { accept: "application/problem+json" });
+		expect(problem.headers["content-type"]).toBe("application/problem+json");
+		expect(problem.body).toMatchObject({
+			status: 422,
+			errors: [{ pointer: "#/name" }, { pointer: "#/age" }, { pointer: "#/status" }],
+		});
+		for (const accept of ["application/json, application/problem+json", "*/*", "text/html"]) {
+			const own = await send("POST", "/pets", wrong, { accept });
+			expect(own.body).toMatchObject({ code: 422, errors: [{ field: "name" }, { field: "age" }, { field: "status" }] });
+		}
+	});
+
 	test("OPTIONS tells what is allowed, and answers a preflight", async () => {
 		const { send } = await sampleMock(PETS);
 		expect(await send("OPTIONS", "/pets")).toMatchObject({

@@ -16,6 +16,7 @@ import { renewPattern } from "./answer/renew-pattern.ts";
 import { responseFor } from "./answer/response-for.ts";
 import { answersCounter } from "./answer/stateless-value.ts";
 import { isAnything, type SuccessMakers, successAnswer } from "./answer/success.ts";
+import { type Conditions, createConditions } from "./conditional.ts";
 import type { Desk } from "./desk.ts";
 import { type Trace, tracingView } from "./journal/journal.ts";
 import { inWindows, type RateLeft, rateLeft, waitMs } from "./limit-window.ts";
@@ -59,15 +60,17 @@ export interface ItemMakers {
 export interface Makers extends SuccessMakers, ItemMakers {
 	readonly settle: ReturnType<typeof createSettler>;
 	readonly precedence: Precedence;
+	readonly conditions: Conditions;
 }
 
 export function createMakers(desk: Desk, itemMakers: ItemMakers): Makers {
+	const writers: SuccessMakers = { planOf: createMediaPlans(desk), kept: createKeptAnswers(desk) };
 	return {
+		...writers,
+		...itemMakers,
 		precedence: createPrecedence(desk.model),
 		settle: createSettler({ ...desk, view: desk.store.view }),
-		planOf: createMediaPlans(desk),
-		kept: createKeptAnswers(desk),
-		...itemMakers,
+		conditions: createConditions({ model: desk.model, show: (scene) => showNow(desk, writers, scene) }),
 	};
 }
 
@@ -138,6 +141,8 @@ function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
 		const offered = response.content.map(({ name }) => name).join(" or ");
 		return refuseTurn(desk, makers, { ...turn, told: { status: 406, message: `The answer is ${offered}` } });
 	}
+	const unmet = makers.conditions.refuse(scene, request.headers);
+	if (unmet !== undefined) return refuseCondition(desk, makers, { ...turn, unmet });
 	const { changes, bindings, renewed } = settle(inWindows(scene, outcome));
 	const { headers, prefix = "" } = request;
 	const self = `http://${headers.host ?? "localhost"}${prefix}${splitTarget(request.path)[0]}`;
@@ -161,7 +166,42 @@ function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
 	if (isAnything(outcome.body)) {
 		desk.store.apply([{ kind: "count", name: answersCounter(operation.id), by: 1 }]);
 	}
-	return answer;
+	return makers.conditions.tag(answer, scene, changes);
+}
+
+const UNMET = {
+	304: "",
+	412: "What is there is not what the condition asks for",
+	428: "Say which version is meant, by If-Match",
+} as const;
+
+function refuseCondition(
+	desk: Desk,
+	makers: Makers,
+	{ unmet, ...turn }: Turn & { readonly unmet: NonNullable<ReturnType<Conditions["refuse"]>> },
+): Answer {
+	const { status, etag } = unmet;
+	if (status === 304 && etag !== undefined) return { status, headers: { etag } };
+	return refuseTurn(desk, makers, { ...turn, told: { status, message: UNMET[status] } });
+}
+
+/** What a reading call would be answered, with nothing done. */
+function showNow(desk: Desk, makers: SuccessMakers, scene: Scene): Answer | undefined {
+	const outcome = firstOutcome(scene);
+	if (outcome.guard !== undefined) return undefined;
+	const { operation } = scene.behaviour;
+	const status = chooseStatus(operation, outcome, scene.call);
+	const response = responseFor(operation, status);
+	return successAnswer(desk, makers, {
+		scene,
+		status,
+		response,
+		media: negotiate(response?.content ?? [], undefined),
+		pattern: outcome.body,
+		bindings: new Map(),
+		headers: {},
+		self: "",
+	});
 }
 
 /** Where a redirect leads when its document does not say: nobody stands there. */
@@ -175,6 +215,8 @@ export function refuseByGuard(desk: Desk, makers: Makers, turn: Turn): Answer {
 	const { arrival, scene, outcome } = turn;
 	const { guard } = outcome;
 	if (guard === undefined) throw new Error("a refusal has a guard");
+	if (guard.kind === "valid" && makers.conditions.isMissing(scene))
+		return refuseCondition(desk, makers, { ...turn, unmet: { status: 428 } });
 	const status = chooseStatus(arrival.operation, outcome, scene.call);
 	const { changes } = makers.settle(inWindows(scene, outcome));
 	desk.store.apply(changes);
@@ -194,7 +236,10 @@ export function refuseTurn(
 		operation,
 		accept: request.headers.accept,
 		known: { waitMs: waitMs(scene, outcome.guard, desk.store), rate: () => rateLeft(scene, desk.store) },
-		headers: challengesFor(told.status, scene, { guard: outcome.guard, named }),
+		headers: {
+			...challengesFor(told.status, scene, { guard: outcome.guard, named }),
+			...(told.status === 415 ? acceptedBy(operation) : {}),
+		},
 		telling: {
 			status: told.status,
 			message: told.message,
@@ -204,6 +249,14 @@ export function refuseTurn(
 			nowMs: desk.now(),
 		},
 	});
+}
+
+/** What may be sent instead: RFC 5789, section 3.1; the W3C's Accept-Post; RFC 9110, section 15.5.16. */
+function acceptedBy({ method, body }: Operation): Readonly<Record<string, string>> {
+	const names = body?.content.map(({ name }) => name) ?? [];
+	if (names.length === 0) return {};
+	const header = method === "POST" ? "accept-post" : method === "PATCH" ? "accept-patch" : "accept";
+	return { [header]: names.join(", ") };
 }
 
 /** A call that succeeds is counted when its answer has been written. */

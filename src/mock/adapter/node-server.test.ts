@@ -70,6 +70,20 @@ describe("listenNode", () => {
 		expect(headMs).toBeLessThan(50);
 	});
 
+	test.each([10_000, 30_000])("refuses a target of %s bytes", async (bytes) => {
+		const { url } = await listen(() => ({ status: 200, headers: {} }));
+		expect(await talk(url, `GET /${"a".repeat(bytes)} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`)).toMatch(
+			/^HTTP\/1\.1 414 /,
+		);
+	});
+
+	test("refuses headers that are too large", async () => {
+		const { url } = await listen(() => ({ status: 200, headers: {} }));
+		expect(await talk(url, `GET / HTTP/1.1\r\nHost: a\r\nX: ${"a".repeat(30_000)}\r\n\r\n`)).toMatch(
+			/^HTTP\/1\.1 431 /,
+		);
+	});
+
 	test("hears a body that is too large to its end, and says so", async () => {
 		const { url } = await listen(({ body }) => ({ status: 200, headers: {}, body: typeof body }));
 		const response = await fetch(url, { method: "POST", body: "x".repeat(10_000) });

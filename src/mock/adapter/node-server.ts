@@ -7,7 +7,7 @@ import type { Control } from "../control/control.ts";
 import { CONTROL_PATH } from "../control/path.ts";
 import { type MockRequest, TOO_LARGE } from "../request/mock-request.ts";
 import type { Service } from "../serve.ts";
-import { refuseClient } from "./refuse-client.ts";
+import { refuseClient, TARGET_BYTES_MAX } from "./refuse-client.ts";
 import { sendDisturbed } from "./send-disturbed.ts";
 
 export interface ListenOptions {
@@ -129,6 +129,10 @@ function serveOne(service: Service, serving: Serving): void {
 		// Node gives every header but Set-Cookie as one text, and that is none of a request.
 		const headers = request.headers as Headers;
 		const { url = "/" } = request;
+		if (url.length > TARGET_BYTES_MAX) {
+			send(serving, service.refuse(414, `The target is longer than ${TARGET_BYTES_MAX} bytes`));
+			return;
+		}
 		// Few paths begin so, and none of them need be compared further.
 		if (options.control !== undefined && url.charCodeAt(1) === UNDERSCORE && isControl(url)) {
 			const asked: MockRequest = { method: request.method ?? "GET", path: url, headers, body };

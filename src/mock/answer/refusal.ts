@@ -1,5 +1,5 @@
 import type { MediaType, Operation } from "../../contract/contract.ts";
-import type { Json } from "../../http/exchange.ts";
+import type { Headers, Json } from "../../http/exchange.ts";
 import { isJson, isText, isXml } from "../../http/media-type.ts";
 import { isObject } from "../../model/value.ts";
 import type { Desk } from "../desk.ts";
@@ -32,13 +32,25 @@ export function refusalAnswer(desk: Desk, planOf: (media: MediaType) => MediaPla
 	const { operation, telling, accept, known = {} } = refusal;
 	const response = operation === undefined ? undefined : responseFor(operation, telling.status);
 	const content = response?.content ?? [];
-	const media = negotiate(content, accept) ?? negotiate(content, undefined);
 	const headers = { ...responseHeaders(desk, response, known), ...refusal.headers };
+	if (wantsProblem(content, accept)) return problemAnswer(telling, headers);
+	const media = negotiate(content, accept) ?? negotiate(content, undefined);
 	const own = media === undefined ? undefined : errorBody(desk, planOf(media), telling);
 	const form = own === undefined ? desk.usualForm() : undefined;
 	const body = own ?? (form === undefined ? undefined : errorBody(desk, withoutExample(planOf(form)), telling));
-	const rendered = body ?? { contentType: PROBLEM_JSON, body: JSON.stringify(problemDetails(telling)) };
-	return { status: telling.status, headers: { ...headers, "content-type": rendered.contentType }, body: rendered.body };
+	if (body === undefined) return problemAnswer(telling, headers);
+	return { status: telling.status, headers: { ...headers, "content-type": body.contentType }, body: body.body };
+}
+
+/** All that is wrong, for whoever asks for Problem Details rather than for what is documented. */
+function wantsProblem(content: readonly MediaType[], accept: string | undefined): boolean {
+	if (accept?.includes(PROBLEM_JSON) !== true) return false;
+	return negotiate([...content.map(({ name }) => ({ name })), { name: PROBLEM_JSON }], accept)?.name === PROBLEM_JSON;
+}
+
+function problemAnswer(telling: Telling, headers: Headers): Answer {
+	const body = JSON.stringify(problemDetails(telling));
+	return { status: telling.status, headers: { ...headers, "content-type": PROBLEM_JSON }, body };
 }
 
 /** The example of another status would tell a code that is not meant. */
