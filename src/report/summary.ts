@@ -58,12 +58,8 @@ function compare(left: readonly (number | string)[], right: readonly (number | s
 
 /** Undecided claims by their reason, the most frequent reason first, else as they come. */
 export function groupUndecided(run: Run): ReadonlyMap<string, readonly ClaimResult[]> {
-	const groups = new Map<string, ClaimResult[]>();
-	for (const claim of run.claims) {
-		if (claim.verdict !== "undecided") continue;
-		const reason = claim.reason ?? "no reason given";
-		groups.set(reason, [...(groups.get(reason) ?? []), claim]);
-	}
+	const undecided = run.claims.filter(({ verdict }) => verdict === "undecided");
+	const groups = Map.groupBy(undecided, ({ reason }) => reason ?? "no reason given");
 	return new Map([...groups].sort(([, a], [, b]) => b.length - a.length));
 }
 

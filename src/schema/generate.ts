@@ -1,5 +1,6 @@
 import { type Attempt, createBuilder, rootPlace, type Traced } from "./generation/build.ts";
 import type { Builder, Optional } from "./generation/builder.ts";
+import { leastSize } from "./generation/least-size.ts";
 import { createMemory, type Memory } from "./generation/memory.ts";
 import type { Built } from "./generation/place.ts";
 import { GaveUp } from "./generation/solve.ts";
@@ -37,6 +38,7 @@ const STEPS_MAX = 100_000;
 const VALUES_MAX = 200;
 /** A schema that was given up after more values than this needs too many of them, else it is torn between alternatives. */
 const VALUES_PLENTY = 2_000;
+const TOO_MANY_VALUES = `the schema needs more than ${VALUES_PLENTY} values within each other`;
 
 /**
  * Makes a value that the schema admits: it looks real, follows names and formats, and reaches nobody. Every place of it
@@ -63,6 +65,8 @@ export type Explained =
 
 /** The same as `generate`, with all that is needed to make a slightly different value. */
 export function generateExplained(schema: Schema, options: GenerateOptions): Explained {
+	// Each value takes a step at least.
+	if (leastSize(schema) > STEPS_MAX) return { ok: false, reason: TOO_MANY_VALUES };
 	const notes: Notes = { wrong: new Map(), ambiguous: new Set(), memory: createMemory(), trace: new Map() };
 	let failure: Explained = { ok: false, reason: "nothing satisfies the schema" };
 	let before = "";
@@ -125,7 +129,7 @@ function tryOnce({ values }: Attempt, build: () => Built): Built {
 		return build();
 	} catch (error) {
 		if (error instanceof GaveUp && values.left < -VALUES_PLENTY)
-			return { ok: false, reason: `the schema needs more than ${VALUES_PLENTY} values within each other` };
+			return { ok: false, reason: TOO_MANY_VALUES };
 		if (error instanceof GaveUp)
 			return { ok: false, reason: "the schema has too many alternatives that exclude each other" };
 		if (error instanceof RangeError) return { ok: false, reason: "the schema is nested too deeply" };

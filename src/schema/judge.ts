@@ -96,7 +96,9 @@ export function createJudge({ direction, note }: JudgeOptions): Judge {
 		part.active.push({ path, value });
 		try {
 			if (part.validate(value, contextAt(path))) return [];
-			return settle((part.validate.errors ?? []).map(toFault)).map((fault) => toViolation(fault, part.schema));
+			const faults = settle((part.validate.errors ?? []).map(toFault));
+			// What is remembered is told again by everybody who refers to it; twenty times doubled that is a million.
+			return [...new Set(faults.map((fault) => toViolation(fault, part.schema)))];
 		} finally {
 			part.active.pop();
 		}

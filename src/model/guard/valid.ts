@@ -46,12 +46,13 @@ function flawsFor({ fallsBack }: Valid, { flaws }: Call): readonly Flaw[] {
 
 /** Required headers that say which part of a resource is meant. */
 function partingHeaders({ operation }: Behaviour, { resources }: Model): readonly string[] {
+	const required = operation.parameters.filter(({ in: place, required }) => place === "header" && required);
+	// Most operations have none, and a large document has many resources to look through.
+	if (required.length === 0) return [];
 	const headers = [...resources.values()].flatMap(({ partition }) =>
 		partition?.by === "header" ? [partition.name.toLowerCase()] : [],
 	);
-	return operation.parameters
-		.filter(({ in: place, required, name }) => place === "header" && required && headers.includes(name.toLowerCase()))
-		.map(({ name }) => name);
+	return required.filter(({ name }) => headers.includes(name.toLowerCase())).map(({ name }) => name);
 }
 
 function withoutHeader(call: Call, name: string): Call {
