@@ -70,6 +70,8 @@ const SEED = 1;
 const TIMEOUT_MS = 10_000;
 const SETTLE_MS = 2_000;
 const BUDGET = 100_000;
+/** Operations that one run tries; the largest document of a service that we check has 1,223. */
+const OPERATIONS_TRIED_MAX = 2_000;
 
 /**
  * Checks a live service against its contract, phase by phase, and tells what happens as it happens.
@@ -119,15 +121,16 @@ interface Opened {
 function openDesk(options: CheckOptions, { model, session, callers, channel }: Opened): Desk {
 	const { keyring } = callers;
 	const skipped = new Map<string, string>();
-	const operations = new Set<string>();
+	const chosen: string[] = [];
 	for (const behaviour of model.behaviours.values()) {
 		const reason = reasonToSkip(options, { model, behaviour, keyring });
 		if (reason !== undefined) skipped.set(behaviour.operation.id, reason);
-		else if (isChosen(options, behaviour.operation)) operations.add(behaviour.operation.id);
+		else if (isChosen(options, behaviour.operation)) chosen.push(behaviour.operation.id);
 	}
 	const left = [...Map.groupBy(skipped, ([, reason]) => reason)].map(
 		([reason, all]) => `${plural(all.length)} left alone: ${reason}`,
 	);
+	if (chosen.length > OPERATIONS_TRIED_MAX) left.push(tooMany(chosen.length));
 	const seed = options.seed ?? SEED;
 	const budget = options.budget ?? BUDGET;
 	let serial = 0;
@@ -141,7 +144,7 @@ function openDesk(options: CheckOptions, { model, session, callers, channel }: O
 		marker: options.runId ?? `hf${randomInt(36 ** 5).toString(36)}`,
 		settleMs: options.settleMs ?? SETTLE_MS,
 		disposable: options.disposable ?? false,
-		operations,
+		operations: new Set(chosen.slice(0, OPERATIONS_TRIED_MAX)),
 		skipped,
 		notes: [...left, ...unusedIdentities(callers, isParted(model))],
 		stopReason: () => {
@@ -156,6 +159,11 @@ function openDesk(options: CheckOptions, { model, session, callers, channel }: O
 
 function isParted({ resources }: Model): boolean {
 	return [...resources.values()].some(({ partition }) => partition !== undefined);
+}
+
+function tooMany(count: number): string {
+	const [all, tried] = [count, OPERATIONS_TRIED_MAX].map((number) => number.toLocaleString("en"));
+	return `only the first ${tried} of ${all} operations were tried: that is the most for one run; --operation chooses others`;
 }
 
 function plural(count: number): string {

@@ -44,3 +44,35 @@ describe.each(["explain", "mock", "check"])("holdfast %s", (command) => {
 		expect(io.written.out).toBe("");
 	});
 });
+
+describe("a document of 5,001 operations", () => {
+	const spec = join(folder, "many.json");
+	const responses = { 200: { description: "ok" } };
+	const paths = Object.fromEntries(Array.from({ length: 5_001 }, (_, at) => [`/thing${at}/run`, { get: { responses } }]));
+	writeFileSync(spec, JSON.stringify({ openapi: "3.1.0", info: { title: "Many", version: "1" }, paths }));
+	const announced = "has 5,001 operations, and all are read first: this takes a few seconds";
+
+	test("is explained as far as anybody reads, and the rest is counted", async () => {
+		const io = testIo({ cwd: folder });
+		expect(await runCli(["explain", "many.json", "--no-config"], io)).toBe(0);
+		expect(io.written.err).toContain(announced);
+		expect(io.written.out).toMatch(/GET \/thing1999\/run[^]*\nand 3,001 operations more; name one to see it\n$/);
+		expect(io.written.out).not.toContain("/thing2000/");
+	});
+
+	test("is explained beyond that when somebody asks", async () => {
+		const io = testIo({ cwd: folder });
+		expect(await runCli(["explain", "many.json", "GET /thing4000/run", "--no-config"], io)).toBe(0);
+		expect(io.written.out).toMatch(/^GET \/thing4000\/run/);
+	});
+
+	test("is checked in part, which is said, and in another part when somebody asks", async () => {
+		const dry = ["check", "many.json", "--no-config", "--no-report", "--dry-run", "--target", "http://127.0.0.1:9"];
+		const io = testIo({ cwd: folder });
+		expect(await runCli(dry, io)).toBe(0);
+		expect(io.written.out).toContain("only the first 2,000 of 5,001 operations were tried");
+		const other = testIo({ cwd: folder });
+		expect(await runCli([...dry, "--operation", "GET /thing4*/run"], other)).toBe(0);
+		expect(other.written.out).not.toContain("were tried");
+	});
+});

@@ -32,8 +32,15 @@ export async function prepareApis(
 export async function prepareApi(selected: SelectedApi, { io, allowRemote }: PrepareOptions): Promise<PreparedApi> {
 	const { spec, overlay } = selected.api;
 	const contract = await loadContract({ spec, overlays: overlaysOf(overlay), allowRemote, cwd: io.cwd });
+	const { length } = contract.operations;
+	if (length > OPERATIONS_READ_AT_ONCE) {
+		io.err(`${spec} has ${length.toLocaleString("en")} operations, and all are read first: this takes a few seconds\n`);
+	}
 	return { ...selected, contract, model: inferModel(contract) };
 }
+
+/** So many are understood within a second. */
+const OPERATIONS_READ_AT_ONCE = 5_000;
 
 /** Does the same for several things, and tells the problems of all of them. */
 export async function gatherProblems<Item, Result>(

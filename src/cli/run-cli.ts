@@ -7,6 +7,7 @@ import { defineExplain } from "./explain.ts";
 import { fail, USER_MISTAKE } from "./fail.ts";
 import { defineMock } from "./mock.ts";
 import { defineReport } from "./report.ts";
+import { plainText } from "./plain-text.ts";
 import type { TerminalIo } from "./terminal-io.ts";
 
 /**
@@ -15,7 +16,8 @@ import type { TerminalIo } from "./terminal-io.ts";
  *
  * @example process.exitCode = await runCli(["check", "--target", "http://127.0.0.1:8080"], io)
  */
-export async function runCli(args: readonly string[], io: TerminalIo): Promise<number> {
+export async function runCli(args: readonly string[], terminal: TerminalIo): Promise<number> {
+	const io = withPlainText(terminal);
 	let code = 0;
 	const program = defineProgram(io, (result) => {
 		code = result;
@@ -27,6 +29,12 @@ export async function runCli(args: readonly string[], io: TerminalIo): Promise<n
 		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USER_MISTAKE;
 		return fail(error, io);
 	}
+}
+
+/** Whatever is written goes through here, whoever wrote it. */
+function withPlainText(io: TerminalIo): TerminalIo {
+	const plain = (text: string): string => plainText(text, io.color || io.isTty);
+	return { ...io, out: (text) => io.out(plain(text)), err: (text) => io.err(plain(text)) };
 }
 
 const COMMANDS: readonly Define[] = [defineMock, defineCheck, defineExplain, defineReport, defineClean];

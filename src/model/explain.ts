@@ -17,8 +17,14 @@ export function explain(model: Model, operation?: string): string {
 	const chosen = [...model.behaviours.values()].filter(
 		(behaviour) => operation === undefined || isNamed(behaviour, operation),
 	);
-	return chosen.map((behaviour) => explainOperation(model, behaviour)).join("\n");
+	const texts = chosen.slice(0, EXPLAINED_MAX).map((behaviour) => explainOperation(model, behaviour));
+	const more = chosen.length - texts.length;
+	if (more > 0) texts.push(`and ${more.toLocaleString("en")} operations more; name one to see it\n`);
+	return texts.join("\n");
 }
+
+/** Nobody reads more; the largest document that we know to be read by people has 1,223 operations. */
+const EXPLAINED_MAX = 2_000;
 
 function isNamed({ operation }: Behaviour, name: string): boolean {
 	return operation.id === name || `${operation.method} ${operation.path}` === name;
