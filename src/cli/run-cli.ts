@@ -6,8 +6,8 @@ import type { Define } from "./define.ts";
 import { defineExplain } from "./explain.ts";
 import { fail, USER_MISTAKE } from "./fail.ts";
 import { defineMock } from "./mock.ts";
-import { defineReport } from "./report.ts";
 import { plainText } from "./plain-text.ts";
+import { defineReport } from "./report.ts";
 import type { TerminalIo } from "./terminal-io.ts";
 
 /**

@@ -128,8 +128,7 @@ function tryOnce({ values }: Attempt, build: () => Built): Built {
 	try {
 		return build();
 	} catch (error) {
-		if (error instanceof GaveUp && values.left < -VALUES_PLENTY)
-			return { ok: false, reason: TOO_MANY_VALUES };
+		if (error instanceof GaveUp && values.left < -VALUES_PLENTY) return { ok: false, reason: TOO_MANY_VALUES };
 		if (error instanceof GaveUp)
 			return { ok: false, reason: "the schema has too many alternatives that exclude each other" };
 		if (error instanceof RangeError) return { ok: false, reason: "the schema is nested too deeply" };

@@ -57,6 +57,7 @@ function ownSize(schema: Schema, depth: number): number {
 /** A required property, but for one that is left out in one direction. */
 function neededProperty(schema: Schema, name: string): Schema | undefined {
 	const property = child(schema, "properties", name);
-	const isHidden = property !== undefined && ["readOnly", "writeOnly"].some((flag) => annotation(property, flag) === true);
+	const isHidden =
+		property !== undefined && ["readOnly", "writeOnly"].some((flag) => annotation(property, flag) === true);
 	return isHidden ? undefined : property;
 }
