@@ -119,7 +119,10 @@ export interface Encoding {
 	readonly contentType?: string;
 	readonly style?: ParameterStyle;
 	readonly explode?: boolean;
+	readonly allowReserved?: boolean;
 	readonly headers: readonly ResponseHeader[];
+	/** Of the properties of this one, when it travels as a form or multipart body itself (3.2). */
+	readonly encoding: ReadonlyMap<string, Encoding>;
 }
 
 export interface Response {

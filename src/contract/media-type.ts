@@ -32,14 +32,15 @@ function normalizeMediaType(context: Context, name: string, part: Part): MediaTy
 		...(schema !== undefined && { schema }),
 		...(itemSchema !== undefined && { itemSchema }),
 		examples: normalizeExamples(context, part, isJsonName(name)),
-		encoding: new Map(
-			entriesOf(child(part, "encoding")).map(([property, encoding]) => [
-				property,
-				normalizeEncoding(context, encoding),
-			]),
-		),
+		encoding: encodingsOf(context, part),
 		source: part.source,
 	};
+}
+
+/** How the properties of a form or multipart body travel. Those of bodies within each other nest (3.2). */
+function encodingsOf(context: Context, part: Part): ReadonlyMap<string, Encoding> {
+	const entries = entriesOf(child(part, "encoding"));
+	return new Map(entries.map(([property, encoding]) => [property, normalizeEncoding(context, encoding)]));
 }
 
 /** How one property of a form travels. Style and explode count only where they are written (OpenAPI 3.1, Encoding Object). */
@@ -47,10 +48,13 @@ function normalizeEncoding(context: Context, part: Part): Encoding {
 	const contentType = textField(part.value, "contentType");
 	const style = styleAt("query", child(part, "style")?.value);
 	const explode = child(part, "explode")?.value;
+	const allowReserved = child(part, "allowReserved")?.value;
 	return {
 		...(contentType !== undefined && { contentType: contentType.toLowerCase() }),
 		...(style !== undefined && { style }),
 		...(typeof explode === "boolean" && { explode }),
+		...(typeof allowReserved === "boolean" && { allowReserved }),
 		headers: normalizeHeaders(context, part),
+		encoding: encodingsOf(context, part),
 	};
 }

@@ -20,8 +20,13 @@ describe("a parameter of OpenAPI 3", () => {
 		["{ name: q, in: query, required: true, explode: false }", "query q form required"],
 		["{ name: q, in: query, style: deepObject }", "query q deepObject explode"],
 		["{ name: q, in: query, style: pipeDelimited }", "query q pipeDelimited"],
+		["{ name: q, in: query, style: spaceDelimited }", "query q spaceDelimited"],
+		["{ name: q, in: query, style: deepObject, explode: false }", "query q deepObject"],
 		["{ name: q, in: header }", "header q simple"],
 		["{ name: q, in: cookie }", "cookie q form explode"],
+		["{ name: q, in: cookie, style: cookie }", "cookie q cookie explode"],
+		["{ name: id, in: path, style: label }", "path id label required"],
+		["{ name: id, in: path, style: form }", "path id simple required"],
 		["{ name: id, in: path, style: matrix, explode: true }", "path id matrix explode required"],
 		["{ name: q, in: querystring, content: { application/json: {} } }", "querystring q form explode"],
 	])("%s has its defaults filled in", async (parameter, shown) => {
@@ -67,6 +72,17 @@ paths: { /a: { query: { operationId: q }, additionalOperations: { COPY: { operat
 			["q", "QUERY"],
 			["c", "COPY"],
 		]);
+	});
+
+	it("encodings of bodies within each other", async () => {
+		const { operations } = await operationOf(
+			"3.2.0",
+			`{ requestBody: { content: { multipart/form-data: { encoding: { outer: { contentType: multipart/form-data,
+  encoding: { inner: { contentType: Application/XML } } }, list: { style: form, allowReserved: true } } } } } }`,
+		);
+		const encoding = operations[0]?.body?.content[0]?.encoding;
+		expect(encoding?.get("outer")?.encoding.get("inner")?.contentType).toBe("application/xml");
+		expect(encoding?.get("list")).toMatchObject({ style: "form", allowReserved: true });
 	});
 
 	it("the schema of one item of a stream", async () => {

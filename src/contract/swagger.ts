@@ -87,7 +87,9 @@ function formBody(context: Context, operation: Part, { consumes, fields }: Form)
 
 function encodingOf(name: string, part: Part): readonly (readonly [string, Encoding])[] {
 	if (field(part.value, "type") !== "array") return [];
-	return [[name, { ...styleOfCollection(field(part.value, "collectionFormat"), "query"), headers: [] }]];
+	return [
+		[name, { ...styleOfCollection(field(part.value, "collectionFormat"), "query"), headers: [], encoding: new Map() }],
+	];
 }
 
 /** A response of Swagger 2.0: its one schema is that of every media type the operation produces. */

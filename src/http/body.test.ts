@@ -50,6 +50,25 @@ test("the same value is the same multipart body", () => {
 	expect(encodeBody("multipart/form-data", VALUE)).toEqual(encodeBody("multipart/form-data", VALUE));
 });
 
+test("a multipart body inside another has parts of its own, encoded as they are documented", () => {
+	const inner = new Map([["logo", { contentType: "image/png" }]]);
+	const encodings = new Map([["brand", { contentType: "multipart/form-data", encoding: inner }]]);
+	const { body } = encodeBody("multipart/form-data", { brand: { logo: "x", name: "Ann" } }, encodings) ?? {};
+	const boundary = /^Content-Type: multipart\/form-data; boundary=(\S+)\r\n/m.exec(String(body))?.[1];
+	expect(boundary).toBeDefined();
+	const parts = String(body).split(`--${boundary}`);
+	expect(parts[1]).toMatch(/name="logo"; filename="file"\r\nContent-Type: image\/png\r\n\r\nx/);
+	expect(parts[2]).toMatch(/name="name"\r\n\r\nAnn/);
+	expect(parts[3]).toMatch(/^--\r\n/);
+});
+
+test("a form leaves reserved characters as they are where its encoding allows it", () => {
+	const value = { at: "a/b:c" };
+	const body = (allowReserved: boolean) =>
+		encodeBody("application/x-www-form-urlencoded", value, new Map([["at", { allowReserved }]]))?.body;
+	expect([body(true), body(false)]).toEqual(["at=a/b:c", "at=a%2Fb%3Ac"]);
+});
+
 test("a broken body is malformed and says why", async () => {
 	expect(decodeBody("application/json", "{").kind).toBe("malformed");
 	expect(decodeBody("application/x-ndjson", "1\n{\n").kind).toBe("malformed");

@@ -9,6 +9,9 @@ export interface BodyEncoding {
 	readonly contentType?: string;
 	readonly style?: ParameterForm["style"];
 	readonly explode?: boolean;
+	readonly allowReserved?: boolean;
+	/** Of the properties of a form or multipart body inside this one (OpenAPI 3.2, Encoding Object, nested encoding). */
+	readonly encoding?: BodyEncodings;
 }
 
 export type BodyEncodings = ReadonlyMap<string, BodyEncoding>;
@@ -55,8 +58,9 @@ function encodeRange(range: string, value: Json): EncodedBody | undefined {
 function encodeForm(value: { readonly [key: string]: Json }, encodings: BodyEncodings): string {
 	return Object.entries(value)
 		.flatMap(([name, item]) => {
-			const { style = "form", explode = style === "form", contentType } = encodings.get(name) ?? {};
-			const form: ParameterForm = { name, in: "query", style, explode, allowReserved: false };
+			const encoding = encodings.get(name) ?? {};
+			const { style = "form", explode = style === "form", allowReserved = false, contentType } = encoding;
+			const form: ParameterForm = { name, in: "query", style, explode, allowReserved };
 			// Without a style an object inside a form is JSON (OpenAPI 3.1, Encoding Object, contentType).
 			const isContent = contentType !== undefined || (isObject(item) && style === "form");
 			return (
@@ -72,20 +76,30 @@ function encodeForm(value: { readonly [key: string]: Json }, encodings: BodyEnco
  */
 function encodeMultipart(name: string, value: { readonly [key: string]: Json }, encodings: BodyEncodings): EncodedBody {
 	const parts = Object.entries(value).flatMap(([key, item]) =>
-		(isArray(item) ? item : [item]).map((each) => encodePart(key, each, encodings.get(key)?.contentType)),
+		(isArray(item) ? item : [item]).map((each) => encodePart(key, each, encodings.get(key))),
 	);
 	const boundary = `holdfast-${createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 32)}`;
 	const body = `${parts.map((part) => `--${boundary}\r\n${part}\r\n`).join("")}--${boundary}--\r\n`;
 	return { body, contentType: `${name}; boundary=${boundary}` };
 }
 
-function encodePart(name: string, value: Json, contentType: string | undefined): string {
+function encodePart(name: string, value: Json, { contentType, encoding }: BodyEncoding = {}): string {
+	const nested = nestedPart(value, contentType, encoding);
+	if (nested !== undefined) return `Content-Disposition: form-data; name="${escapeName(name)}"${nested}`;
 	const structured = isObject(value) || isArray(value);
 	const mediaType = contentType?.split(",")[0] ?? (structured ? "application/json" : undefined);
 	const isFile = mediaType !== undefined && !structured && !mediaType.startsWith("text/") && !isJson(mediaType);
 	const fileName = isFile ? '; filename="file"' : "";
 	const typeLine = mediaType === undefined ? "" : `\r\nContent-Type: ${mediaType}`;
 	return `Content-Disposition: form-data; name="${escapeName(name)}"${fileName}${typeLine}\r\n\r\n${textOf(value)}`;
+}
+
+/** A part that is a form or multipart body itself: its type, and what it carries. */
+function nestedPart(value: Json, contentType: string | undefined, encodings: BodyEncodings = NONE): string | undefined {
+	const parsed = contentType === undefined ? undefined : parseMediaType(contentType);
+	const nests = parsed?.type === "multipart" || parsed?.subtype === "x-www-form-urlencoded";
+	const inner = nests && isObject(value) ? encodeBody(String(contentType), value, encodings) : undefined;
+	return typeof inner?.body === "string" ? `\r\nContent-Type: ${inner.contentType}\r\n\r\n${inner.body}` : undefined;
 }
 
 /** As browsers do it (WHATWG HTML, multipart/form-data encoding algorithm). */

@@ -16,6 +16,13 @@ const CASES: readonly (readonly [string, readonly unknown[], readonly unknown[]]
 	["uint64", [0, 2 ** 64], [-1]],
 	["double", [0.1], [Number.NaN]],
 	["password", ["anything"], []],
+	[
+		"iri",
+		["https://bücher.example/ä?ö#ü", "https://例え.example/🦊"],
+		["/ä", "https://bü cher.example", "x://a\u0080"],
+	],
+	["iri-reference", ["/ä", "ä/ö?ü"], ["\\\\ä", "ä#b#c"]],
+	["idn-email", ["müller@bücher.example", "실례@실례.테스트"], ["müller", "ä@", "ä ö@bücher.example"]],
 ];
 
 it.each(CASES)("%s admits %j and refuses %j", (format, admitted, refused) => {

@@ -57,11 +57,22 @@ export const FORMATS: ReadonlyMap<string, FormatCheck> = new Map<string, FormatC
 	["double", { type: "number", test: Number.isFinite }],
 	["binary", anyText],
 	["password", anyText],
-	["idn-email", anyText],
+	["idn-email", { type: "string", test: (text) => isEmail(inAscii(text)) }],
 	["idn-hostname", anyText],
-	["iri", anyText],
-	["iri-reference", anyText],
+	["iri", asUri("uri")],
+	["iri-reference", asUri("uri-reference")],
 ]);
+
+/** An IRI is a URI once what is beyond ASCII is escaped (RFC 3987, section 3.1); long texts are not looked through. */
+function asUri(name: "uri" | "uri-reference"): FormatCheck {
+	const check = checkOf(fullFormats[name]);
+	return { type: "string", test: (text) => text.length > TEXT_MAX || check(inAscii(text)) };
+}
+
+/** Each character beyond ASCII as a letter: where one may stand, the other may (RFC 3987, section 2.2; RFC 6531, section 3.3). */
+function inAscii(text: string): string {
+	return text.replace(/[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|[\u{10000}-\u{efffd}]/gu, "x");
+}
 
 /** Padding may be missing, as in base64url; what is no base64 alphabet at all is refused (RFC 4648, sections 4 and 5). */
 function isBase64(text: string): boolean {

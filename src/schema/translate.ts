@@ -1,5 +1,6 @@
 import { FORMATS } from "./format.ts";
 import { child, nodeOf, parts, properties, referenced } from "./navigate.ts";
+import { set } from "./normalize-node.ts";
 import { createPattern } from "./pattern.ts";
 import type { Direction, Schema } from "./schema.ts";
 
@@ -193,18 +194,32 @@ function writeChildren(schema: Schema, out: Record<string, unknown>, walk: Walk)
 	if (Array.isArray(node.prefixItems)) {
 		out.prefixItems = node.prefixItems.map((_, index) => below(child(schema, "prefixItems", index)));
 	}
-	if (node.properties !== undefined) out.properties = writeMap(schema, "properties", walk, enter);
 	if (node.patternProperties !== undefined) writePatternProperties(schema, out, walk);
+	if (node.properties !== undefined) {
+		out.properties = writeMap(schema, "properties", walk, enter);
+		const patterns = asPattern(
+			"__proto__",
+			out.properties as object,
+			(out.patternProperties as object | undefined) ?? {},
+		);
+		if (Object.keys(patterns).length > 0) out.patternProperties = patterns;
+	}
 }
 
 function writeMap(schema: Schema, keyword: string, walk: Walk, begin = (_: Schema, same: Walk) => same): object {
 	const out: Record<string, unknown> = {};
 	for (const name of Object.keys(nodeOf(schema)[keyword] as object)) {
 		const inner = child(schema, keyword, name);
-		// Ajv knows no property of this name, and nothing good is ever called so.
-		if (name !== "__proto__" && inner !== undefined) out[name] = descend(inner, begin(inner, walk));
+		if (inner !== undefined) set(out, name, descend(inner, begin(inner, walk)));
 	}
 	return out;
+}
+
+/** Ajv passes over a property of this name, but not over a pattern that only this name matches. */
+function asPattern(name: string, map: object, patterns: object): object {
+	return Object.hasOwn(map, name)
+		? { ...patterns, [`^${name}$`]: Object.getOwnPropertyDescriptor(map, name)?.value }
+		: patterns;
 }
 
 /** Names that an invalid pattern may allow cannot be told from those that nothing allows. */
