@@ -20,6 +20,7 @@ import { createFindings } from "./draft.ts";
 import { type Channel, openChannel } from "./events.ts";
 import { journalEntry } from "./journal.ts";
 import type { Keyring } from "./keyring.ts";
+import { tryConcurrency } from "./phase/concurrency.ts";
 import { learnEchoes } from "./phase/echo.ts";
 import { tryExamples } from "./phase/examples.ts";
 import { planClaims, runExperiments, type Verdicts } from "./phase/experiments.ts";
@@ -65,7 +66,7 @@ export interface CheckOptions {
 	readonly today?: string;
 }
 
-const PHASES: readonly PhaseName[] = ["examples", "values", "experiments", "sequences"];
+const PHASES: readonly PhaseName[] = ["examples", "values", "experiments", "sequences", "concurrency"];
 const SEED = 1;
 const TIMEOUT_MS = 10_000;
 const SETTLE_MS = 2_000;
@@ -264,6 +265,10 @@ async function runPhases(options: CheckOptions, desk: Desk, { channel, phase }: 
 			verdicts === undefined
 				? trySequences(desk)
 				: trySequences({ ...desk, model: verdicts.working }, verdicts.contradicted),
+		concurrency: () =>
+			verdicts === undefined
+				? tryConcurrency(desk)
+				: tryConcurrency({ ...desk, model: verdicts.working }, verdicts.contradicted),
 	};
 	for (const name of PHASES) {
 		const reason = reasonNotTo(options, chosen, name);

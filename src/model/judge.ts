@@ -5,7 +5,7 @@ import { isStatusAmong, type Outcome, outcomes } from "./outcome.ts";
 import { type Mismatch, match } from "./pattern.ts";
 import { sceneOf } from "./scene.ts";
 import { apply, forget, type State, viewOf } from "./state.ts";
-import { type Bindings, identify, type Value } from "./value.ts";
+import { type Bindings, identify, isServerValue, type ServerValue, type Value } from "./value.ts";
 
 /** A call and what came back, the body parsed. `unspecified` stands for a body that a simulated server left open. */
 export interface Told {
@@ -77,7 +77,7 @@ export function admit(model: Model, worlds: readonly World[], told: Told): Step 
 
 /** A verdict for each outcome that a world admits: the status may already tell that it is another one. */
 function admitIn(model: Model, world: World, told: Told): readonly Step[] {
-	const scene = sceneOf(model, viewOf(world.state), told.call);
+	const scene = sceneOf(model, viewOf(world.state), withReusedKeys(told.call, world));
 	const known = new Set<string>();
 	return [...outcomes(scene)].flatMap((outcome): Step | readonly Step[] => {
 		// Which success it is, is judged by the shape of the answer; what happened is the same.
@@ -96,6 +96,33 @@ function admitIn(model: Model, world: World, told: Told): readonly Step[] {
 		known.add(comesTo);
 		return { kind: "admitted", worlds: [after(world, outcome, matched.bindings)] };
 	});
+}
+
+/**
+ * The call with the names of items that are there now. A service may give the id of an item that is gone to a new one:
+ * whoever asks for the old one by its id then means the new one.
+ */
+function withReusedKeys(call: Call, { state, bindings }: World): Call {
+	if (state.gone.size === 0) return call;
+	const path = Object.entries(call.path).map(([name, value]): [string, Value] => [
+		name,
+		isServerValue(value) ? (heirOf(value, state, bindings) ?? value) : value,
+	]);
+	return { ...call, path: Object.fromEntries(path) };
+}
+
+/** The key of the item that has got this id after the one which had it was taken away. */
+function heirOf(key: ServerValue, { gone, containers }: State, bindings: Bindings): Value | undefined {
+	const id = bindings.get(key.name);
+	if (id === undefined) return undefined;
+	for (const [container, keys] of gone) {
+		if (!keys.some((one) => isServerValue(one) && one.name === key.name)) continue;
+		const heir = containers
+			.get(container)
+			?.find((entry) => isServerValue(entry.key) && identify(bindings.get(entry.key.name)) === identify(id));
+		if (heir !== undefined) return heir.key;
+	}
+	return undefined;
 }
 
 function after(world: World, { changes, forgets }: Outcome, bindings: Bindings): World {

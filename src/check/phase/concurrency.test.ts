@@ -1,0 +1,82 @@
+import { setTimeout } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { acceptArticle, articleIn, articles, type Switch, write } from "../fixture/articles.ts";
+import { checkService, linesOf } from "../fixture/check-service.ts";
+import { serve } from "../fixture/serve.ts";
+
+const phases = ["concurrency"] as const;
+const pause = (): Promise<void> => setTimeout(2);
+
+/** Faults that show only when requests meet: each looks, waits, and then does what was right when it looked. */
+const FAULTS: Readonly<Record<string, { readonly turn: Switch; readonly found: string }>> = {
+	"a change reads, waits and writes the whole": {
+		turn: (shelf) => ({
+			"PATCH /articles/{}": async (asked) => {
+				const article = articleIn(shelf, asked);
+				const before = article.item;
+				await pause();
+				write(article, { ...before, ...shelf.clean(acceptArticle("ArticleChange", asked.body)) });
+				return [200, shelf.show(article)];
+			},
+		}),
+		found:
+			"race of changeArticle: documented some order of the requests explains the answers, observed lost update: a change of another field was undone",
+	},
+	"a removal looks, waits and succeeds twice": {
+		turn: (shelf) => ({
+			"DELETE /articles/{}": async (asked) => {
+				const article = articleIn(shelf, asked);
+				await pause();
+				shelf.kept.delete(article.id);
+				return [204];
+			},
+		}),
+		found:
+			"race of deleteArticle: documented some order of the requests explains the answers, observed one item is removed twice",
+	},
+	"a removal copies, waits and puts the copy in place": {
+		turn: (shelf) => ({
+			"DELETE /articles/{}": async (asked) => {
+				const article = articleIn(shelf, asked);
+				const copy = [...shelf.kept].filter(([id]) => id !== article.id);
+				await pause();
+				const added = [...shelf.kept].filter(([id]) => id > Math.max(0, ...copy.map(([known]) => known), article.id));
+				shelf.kept.clear();
+				for (const [id, kept] of [...copy, ...added]) shelf.kept.set(id, kept);
+				return [204];
+			},
+		}),
+		found:
+			"race of deleteArticle: documented some order of the requests explains the answers, observed lost update: a removal was undone",
+	},
+};
+
+describe("requests at the same time show that", () => {
+	test.each(Object.entries(FAULTS))("%s", async (_, { turn, found }) => {
+		const run = await checkService("articles.yaml", await serve(articles(turn)), { phases });
+		expect(linesOf(run)).toContain(found);
+		expect(run.findings.every(({ level }) => level === "surprise")).toBe(true);
+		expect(run.findings[0]?.evidence.length).toBeGreaterThan(1);
+		expect(run.findings[0]?.evidence.length).toBeLessThan(9);
+	});
+
+	const slow: Switch = (_shelf, routes) =>
+		Object.fromEntries(
+			Object.entries(routes).map(([route, handle]) => [
+				route,
+				async (asked) => {
+					await pause();
+					const answer = await handle(asked);
+					await pause();
+					return answer;
+				},
+			]),
+		);
+
+	test("a service that is slow and does one thing after another is as documented", async () => {
+		const run = await checkService("articles.yaml", await serve(articles(slow)), { phases });
+		expect(linesOf(run)).toEqual([]);
+		expect(run.phases.at(-1)).toMatchObject({ name: "concurrency", ran: true, findings: 0 });
+		expect(run.phases.at(-1)?.exchanges).toBeGreaterThan(100);
+	});
+});
