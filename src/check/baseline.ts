@@ -9,6 +9,7 @@ import { type Entry, emptyState, type State, viewOf } from "../model/state.ts";
 import { identifyKey, isObject, propertyOf, type Value } from "../model/value.ts";
 import { parsePointer } from "../schema/reference.ts";
 import type { Desk } from "./desk.ts";
+import type { History } from "./history.ts";
 import { compose, startStory } from "./plan/story.ts";
 import { createValueSource } from "./plan/value-source.ts";
 
@@ -151,5 +152,23 @@ export function isUndisturbed(before: State, after: State | undefined, ours: Rea
 		});
 		const known = new Set(entries.map(({ key }) => identifyKey(key)));
 		return stayed && [...left.keys()].every((key) => known.has(key) || ours.has(key));
+	});
+}
+
+/** Whether a list showed, while it was tried, what neither stood there before nor was made by the run: it came and went. */
+export function showsStrangers(
+	{ model }: Desk,
+	{ experiment, history }: { experiment: { operation: string }; history: History },
+	{ before, ours }: { before: State; ours: ReadonlySet<string> },
+): boolean {
+	const { answer, effect } = behaviourOf(model, experiment.operation);
+	const property = model.resources.get(resourceActedOn(effect) ?? "")?.key?.property ?? "";
+	const stood = [...before.containers.values()].flatMap((entries) => entries.map(({ key }) => identifyKey(key)));
+	const known = new Set([...stood, ...ours]);
+	return history.turns.some(({ call, told }) => {
+		if (call.operation !== experiment.operation || told === undefined || typeof told.body === "symbol") return false;
+		const shown = at(told.body as Json | undefined, answer.at);
+		if (!Array.isArray(shown)) return false;
+		return (shown as readonly Json[]).some((item) => !known.has(identifyKey(propertyOf(item, property))));
 	});
 }

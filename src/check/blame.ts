@@ -22,7 +22,9 @@ export async function blame(
 	if (rival === undefined || trace === undefined) return [];
 	const again = await runAgain(desk, input, trace.experiment);
 	// A window of time may have passed in the middle of a count: only what comes back every time is more than that.
-	if (rival.rule === "rate-limit" && again < RERUNS) return [];
+	// So may somebody else have written into a list and out of it again.
+	const isShared = trace.experiment.start !== undefined;
+	if ((rival.rule === "rate-limit" || isShared) && again < RERUNS) return [];
 	const blamed = explanation.suspects.filter(({ cause }) => cause === rival.cause);
 	const affected = claims.filter(({ id }) => blamed.some(({ claim }) => claim === id));
 	const shown = (await shortestProof(desk, input, { rival, trace })) ?? trace;

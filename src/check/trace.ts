@@ -2,7 +2,7 @@ import type { Rival } from "../model/claim.ts";
 import type { Judgement, World } from "../model/judge.ts";
 import type { Model } from "../model/model.ts";
 import { identifyKey } from "../model/value.ts";
-import { isUndisturbed, takeBaseline } from "./baseline.ts";
+import { isUndisturbed, showsStrangers, takeBaseline } from "./baseline.ts";
 import { cleanUp } from "./cleanup.ts";
 import { type Desk, START } from "./desk.ts";
 import { type History, judgeHistory, live } from "./history.ts";
@@ -34,7 +34,8 @@ export async function runExperiment(
 		const played = await play(desk, input, { experiment, label: `${label}x${round}`, start });
 		if (played === undefined || played.trace.history.stopped !== undefined) return played?.trace;
 		const after = await takeBaseline(desk, experiment.operation);
-		if (isUndisturbed(before, after, played.ours)) return played.trace;
+		const isCalm = isUndisturbed(before, after, played.ours);
+		if (isCalm && !showsStrangers(desk, played.trace, { before, ours: played.ours })) return played.trace;
 	}
 	const history: History = { start: START, turns: [], stopped: "others were writing into the list at the same time" };
 	return { experiment, history, judgement: judgeHistory(desk.model, history) };

@@ -9,7 +9,7 @@ import { type Desk, report } from "./desk.ts";
 import type { Draft } from "./draft.ts";
 import { type History, stepsOf } from "./history.ts";
 import type { PlanInput } from "./plan/plan.ts";
-import { flakiness, runAgain } from "./run-again.ts";
+import { flakiness, RERUNS, runAgain } from "./run-again.ts";
 import type { Trace } from "./trace.ts";
 
 interface Unexplained {
@@ -25,7 +25,11 @@ export async function reportUnexplained(desk: Desk, input: PlanInput, { traces, 
 		if (contradiction === undefined || isKnown(desk, contradiction, blamed)) continue;
 		const draft = unnamed(desk, trace, contradiction);
 		if (desk.findings.has(draft.cause)) report(desk, [draft]);
-		else report(desk, [{ ...draft, ...flakiness(await runAgain(desk, input, trace.experiment)) }]);
+		else {
+			const again = await runAgain(desk, input, trace.experiment);
+			// What others wrote into a list while it was tried does not come back each time.
+			if (trace.experiment.start === undefined || again === RERUNS) report(desk, [{ ...draft, ...flakiness(again) }]);
+		}
 	}
 }
 
