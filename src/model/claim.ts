@@ -1,4 +1,4 @@
-import type { Effect } from "./effect.ts";
+import { type Effect, partsOf } from "./effect.ts";
 import { lawOf } from "./effect-laws.ts";
 import { type Evidence, levelOf } from "./evidence.ts";
 import { SHARED } from "./guard/rate.ts";
@@ -109,7 +109,9 @@ function effectClaim(model: Model, behaviour: Behaviour): Claim {
 		operation: operation.id,
 		law: effect.kind,
 		sentence: law.sentence(effect, model),
-		documented: effect.kind,
+		documented: partsOf(effect)
+			.map(({ kind }) => kind)
+			.join(" and "),
 		level: levelOf(evidence),
 		evidence,
 		rivals,
