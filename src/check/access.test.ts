@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkService, linesOf } from "./fixture/check-service.ts";
+import { METER_OPTIONS, meter } from "./fixture/meter.ts";
+import { METER_FAULTS, METER_TWINS } from "./fixture/meter-faults.ts";
 import { serve } from "./fixture/serve.ts";
 import { VAULT_OPTIONS, vault } from "./fixture/vault.ts";
 import { VAULT_FAULTS } from "./fixture/vault-faults.ts";
@@ -30,5 +32,28 @@ describe("the vault is as documented, although the service", () => {
 		expect(linesOf(run)).toEqual([]);
 		const agreed = run.claims.filter(({ verdict }) => verdict === "agrees");
 		expect(agreed.map(({ law }) => law)).toEqual(expect.arrayContaining(["scope", "partition", "credentials"]));
+	});
+});
+
+describe("the meter: the check finds that", () => {
+	test.each(withSeeds(METER_FAULTS))("$name (seed $seed)", async ({ one: { turn, found }, seed }) => {
+		const run = await checkService("meter.yaml", await serve(meter(turn)), { ...METER_OPTIONS, seed });
+		expect(linesOf(run)).toEqual([found]);
+	});
+
+	test("a shared target's limits are left alone, and why", async () => {
+		const options = { ...METER_OPTIONS, disposable: false };
+		const run = await checkService("meter.yaml", await serve(meter()), options);
+		const reasons = run.claims.flatMap(({ law, reason }) => (law === "rate" ? [reason] : []));
+		expect(new Set(reasons)).toEqual(new Set(["the target is shared, and a limit is reached only with --disposable"]));
+	});
+});
+
+describe("the meter is as documented, although the service", () => {
+	test.each(withSeeds(METER_TWINS))("$name (seed $seed)", async ({ one: turn, seed }) => {
+		const run = await checkService("meter.yaml", await serve(meter(turn)), { ...METER_OPTIONS, seed });
+		expect(linesOf(run)).toEqual([]);
+		const verdicts = run.claims.flatMap(({ law, verdict }) => (law === "rate" ? [verdict] : []));
+		expect(verdicts).toEqual(["agrees", "agrees", "agrees"]);
 	});
 });

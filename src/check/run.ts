@@ -24,6 +24,7 @@ import { tryConcurrency } from "./phase/concurrency.ts";
 import { learnEchoes } from "./phase/echo.ts";
 import { tryExamples } from "./phase/examples.ts";
 import { planClaims, runExperiments, type Verdicts } from "./phase/experiments.ts";
+import { tryLimits } from "./phase/limits.ts";
 import { trySequences } from "./phase/sequences.ts";
 import { tryValues } from "./phase/values.ts";
 import { requireAcceptedCredentials } from "./refused-credential.ts";
@@ -66,7 +67,7 @@ export interface CheckOptions {
 	readonly today?: string;
 }
 
-const PHASES: readonly PhaseName[] = ["examples", "values", "experiments", "sequences", "concurrency"];
+const PHASES: readonly PhaseName[] = ["examples", "values", "experiments", "sequences", "concurrency", "limits"];
 const SEED = 1;
 const TIMEOUT_MS = 10_000;
 const SETTLE_MS = 2_000;
@@ -269,6 +270,7 @@ async function runPhases(options: CheckOptions, desk: Desk, { channel, phase }: 
 			verdicts === undefined
 				? tryConcurrency(desk)
 				: tryConcurrency({ ...desk, model: verdicts.working }, verdicts.contradicted),
+		limits: () => tryLimits(desk),
 	};
 	for (const name of PHASES) {
 		const reason = reasonNotTo(options, chosen, name);

@@ -41,6 +41,8 @@ export interface Session {
 	readonly mask: Mask;
 	/** Sends a call; undefined when it names something of the server's that is not known. */
 	send(call: Call, bindings: Bindings): Promise<Turn | undefined>;
+	/** Sends a call that may be one too many: what refuses it is wanted, and is not waited for. */
+	provoke(call: Call, bindings: Bindings): Promise<Turn | undefined>;
 	/** Sends a call bent into what its operation does not document: another method, another form. */
 	probe(call: Call, bindings: Bindings, bend: Bend): Promise<Turn | undefined>;
 	/** Told of every exchange, as it happens. */
@@ -94,15 +96,17 @@ export function openSession(options: SessionOptions): Session {
 		const behaviour = behaviourOf(model, call.operation);
 		return { behaviour, request: requestOf(behaviour.operation, concrete, keyring) };
 	};
-	const transmit = async (call: Call, { behaviour, request }: Prepared, isProbe: boolean): Promise<Turn> => {
+	const transmit = async (call: Call, prepared: Prepared, isProbe: boolean): Promise<Turn> => {
+		const { behaviour, request } = prepared;
+		const provoked = prepared.provoked === true || isProvoked(behaviour);
 		for (let tries = 1; ; tries++) {
 			await pace();
 			const sent = await exchangeOnce({ sender, mask, model, target, call, request });
 			const turn: Turn = isProbe ? { ...sent, isProbe } : sent;
 			count++;
-			pulse.note(turn, isProvoked(behaviour));
+			pulse.note(turn, provoked);
 			for (const listener of listeners) listener(turn);
-			if (isProvoked(behaviour) || !(await patience.wait(turn.answer, tries))) return turn;
+			if (provoked || !(await patience.wait(turn.answer, tries))) return turn;
 		}
 	};
 	return {
@@ -117,6 +121,10 @@ export function openSession(options: SessionOptions): Session {
 			const prepared = prepare(call, bindings);
 			return prepared === undefined ? undefined : transmit(call, prepared, false);
 		},
+		provoke: async (call, bindings) => {
+			const prepared = prepare(call, bindings);
+			return prepared === undefined ? undefined : transmit(call, { ...prepared, provoked: true }, false);
+		},
 		probe: async (call, bindings, bend) => {
 			const prepared = prepare(call, bindings);
 			if (prepared === undefined) return undefined;
@@ -128,6 +136,7 @@ export function openSession(options: SessionOptions): Session {
 interface Prepared {
 	readonly behaviour: Behaviour;
 	readonly request: HttpRequest;
+	readonly provoked?: boolean;
 }
 
 /** Where a limit is documented we go beyond it on purpose. */

@@ -40,7 +40,7 @@ export interface CheckFlags extends ApiFlags {
 }
 
 /** The phases that there are; the others are refused rather than accepted and left out. */
-const PHASES: readonly PhaseName[] = ["examples", "values", "experiments", "sequences", "concurrency"];
+const PHASES: readonly PhaseName[] = ["examples", "values", "experiments", "sequences", "concurrency", "limits"];
 const FORMATS: readonly Format[] = ["md", "json", "junit"];
 
 /** `holdfast check`: does the service do what its document says? */

@@ -28,7 +28,7 @@ export interface ContractName {
 	readonly authority: "document" | "service";
 }
 
-export type PhaseName = "examples" | "values" | "experiments" | "sequences" | "concurrency";
+export type PhaseName = "examples" | "values" | "experiments" | "sequences" | "limits" | "concurrency";
 
 export type PhaseResult = {
 	readonly name: PhaseName;
