@@ -65,7 +65,11 @@ function addTargetFlags(command: Command): Command {
 		.option("--overlay <file>", "an OpenAPI Overlay over the document; may be repeated", gather)
 		.option("--ledger <file>", "the known drifts of this target")
 		.option("--header <header>", "'Name: value', sent with every request; may be repeated", gatherHeader)
-		.option("--identity <identity>", "'name=Header: value', a further caller; may be repeated", gatherIdentity)
+		.option(
+			"--identity <identity>",
+			"'name=Header: value', a further caller, of another tenant; may be repeated",
+			gatherIdentity,
+		)
 		.option("--disposable", "all data of the target may be changed")
 		.option("--read-only", "send nothing that is documented to change data")
 		.option("--dry-run", "plan, and send nothing at all")

@@ -1,4 +1,5 @@
 import type { Off } from "../finding/off.ts";
+import type { ConfigIdentity } from "./identity.ts";
 
 /** What `holdfast.config.ts` exports by default. Paths are relative to that file. */
 export interface Config {
@@ -27,8 +28,11 @@ export interface ApiConfig {
 	readonly target?: string;
 	/** Sent with every request: credentials, as a rule. */
 	readonly headers?: Readonly<Record<string, string>>;
-	/** Further callers by name, each with the headers that make it one. */
-	readonly identities?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	/**
+	 * Further callers by name, each with the headers that make it one, or with these as `headers` and what is known of it.
+	 * `main` tells what is known of the caller whose headers go with every request.
+	 */
+	readonly identities?: Readonly<Record<string, ConfigIdentity>>;
 	/** True when all of the target's data may be changed. */
 	readonly disposable?: boolean;
 	/** How to start the target, when the check shall do it. */

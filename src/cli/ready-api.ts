@@ -2,6 +2,7 @@ import type { Ledger } from "../finding/ledger.ts";
 import { loadLedger } from "../finding/load-ledger.ts";
 import { UserError } from "../problem/problem.ts";
 import type { CheckFlags } from "./check.ts";
+import { identityOf } from "./identity.ts";
 import { gatherProblems, type PreparedApi, prepareApis } from "./prepare-api.ts";
 import { requireMatches } from "./require-matches.ts";
 import { type SelectedApi, selectApis } from "./select-api.ts";
@@ -48,7 +49,7 @@ function withFlags(selected: SelectedApi, flags: CheckFlags, io: TerminalIo): Se
 	const api = {
 		...substituted,
 		headers: { ...lowerNames(substituted.headers), ...given },
-		identities: { ...mapValues(substituted.identities, lowerNames), ...flags.identity },
+		identities: mapValues({ ...substituted.identities, ...flags.identity }, identityOf),
 		...(flags.ledger === undefined ? {} : { ledger: flags.ledger }),
 		...(flags.target === undefined ? {} : { target: flags.target }),
 		// A target that is named runs already.

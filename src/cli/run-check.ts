@@ -6,6 +6,7 @@ import type { Run } from "../finding/run.ts";
 import { renderResult } from "../report/terminal.ts";
 import type { CheckFlags } from "./check.ts";
 import { fail } from "./fail.ts";
+import { identityOf } from "./identity.ts";
 import { createJournal, journalFile } from "./journal.ts";
 import { warnOf } from "./prepare-api.ts";
 import { createProgress } from "./progress.ts";
@@ -123,7 +124,7 @@ function checkOptions(ready: ReadyApi, flags: CheckFlags, run: { target: string;
 		api: name,
 		authority: api.authority ?? model.authority,
 		headers: api.headers ?? {},
-		identities: Object.fromEntries(Object.entries(api.identities ?? {}).map(([n, headers]) => [n, { headers }])),
+		identities: Object.fromEntries(Object.entries(api.identities ?? {}).map(([who, one]) => [who, identityOf(one)])),
 		off: api.off ?? [],
 		disposable: flags.disposable ?? api.disposable ?? false,
 		readOnly: flags.readOnly ?? false,

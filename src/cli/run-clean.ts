@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { isAnswer } from "../http/exchange.ts";
 import { createSender } from "../http/send.ts";
 import type { CleanFlags } from "./clean.ts";
+import { identityOf } from "./identity.ts";
 import { JOURNAL, type Journal, type Left, readJournal } from "./journal.ts";
 import { loadConfig } from "./load-config.ts";
 import { requireReachable } from "./reachable.ts";
@@ -78,7 +79,9 @@ async function callersOf(flags: CleanFlags, io: TerminalIo, api: string): Promis
 	const known = substitute({ headers, identities }, io.environment, place);
 	return {
 		headers: { ...lowerNames(known.headers), ...flags.header },
-		identities: { ...known.identities, ...flags.identity },
+		identities: Object.fromEntries(
+			Object.entries({ ...known.identities, ...flags.identity }).map(([who, one]) => [who, identityOf(one).headers]),
+		),
 	};
 }
 
