@@ -4,6 +4,7 @@ import { lawOf } from "../model/effect-laws.ts";
 import { levelOf } from "../model/evidence.ts";
 import type { Judgement } from "../model/judge.ts";
 import { type Behaviour, behaviourOf } from "../model/model.ts";
+import { isAdoptable } from "./baseline.ts";
 import { REFUSED_CHANGES_NOTHING } from "./blame.ts";
 import { type Desk, report } from "./desk.ts";
 import type { Draft } from "./draft.ts";
@@ -23,6 +24,8 @@ export async function reportUnexplained(desk: Desk, input: PlanInput, { traces, 
 	for (const trace of traces) {
 		const contradiction = contradictionIn(trace);
 		if (contradiction === undefined || isKnown(desk, contradiction, blamed)) continue;
+		// What nothing explains in a list that everybody writes into, somebody else may have written.
+		if (!desk.disposable && isAdoptable(desk, contradiction.call.operation)) continue;
 		const draft = unnamed(desk, trace, contradiction);
 		if (desk.findings.has(draft.cause)) report(desk, [draft]);
 		else {
