@@ -39,7 +39,7 @@ function xmlOf(schema: Schema | undefined): XmlObject {
 }
 
 /** What an element is: the way that its schema gives, else the way of its version. */
-function nodeTypeOf(schema: Schema | undefined): string {
+export function nodeTypeOf(schema: Schema | undefined): string {
 	const { nodeType, attribute } = xmlOf(schema);
 	if (typeof nodeType === "string") return nodeType;
 	return attribute === true ? "attribute" : "element";
@@ -52,7 +52,7 @@ function rootName(schema: Schema | undefined): string {
 	return elementName(schema, component ?? "root");
 }
 
-function elementName(schema: Schema | undefined, name: string): string {
+export function elementName(schema: Schema | undefined, name: string): string {
 	const { name: own, prefix } = xmlOf(schema);
 	const plain = nameFrom(typeof own === "string" ? own : name);
 	return typeof prefix === "string" && prefix !== "" ? `${nameFrom(prefix)}:${plain}` : plain;
@@ -89,9 +89,13 @@ function writeMember(value: Json, place: Place, nodeType: string): readonly stri
 	if (nodeType === "cdata") return [`<![CDATA[${plainText(value).replaceAll("]]>", "]]]]><![CDATA[>")}]]>`];
 	if (!Array.isArray(value)) return [writeElement(value, place)];
 	const { schema } = place;
-	const isWrapped = xmlOf(schema).wrapped === true || xmlOf(schema).nodeType === "element";
 	const items = writeList(value, { name: elementName(elementSchema(schema), place.name), schema });
-	return isWrapped ? [element(place.name, namespaceOf(schema), items)] : items;
+	return isWrapped(schema) ? [element(place.name, namespaceOf(schema), items)] : items;
+}
+
+/** Whether the items of a list stand inside an element of the list's own. */
+export function isWrapped(schema: Schema | undefined): boolean {
+	return xmlOf(schema).wrapped === true || xmlOf(schema).nodeType === "element";
 }
 
 function writeList(value: readonly Json[], { name, schema }: Place): readonly string[] {
@@ -99,7 +103,7 @@ function writeList(value: readonly Json[], { name, schema }: Place): readonly st
 	return value.flatMap((item) => writeMember(item, { name, schema: inner }, nodeTypeOf(inner)));
 }
 
-function elementSchema(schema: Schema | undefined): Schema | undefined {
+export function elementSchema(schema: Schema | undefined): Schema | undefined {
 	return schema === undefined ? undefined : elementOf(schema);
 }
 

@@ -2,12 +2,13 @@ import { isUtf8 } from "node:buffer";
 import type { MediaType, Operation } from "../../contract/contract.ts";
 import { valueShapeOf } from "../../contract/value-shape.ts";
 import { type DecodedBody, decodeBody, decodeMultipart } from "../../http/decode-body.ts";
-import { findMediaType, isJson, parseMediaType } from "../../http/media-type.ts";
+import { findMediaType, isJson, isXml, parseMediaType } from "../../http/media-type.ts";
 import type { ValueShape } from "../../http/parameter.ts";
 import type { Flaw } from "../../model/call.ts";
 import type { Validation, Violation } from "../../schema/validate.ts";
 import { isDeeperThan } from "./depth.ts";
 import { type MockRequest, TOO_LARGE } from "./mock-request.ts";
+import { readXml } from "./read-xml.ts";
 
 /** A body as it was read: a value that can be judged, or a refusal of the transport. */
 export type BodyReading =
@@ -91,7 +92,7 @@ function unsupported(given: string, content: readonly MediaType[]): string {
 }
 
 function readAs(
-	{ shape, judge }: Compiled,
+	{ media, shape, judge }: Compiled,
 	mediaType: string,
 	bytes: Uint8Array | string,
 ): BodyReading | Promise<BodyReading> {
@@ -109,6 +110,7 @@ function readAs(
 	if (isJson(mediaType) && isDeeperThan(text, DEPTH_MAX)) {
 		return { kind: "malformed", message: `is nested deeper than ${DEPTH_MAX}`, mediaType };
 	}
+	if (isXml(mediaType)) return finish(readXml(text, media.schema));
 	const decoded = decodeBody(mediaType, text, shape);
 	return decoded.kind === "malformed" && isJson(mediaType)
 		? { kind: "malformed", message: `is not JSON: ${decoded.message}`, mediaType }
