@@ -81,6 +81,30 @@ describe("an overlay", () => {
 		expect(contract.operations[1]).toMatchObject({ id: "a-2", summary: "Old" });
 	});
 
+	it.each(["1.0.0", "1.0.1", "1.1.0"])(
+		"of version %s goes by the order of its actions, and remove outdoes update",
+		async (version) => {
+			const actions = [
+				"{ target: $.tags, update: { name: d } }",
+				"{ target: '$.tags[?@.name==\"d\"]', update: { description: Fourth } }",
+				"{ target: '$.tags[?@.description]', update: { name: e } }",
+				"{ target: '$.tags[0]', remove: true, update: { name: z } }",
+				"{ target: '$.tags[0]', remove: false, update: { name: first } }",
+			];
+			const overlay = `${HEAD.replace("1.1.0", version)}${actions.map((action) => `  - ${action}\n`).join("")}`;
+			const contract = await loadFiles({
+				"openapi.yaml": SPEC,
+				"0.overlay.yaml": overlay,
+			});
+			expect(contract.problems).toEqual([]);
+			const at = (pointer: string) => contract.overlaid({ file: "openapi.yaml", pointer })?.pointer;
+			expect(at("/tags/0/name")).toBe("/actions/4/update/name");
+			expect(at("/tags/1/name")).toBeUndefined();
+			expect(at("/tags/2/name")).toBe("/actions/2/update/name");
+			expect(at("/tags/2/description")).toBe("/actions/1/update/description");
+		},
+	);
+
 	it("replaces a plain value that the target selects", async () => {
 		const contract = await loadFiles(withOverlay("  - { target: $.info.title, update: New }\n"));
 		expect(contract.title).toBe("New");

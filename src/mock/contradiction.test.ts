@@ -44,4 +44,33 @@ describe("where the document contradicts itself", () => {
 		expect((await send("POST", "/walks", { minutes: 5 })).status).toBe(202);
 		expect(notes.map(({ code }) => code)).toContain("no-valid-value");
 	});
+
+	test.each([
+		["objects that must have three of the next", 20, "[a, b, c]"],
+		["objects that may have three of the next", 20, "[]"],
+	])("a bomb of %s is answered at once, and told where it cannot be filled", async (_, levels, required) => {
+		const next = (level: number) => `{ $ref: '#/components/schemas/L${level + 1}' }`;
+		const schemas = Array.from({ length: levels }, (_each, level) => {
+			const properties = ["a", "b", "c"].map((name) => `${name}: ${next(level)}`).join(", ");
+			return `    L${level}: { type: object, required: ${required}, properties: { ${properties} } }\n`;
+		}).join("");
+		const text = `openapi: 3.1.0
+info: { title: T, version: "1" }
+paths:
+  /bombs/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: { 200: { description: One, content: { application/json: { schema: ${next(-1)} } } } }
+components:
+  schemas:
+${schemas}    L${levels}: { type: string }
+`;
+		const before = process.cpuUsage();
+		const { mock, send } = await sampleMock(text, { unknown: "conjure" });
+		expect((await send("GET", "/bombs/1")).status).toBe(200);
+		const { user } = process.cpuUsage(before);
+		expect(user / 1_000).toBeLessThan(2_000);
+		const told = mock.describe().problems.map(({ message }) => message);
+		expect(told.some((message) => message.includes("more than 2000 values"))).toBe(required !== "[]");
+	});
 });

@@ -103,3 +103,14 @@ it("a value nested 50,000 levels deep is judged without a crash", () => {
 	expect(validation.validate(schema, value, "response")).toEqual([]);
 	expect(validation.notes()).toEqual(["a value is nested too deeply to be checked"]);
 });
+
+it("what 2^24 references find wrong is told some times and not millions", () => {
+	const level = (next: number) => ({ allOf: [{ $ref: `#/$defs/l${next}` }, { $ref: `#/$defs/l${next}` }] });
+	const levels = Object.fromEntries(Array.from({ length: 24 }, (_, index) => [`l${index}`, level(index + 1)]));
+	const schema = schemaFrom({ $ref: "#/$defs/l0", $defs: { ...levels, l24: { type: "integer" } } });
+	const start = cpuMs();
+	const violations = createValidation().validate(schema, "text", "response");
+	expect(new Set(violations.map(({ keyword }) => keyword))).toEqual(new Set(["type"]));
+	expect(violations.length).toBeLessThan(100);
+	expect(cpuMs() - start).toBeLessThan(2_000);
+});
