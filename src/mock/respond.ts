@@ -18,7 +18,7 @@ import { answersCounter } from "./answer/stateless-value.ts";
 import { isAnything, type SuccessMakers, successAnswer } from "./answer/success.ts";
 import { type Conditions, createConditions } from "./conditional.ts";
 import type { Desk } from "./desk.ts";
-import { type Trace, tracingView } from "./journal/journal.ts";
+import { createTracer, type Trace, type Tracer } from "./journal/journal.ts";
 import { inWindows, type RateLeft, rateLeft, waitMs } from "./limit-window.ts";
 import { createPrecedence, type Precedence, precedesInput } from "./precedence.ts";
 import type { MockRequest } from "./request/mock-request.ts";
@@ -61,6 +61,7 @@ export interface Makers extends SuccessMakers, ItemMakers {
 	readonly settle: ReturnType<typeof createSettler>;
 	readonly precedence: Precedence;
 	readonly conditions: Conditions;
+	readonly tracer: Tracer;
 }
 
 export function createMakers(desk: Desk, itemMakers: ItemMakers): Makers {
@@ -69,6 +70,7 @@ export function createMakers(desk: Desk, itemMakers: ItemMakers): Makers {
 		...writers,
 		...itemMakers,
 		precedence: createPrecedence(desk.model),
+		tracer: createTracer(desk.store.view),
 		settle: createSettler({ ...desk, view: desk.store.view }),
 		conditions: createConditions({ model: desk.model, show: (scene) => showNow(desk, writers, scene) }),
 	};
@@ -106,13 +108,13 @@ export function createResponder(desk: Desk, makers: Makers): Responder {
 /** Takes the first outcome that the model admits, when what the call names has been made. */
 function takeTurn(
 	desk: Desk,
-	{ precedence, summon, fillInside, conjurer }: Makers,
+	{ precedence, tracer, summon, fillInside, conjurer }: Makers,
 	{ arrival, read }: { readonly arrival: RoutedArrival; readonly read: ReadCall },
 ): Turn {
 	const { trace } = arrival;
 	const model = read.isPathFlawed ? precedence.pathFlawed : precedence.usual;
-	const view = trace === undefined ? desk.store.view : tracingView(desk.store.view, trace.reads);
-	const scene = sceneOf(model, view, read.call);
+	if (trace !== undefined) tracer.begin(trace.reads);
+	const scene = sceneOf(model, trace === undefined ? desk.store.view : tracer.view, read.call);
 	if (!read.isPathFlawed) {
 		summon(scene);
 		fillInside(scene);
@@ -120,7 +122,11 @@ function takeTurn(
 	let outcome = firstOutcome(scene);
 	const absent = outcome.guard?.kind === "exists" && !read.isPathFlawed ? outcome.guard.resource : undefined;
 	if (absent !== undefined && conjurer?.conjure(scene, absent) === true) outcome = firstOutcome(scene);
-	if (trace !== undefined) Object.assign(trace, { scene, outcome, refused: read.refused });
+	if (trace !== undefined) {
+		trace.scene = scene;
+		trace.outcome = outcome;
+		if (read.refused !== undefined) trace.refused = read.refused;
+	}
 	return { arrival, scene, outcome };
 }
 

@@ -110,7 +110,7 @@ export function createService(
 
 function startEntry(journal: Journal, { now }: Desk, request: MockRequest) {
 	const started = performance.now();
-	const trace: Trace = { reads: new Set() };
+	const trace: Trace = { reads: [] };
 	return {
 		trace,
 		finish: (answer: Answer): void =>

@@ -89,6 +89,17 @@ export function withIdentities(model: Model, identities: readonly Identity[]): M
 
 /** The chain from the outermost parent to the resource itself. */
 export function lineage(model: Model, name: string): readonly Resource[] {
+	const known = lineages.get(model.resources) ?? new Map<string, readonly Resource[]>();
+	lineages.set(model.resources, known);
+	const chain = known.get(name) ?? lineageOf(model, name);
+	known.set(name, chain);
+	return chain;
+}
+
+/** Every call asks for those of its resource. */
+const lineages = new WeakMap<Model["resources"], Map<string, readonly Resource[]>>();
+
+function lineageOf(model: Model, name: string): readonly Resource[] {
 	const chain: Resource[] = [];
 	let next: string | undefined = name;
 	while (next !== undefined && chain.length <= model.resources.size) {

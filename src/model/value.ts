@@ -29,11 +29,14 @@ export type Value =
 
 /** @example serverValue("unique", "users/1.id") */
 export function serverValue(owner: Owner, name: string, not?: Value): ServerValue {
-	const symbol = { [OWNER]: owner, name, ...(not === undefined ? {} : { not }) };
-	// Nobody but the server can write it down: where a value that holds it is shown, it is left out.
-	Object.defineProperty(symbol, "toJSON", { value: () => undefined });
-	return Object.freeze(symbol);
+	const symbol = { __proto__: UNWRITTEN, [OWNER]: owner, name };
+	if (not === undefined) return symbol;
+	const restrained = { __proto__: UNWRITTEN, [OWNER]: owner, name, not };
+	return restrained;
 }
+
+/** Nobody but the server can write it down: where a value that holds it is shown, it is left out. */
+const UNWRITTEN = Object.defineProperty({}, "toJSON", { value: () => undefined });
 
 export function isServerValue(value: unknown): value is ServerValue {
 	return typeof value === "object" && value !== null && OWNER in value;

@@ -149,8 +149,19 @@ function toViolation(fault: Found, schema: Schema): Violation {
 	return { pointer, keyword, message: describeViolation(keyword, params), params, schemaPointer: locate(path, schema) };
 }
 
+/** Keyword by keyword of a schema: there are as many as it has, and one is broken again and again. */
+const located = new WeakMap<Schema, Map<string, string>>();
+
 /** The place of a keyword in its document, from its place in what was compiled. */
 function locate(path: string, schema: Schema): string {
+	const places = located.get(schema) ?? new Map<string, string>();
+	located.set(schema, places);
+	const place = places.get(path) ?? locateOnce(path, schema);
+	places.set(path, place);
+	return place;
+}
+
+function locateOnce(path: string, schema: Schema): string {
 	const tokens = parsePointer(path.slice(1)).map(decodeURIComponent);
 	const keyword = tokens.at(-1) ?? "";
 	const steps = tokens.slice(0, -1);

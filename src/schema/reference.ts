@@ -24,10 +24,10 @@ export function splitReference(reference: string): ReferenceParts {
  */
 export function parsePointer(pointer: string): readonly string[] {
 	if (pointer === "") return [];
-	return pointer
-		.slice(1)
-		.split("/")
-		.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+	const tokens = pointer.slice(1).split("/");
+	// Nearly no token holds an escaped sign.
+	if (!pointer.includes("~")) return tokens;
+	return tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 /** One token, escaped as it stands in a JSON Pointer (RFC 6901, section 3). */

@@ -107,10 +107,12 @@ function fillObject(members: Members, schema: Schema | undefined, filling: Filli
 /** Members that the model knows and the schema does not name; whether it admits them is judged with the whole. */
 function fillUndocumented(members: Members, schema: Schema | undefined, filling: Filling): readonly [string, Json][] {
 	const names = schema === undefined ? undefined : objectShapeOf(schema).byName;
-	return Object.entries(members).flatMap(([name, pattern]) => {
+	const filled: [string, Json][] = [];
+	for (const [name, pattern] of Object.entries(members)) {
 		const value = names?.has(name) === true ? undefined : fillPattern(pattern, undefined, filling);
-		return value === undefined ? [] : [[name, value] as [string, Json]];
-	});
+		if (value !== undefined) filled.push([name, value]);
+	}
+	return filled;
 }
 
 interface Known {

@@ -10,7 +10,7 @@ import type { MockRequest } from "../request/mock-request.ts";
 import { showEntry } from "../state/edit-state.ts";
 import { pathOf } from "../state/snapshot.ts";
 import type { StoredChange } from "../store/store.ts";
-import type { JournalEntry, Trace } from "./journal.ts";
+import { type JournalEntry, readWords, type Trace } from "./journal.ts";
 
 /**
  * One request, its answer, and why it was answered so: the operation that it led to, what is wrong with its input, which
@@ -89,7 +89,7 @@ function whyOf(model: Model, trace: Trace): Json {
 			result: index < decided ? "holds" : index === decided ? "refuses" : "not reached",
 		})),
 		effect: lawOf(effect).sentence(effect, model),
-		read: [...reads].map((name) => name.replaceAll('"', "")),
+		read: readWords(reads).map((name) => name.replaceAll('"', "")),
 		written: changes.map(describeChange),
 		...(special === undefined ? {} : { special }),
 	};

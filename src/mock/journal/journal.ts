@@ -14,8 +14,8 @@ export interface Trace {
 	changes?: readonly StoredChange[];
 	/** The answer was asked for, or went wrong on purpose. */
 	special?: string;
-	/** `apps/"a"`: what was looked at. */
-	readonly reads: Set<string>;
+	/** What was looked at; `readWords` puts it into words. */
+	readonly reads: Read[];
 }
 
 /** One request of the last ones. */
@@ -74,18 +74,48 @@ function isLong(body: MockRequest["body"]): boolean {
 /** Questions about the store as such, and not about what is in it. */
 const UNTOLD: ReadonlySet<string> = new Set(["isComplete", "isUnsure", "version", "gone"]);
 
-/** A view that notes what is read through it: `apps/my-app`, `counter limit/all`. */
-export function tracingView(view: View, reads: Set<string>): View {
+/** A question that was asked of a view, and what about. */
+export interface Read {
+	readonly name: string;
+	readonly given: readonly unknown[];
+}
+
+/** A view that notes what is read through it, for one request after the other: each is answered at one go. */
+export interface Tracer {
+	readonly view: View;
+	/** From now on, what is read is noted here. */
+	begin(reads: Read[]): void;
+}
+
+export function createTracer(view: View): Tracer {
+	let reads: Read[] = [];
 	const traced = Object.entries(view).map(([name, read]: [string, (...given: readonly unknown[]) => unknown]) => {
 		if (UNTOLD.has(name)) return [name, read];
-		const words = name === "entry" || name === "entries" || name === "page" ? [] : [name];
 		return [
 			name,
 			(...given: readonly unknown[]): unknown => {
-				reads.add([...words, given.filter((one) => typeof one !== "object").join("/")].join(" "));
+				reads.push({ name, given });
 				return read(...given);
 			},
 		];
 	});
-	return Object.fromEntries(traced);
+	return {
+		view: Object.fromEntries(traced),
+		begin: (into) => {
+			reads = into;
+		},
+	};
+}
+
+/**
+ * What was looked at, each once.
+ *
+ * @example readWords([{ name: "entry", given: ["apps", "my-app"] }]) // ["apps/my-app"]
+ */
+export function readWords(reads: readonly Read[]): readonly string[] {
+	const words = reads.map(({ name, given }) => {
+		const plain = given.filter((one) => typeof one !== "object").join("/");
+		return name === "entry" || name === "entries" || name === "page" ? plain : `${name} ${plain}`;
+	});
+	return [...new Set(words)];
 }

@@ -12,8 +12,8 @@ const STEPS: ReadonlyMap<string, number> = new Map([
  * @example isDeeperThan("[[[1]]]", 2) // true
  */
 export function isDeeperThan(text: string, limit: number): boolean {
-	// What is too short to be that deep need not be looked at.
-	if (text.length <= limit) return false;
+	// What opens too little to be that deep need not be looked at.
+	if (openings(text) <= limit) return false;
 	let depth = 0;
 	for (let at = 0; at < text.length; at++) {
 		const character = text[at] as string;
@@ -23,6 +23,18 @@ export function isDeeperThan(text: string, limit: number): boolean {
 	}
 	return false;
 }
+
+function openings(text: string): number {
+	if (text.length <= 1) return text.length;
+	let count = 0;
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code === BRACE || code === BRACKET) count++;
+	}
+	return count;
+}
+
+const [BRACE, BRACKET] = [123, 91];
 
 /** Where the text that begins with this quotation mark ends. */
 function endOfText(text: string, start: number): number {

@@ -32,12 +32,23 @@ interface Compiled {
 	readonly judge: Judge;
 }
 
+/** Names of media types that are remembered. */
+const NAMES_MAX = 50;
 /** Deeper values could exhaust the stack of whoever walks them. */
 const DEPTH_MAX = 200;
 
 /** Compiles the request body of an operation. A body that the operation does not document is not looked at. */
 export function createBodyReader({ body }: Operation, validation: Validation): BodyReader {
 	const known = new Map<MediaType, Compiled>();
+	const found = new Map<string, MediaType | undefined>();
+	/** Clients send the same few names over and over. */
+	const mediaNamed = (content: readonly MediaType[], named: string): MediaType | undefined => {
+		if (found.has(named)) return found.get(named);
+		if (found.size >= NAMES_MAX) found.clear();
+		const media = findMediaType(content, named);
+		found.set(named, media);
+		return media;
+	};
 	const compile = (media: MediaType): Compiled => {
 		const compiled = known.get(media) ?? compileMediaType(media, validation);
 		known.set(media, compiled);
@@ -52,7 +63,7 @@ export function createBodyReader({ body }: Operation, validation: Validation): B
 			if (first === undefined) return { kind: "none" };
 			// Without a Content-Type the receiver may guess (RFC 9110 8.3): what is documented first is meant.
 			const named = contentType ?? nameOf(first);
-			const media = findMediaType(body.content, named);
+			const media = mediaNamed(body.content, named);
 			if (media === undefined) return { kind: "refused", status: 415, message: unsupported(named, body.content) };
 			return readAs(compile(media), named, bytes);
 		},

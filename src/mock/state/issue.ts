@@ -72,10 +72,16 @@ function generated(schema: Schema, seed: string): Json | undefined {
 	return made.ok ? (made.value as Json) : undefined;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** A UUID of version 4 (RFC 9562, section 5.4) that depends on nothing but its label. */
 function createUuid(label: string): string {
 	const random = createRandom(label);
-	const hex = Array.from({ length: 4 }, () => random.integer(0, 0xffff_ffff).toString(16).padStart(8, "0")).join("");
+	let hex = "";
+	for (let word = 0; word < 4; word++) {
+		const bits = random.integer(0, 0xffff_ffff);
+		hex += `${HEX[bits >>> 24]}${HEX[(bits >>> 16) & 255]}${HEX[(bits >>> 8) & 255]}${HEX[bits & 255]}`;
+	}
 	const variant = "89ab"[random.integer(0, 3)];
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

@@ -90,13 +90,12 @@ interface Writing {
 }
 
 function itemValue(resource: Resource, writing: Writing): Value {
-	const fields = [...resource.fields.values()];
-	return Object.fromEntries(
-		fields.map((field) => {
-			const before = writing.frozen?.has(field.name) === true ? propertyOf(writing.previous, field.name) : undefined;
-			return [field.name, before ?? fieldValue(resource, field, writing)];
-		}),
-	);
+	const members: [string, Value][] = [];
+	for (const field of resource.fields.values()) {
+		const before = writing.frozen?.has(field.name) === true ? propertyOf(writing.previous, field.name) : undefined;
+		members.push([field.name, before ?? fieldValue(resource, field, writing)]);
+	}
+	return Object.fromEntries(members);
 }
 
 function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
@@ -108,14 +107,14 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	if (field.owner !== "client") return before ?? serverOwned(resource, field, serial);
 	// What was ignored is not what was sent, whatever it is.
 	const ignored = how === "ignore" ? sent : undefined;
-	const nothing = unset(resource, field, { serial, before: before ?? ignored, ignored });
-	const kept = before ?? (writing.isKnown ? nothing : unseen(resource, field, serial));
-	if (how === "ignore") return kept;
+	const nothing = (): Value => unset(resource, field, { serial, before: before ?? ignored, ignored });
+	const kept = (): Value => before ?? (writing.isKnown ? nothing() : unseen(resource, field, serial));
+	if (how === "ignore") return kept();
 	// What a body cannot carry it does not unset.
-	if (sent === undefined) return how === "overwrite" && writing.holds?.has(field.name) !== false ? nothing : kept;
+	if (sent === undefined) return how === "overwrite" && writing.holds?.has(field.name) !== false ? nothing() : kept();
 	if (how !== "deep-merge")
 		return takePlace(before, sent, { schema: field.schema, name: `${resource.name}#${serial}` });
-	return sent === null ? nothing : deepMerge(kept, sent);
+	return sent === null ? nothing() : deepMerge(kept(), sent);
 }
 
 /** What a field held before anybody looked. */

@@ -33,15 +33,16 @@ const SHOWN_MAX = 4;
 const shown = new WeakMap<object, readonly (Showing & { readonly resource: Resource; readonly pattern: Pattern })[]>();
 
 function showFields(resource: Resource, { fields, reveals, optional = [] }: Showing, value: Value): Pattern {
-	const members = fields.flatMap((name): readonly (readonly [string, Pattern])[] => {
+	const members: [string, Pattern][] = [];
+	for (const name of fields) {
 		const field = resource.fields.get(name);
 		const known = propertyOf(value, name);
-		if (field === undefined || known === undefined || !field.compared || field.writeOnly) return [];
+		if (field === undefined || known === undefined || !field.compared || field.writeOnly) continue;
 		const pattern = showField(field, known, reveals);
 		// What is revealed once is revealed: an answer that leaves it out is another.
 		const mayLack = field.reveal === undefined && optional.includes(name);
-		return [[name, pattern.kind === "value" && mayLack ? { ...pattern, optional: true } : pattern]];
-	});
+		members.push([name, pattern.kind === "value" && mayLack ? { ...pattern, optional: true } : pattern]);
+	}
 	return { kind: "object", members: Object.fromEntries(members) };
 }
 
