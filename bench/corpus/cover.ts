@@ -1,7 +1,7 @@
 import type { Contract, Operation } from "../../src/contract/contract.ts";
 import type { Received, Send } from "./client.ts";
 import { createJudges } from "./independent-document.ts";
-import { documentsSuccess, judgeAnswer } from "./judge-answer.ts";
+import { documentsSuccess, type Judgement, judgeAnswer } from "./judge-answer.ts";
 import { createPathValues } from "./path-values.ts";
 import { createRequestMaker } from "./request.ts";
 
@@ -42,7 +42,15 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 	const maker = createRequestMaker(contract, judges.request);
 	const tally = { answers: 0, unanswered: 0, invalidAnswers: 0, bodies: 0, invalidBodies: 0, unnamedRefusals: 0 };
 	const invalid = new Set<string>();
+	const siblings = Map.groupBy(contract.operations, wireName);
 	const [failures, leftOut]: [string[], string[]] = [[], []];
+
+	/** A fragment does not come over the wire: an answer may be that of any operation that differs in nothing else. */
+	function judge(operation: Operation, received: Received): Judgement {
+		const same = siblings.get(wireName(operation)) ?? [];
+		const all = [operation, ...same].map((one) => judgeAnswer(one, received, judges.response));
+		return all.find(({ faults, isSuccess }) => faults.length === 0 && isSuccess) ?? (all[0] as Judgement);
+	}
 
 	async function ask(
 		operation: Operation,
@@ -57,7 +65,7 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 			return "no answer";
 		}
 		tally.answers++;
-		const { faults, isBodyJudged, isUnnamedRefusal } = judgeAnswer(operation, received, judges.response);
+		const { faults, isBodyJudged, isUnnamedRefusal } = judge(operation, received);
 		if (isBodyJudged) tally.bodies++;
 		if (isUnnamedRefusal) tally.unnamedRefusals++;
 		if (faults.some((fault) => fault.startsWith("the body"))) tally.invalidBodies++;
@@ -83,7 +91,7 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 			const received = await ask(operation, await values.for(operation, attempt), attempt);
 			if (typeof received === "string") reason ||= received;
 			else {
-				if (judgeAnswer(operation, received, judges.response).isSuccess) return undefined;
+				if (judge(operation, received).isSuccess) return undefined;
 				reason = `${received.status} ${received.body.toString("utf8", 0, 200)}`;
 			}
 		}
@@ -119,6 +127,10 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 /** What is taken away is not there any more: the deepest goes first, and all else before. */
 function orderOf({ method, path }: Operation): number {
 	return method === "DELETE" ? 1_000 - path.split("/").length : 0;
+}
+
+function wireName({ method, path }: Operation): string {
+	return `${method} ${path.split("#")[0]}`;
 }
 
 function label({ method, path }: Operation): string {

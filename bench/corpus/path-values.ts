@@ -129,13 +129,14 @@ interface Place {
 function shapeOf(path: string): string {
 	return path
 		.replaceAll(/\{[^{}]*\}/g, "{}")
+		.replaceAll(/\('?\{\}'?\)/g, "/{}")
 		.replace(/\.(?:json|xml)$/, "")
 		.replace(/\/$/, "");
 }
 
 function placesOf(path: string): readonly { prefix: string; name: string }[] {
 	return [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => ({
-		prefix: path.slice(0, match.index).replace(/\/$/, ""),
+		prefix: path.slice(0, match.index).replace(/(?:\/|\('?)$/, ""),
 		name: match[1] as string,
 	}));
 }

@@ -39,7 +39,8 @@ export function createRequestMaker(contract: Contract, judge: Judge): RequestMak
 			const filled = fillPath(operation, path);
 			if (filled.includes("{")) return { kind: "none", reason: `no value for ${filled}` };
 			const parts: Parts = { query: [], headers: {}, cookies: [] };
-			const missing = addParameters(operation, parts, (parameter) => sampleOf(parameter, attempt));
+			const plain = operation.parameters.filter((parameter) => !isCredential(contract, parameter));
+			const missing = addParameters(plain, parts, (parameter) => sampleOf(parameter, attempt));
 			if (missing !== undefined) return { kind: "none", reason: `no value for ${missing.in} ${missing.name}` };
 			addCredentials(contract, operation, parts);
 			const body = await bodyFor(operation, judge, attempt);
@@ -65,13 +66,20 @@ interface Parts {
 	readonly cookies: string[];
 }
 
+/** Some documents list the parameter that carries the key among the others. */
+function isCredential({ securitySchemes }: Contract, { name, in: place }: Parameter): boolean {
+	return [...securitySchemes.values()].some(
+		(scheme) => scheme.kind === "api-key" && scheme.in === place && scheme.parameter === name,
+	);
+}
+
 /** Gives the parameter for which there is no value. */
 function addParameters(
-	operation: Operation,
+	parameters: readonly Parameter[],
 	{ query, headers, cookies }: Parts,
 	sampleOf: (parameter: Parameter) => unknown,
 ): Parameter | undefined {
-	for (const parameter of operation.parameters) {
+	for (const parameter of parameters) {
 		if (!parameter.required || parameter.in === "path") continue;
 		const value = sampleOf(parameter);
 		if (value === undefined) return parameter;
@@ -110,7 +118,9 @@ function valid(judge: Judge, { schema, name, examples, attempt }: Valued): { rea
 	for (const { value } of examples) if (judge(schema, value) === undefined) return { value };
 	if (schema === undefined) return { value: `${name.replaceAll(/\W/g, "")}${attempt}` };
 	let last: { readonly value: unknown } | undefined;
-	for (const optional of ["some", "none", "all"] as const) {
+	// Who was refused sends no more than is asked for.
+	const ways = attempt === 0 ? (["some", "none", "all"] as const) : (["none", "some", "all"] as const);
+	for (const optional of ways) {
 		for (let index = 0; index < TRIES; index++) {
 			const seed = `corpus ${attempt} ${index}`;
 			const made = generate(schema, { seed, direction: "request", name, optional });

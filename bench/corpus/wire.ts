@@ -90,12 +90,13 @@ export interface EncodedBody {
 }
 
 /** A value as a body of a media type; undefined where this bench cannot write it. */
-export async function bodyOf({ name }: MediaType, value: unknown): Promise<EncodedBody | undefined> {
+export async function bodyOf({ name, encoding }: MediaType, value: unknown): Promise<EncodedBody | undefined> {
 	const contentType = name.includes("*") ? "application/octet-stream" : name;
 	if (isJsonName(name))
 		return { contentType: name.includes("*") ? "application/json" : name, body: JSON.stringify(value) };
 	if (name.startsWith("multipart/")) return multipart(value);
-	if (name.startsWith("application/x-www-form-urlencoded")) return { contentType, body: form(value) };
+	if (name.startsWith("application/x-www-form-urlencoded")) return { contentType, body: form(value, encoding) };
+	if (/[/+]xml\b/.test(name)) return { contentType, body: xml("root", value) };
 	if (/[/+](?:jsonl|ndjson|x-ndjson|json-seq)\b/.test(name) && Array.isArray(value))
 		return { contentType, body: value.map((item) => `${JSON.stringify(item)}\n`).join("") };
 	if (typeof value === "string") return { contentType, body: value };
@@ -110,11 +111,22 @@ export function isJsonName(name: string): boolean {
 	);
 }
 
-function form(value: unknown): string {
+function xml(name: string, value: unknown): string {
+	if (Array.isArray(value)) return value.map((item) => xml(name, item)).join("");
+	const content = isMap(value)
+		? Object.entries(value)
+				.map(([member, inner]) => xml(member.replaceAll(/\W/g, "_"), inner))
+				.join("")
+		: plain(value).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+	return `<${name}>${content}</${name}>`;
+}
+
+function form(value: unknown, encoding: MediaType["encoding"]): string {
 	if (typeof value !== "object" || value === null) return text(value);
 	return Object.entries(value)
 		.flatMap(([name, member]) => {
 			const key = encodeURIComponent(name);
+			if (encoding.get(name)?.style === "deepObject" && isMap(member)) return [deep(name, member)];
 			if (Array.isArray(member)) return member.map((item) => `${key}=${text(item)}`);
 			return [`${key}=${text(member)}`];
 		})

@@ -71,4 +71,20 @@ describe("createRouter", () => {
 		expect(pathFor("action=b&x=1")).toMatchObject({ operation: { path: "/do?action=b" } });
 		expect(pathFor("action=c")).toMatchObject({ operation: { path: "/do" } });
 	});
+
+	test("tells paths that only a fragment tells apart by what must be in the query", async () => {
+		const operation = (name: string, rest = "") => `{ get: { operationId: ${name}, ${rest} responses: {} } }`;
+		const demand = (name: string) =>
+			`parameters: [{ name: ${name}, in: query, required: true, schema: { type: string } }],`;
+		const text = `openapi: 3.1.0
+info: { title: T, version: "1" }
+paths:
+  "/files/a": ${operation("plain")}
+  "/files/a#acl": ${operation("acl", demand("acl"))}
+  "/files/a#tags": ${operation("tags", demand("tags"))}
+`;
+		const router = createRouter((await loadFiles({ "openapi.yaml": text })).operations);
+		const found = ["", "acl", "tags=1", "x=1"].map((query) => router.find("GET", "/files/a", query));
+		expect(found.map((one) => one.kind === "found" && one.operation.id)).toEqual(["plain", "acl", "tags", "plain"]);
+	});
 });

@@ -20,6 +20,8 @@ interface Ending {
 	/** The names of what was captured, in order. */
 	readonly names: readonly string[];
 	readonly constants: readonly (readonly [name: string, value: string])[];
+	/** Query parameters without which it cannot be meant: of paths that only a fragment tells apart. */
+	readonly demands: readonly string[];
 }
 
 interface Node {
@@ -67,8 +69,14 @@ function add(root: Node, operation: Operation): void {
 	const names = template.segments.flat().flatMap((part) => (part.kind === "parameter" ? [part.name] : []));
 	const constants = template.query.map(({ name, value }): [string, string] => [name, literalOf(value)]);
 	const node = template.segments.reduce(nodeFor, root);
-	node.endings.push({ operation, names, constants });
-	node.endings.sort((a, b) => b.constants.length - a.constants.length);
+	node.endings.push({ operation, names, constants, demands: demandsOf(operation) });
+	node.endings.sort((a, b) => b.constants.length + b.demands.length - a.constants.length - a.demands.length);
+}
+
+/** No fragment comes over the wire: of paths that differ in nothing else, what must be in the query tells which is meant. */
+function demandsOf({ path, parameters }: Operation): readonly string[] {
+	if (!path.includes("#")) return [];
+	return parameters.flatMap(({ in: place, required, name }) => (place === "query" && required ? [name] : []));
 }
 
 function literalOf(text: TemplateText): string {
@@ -132,8 +140,12 @@ function walkCaptured(
 }
 
 function finish(node: Node, { method, query, captures, allowed }: Search): ReturnType<typeof walk> {
-	for (const { operation, names, constants } of node.endings) {
+	for (const { operation, names, constants, demands } of node.endings) {
 		if (constants.length > 0 && !hasConstants(query, constants)) continue;
+		if (demands.length > 0 && operation.method === method && !hasNames(query, demands)) {
+			allowed.add(method);
+			continue;
+		}
 		if (operation.method !== method) allowed.add(operation.method);
 		else {
 			const path = Object.fromEntries(names.map((name, index) => [name, captures[index] ?? ""]));
@@ -141,6 +153,11 @@ function finish(node: Node, { method, query, captures, allowed }: Search): Retur
 		}
 	}
 	return undefined;
+}
+
+function hasNames(query: string, names: readonly string[]): boolean {
+	const given = new URLSearchParams(query);
+	return names.every((name) => given.has(name));
 }
 
 function hasConstants(query: string, constants: Ending["constants"]): boolean {

@@ -7,12 +7,18 @@ import { apply, emptyState, viewOf } from "../state.ts";
 
 const PET = sampleObject({ id: TEXT, "name!": TEXT });
 const NAMELESS = sampleObject({ "name!": TEXT });
+const NAME = { name: "name", in: "query", required: true, schema: TEXT };
 const many = (items: unknown): unknown => ({ type: "array", items });
 const read = { "GET /pets/{id}": { id: "get", answers: { 200: PET, 404: null } } };
 
 test.each<[string, SampleOperations, boolean]>([
 	["are read and nothing else", {}, true],
 	["are listed", { "GET /pets": { id: "list", answers: { 200: many(PET) } } }, false],
+	[
+		"are listed to whoever names them",
+		{ "GET /pets": { id: "list", parameters: [NAME], answers: { 200: many(PET) } } },
+		true,
+	],
 	["are listed without their keys", { "GET /pets": { id: "list", answers: { 200: many(NAMELESS) } } }, true],
 	[
 		"are made by an answer that shows the key",

@@ -26,14 +26,19 @@ function isNamed({ kind, passedOnly }: Resource): boolean {
 	return passedOnly !== true && (kind === "collection" || kind === "log");
 }
 
+/** A list of what one must name (`?ids=1,2`, `?account=7`) tells no more than one knows. */
+function asksFor({ parameters }: Behaviour["operation"], names: readonly string[]): boolean {
+	return parameters.some(({ in: place, required, name }) => place === "query" && required && names.includes(name));
+}
+
 /** Whether who calls an operation knows the key of some item afterwards. What a log holds, the server adds. */
-function tellsKey({ effect, answer, keys, operation }: Behaviour, { kind, key, name }: Resource): boolean {
+function tellsKey({ effect, answer, keys, operation }: Behaviour, { kind, key, name, fields }: Resource): boolean {
 	if (kind === "log") return false;
 	const property = key?.property;
 	const isShown = property !== undefined && answer.fields.includes(property);
 	switch (effect.kind) {
 		case "list":
-			return answer.shows === "list" && isShown;
+			return answer.shows === "list" && isShown && !asksFor(operation, [property, `${property}s`, ...fields.keys()]);
 		case "upsert":
 			return keys.has(name) || isShown;
 		case "create":
