@@ -40,6 +40,19 @@ test("what is declared of a list is what is believed of it", async () => {
 	expect(query?.pager?.evidence.map(({ kind }) => kind)).toEqual(["overlay"]);
 });
 
+test("a cursor, and what an answer says of its parts, is declared too", async () => {
+	const query = await queryOf({
+		pager: { style: "cursor", at: "from", cursor: "key", total: "/total", next: "/next", more: "/more" },
+		filters: { named: { field: "name", texts: "exact" } },
+		sort: { by: "by", direction: "way", values: ["name"] },
+		search: { parameter: "text", fields: ["name"], part: true },
+	});
+	expect(query?.pager).toMatchObject({ cursor: "key", total: "/total", next: "/next", more: "/more" });
+	expect(query?.filters).toMatchObject([{ parameter: "named", texts: "exact" }]);
+	expect(query?.sort?.asks[0]).toMatchObject({ query: { by: "name", way: "asc" }, descending: false });
+	expect(query?.search).toMatchObject({ fields: ["name"], partial: true });
+});
+
 test("false takes away what was inferred", async () => {
 	const list = PET_STORE["GET /pets"];
 	const inferred = ["offset", "limit", "name", "sort", "q"].map((name) => ({
