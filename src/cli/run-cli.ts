@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { readVersion } from "../finding/version.ts";
+import { defineAccept } from "./accept.ts";
 import { defineCheck } from "./check.ts";
 import { defineClean } from "./clean.ts";
 import type { Define } from "./define.ts";
@@ -37,7 +38,7 @@ function withPlainText(io: TerminalIo): TerminalIo {
 	return { ...io, out: (text) => io.out(plain(text)), err: (text) => io.err(plain(text)) };
 }
 
-const COMMANDS: readonly Define[] = [defineMock, defineCheck, defineExplain, defineReport, defineClean];
+const COMMANDS: readonly Define[] = [defineMock, defineCheck, defineExplain, defineReport, defineAccept, defineClean];
 
 function defineProgram(io: TerminalIo, done: (exitCode: number) => void): Command {
 	const program = new Command("holdfast")
