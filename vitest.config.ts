@@ -3,9 +3,11 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 const config: ViteUserConfig = defineConfig({
 	test: {
 		include: ["src/**/*.test.ts", "contracts/**/*.test.ts"],
-		testTimeout: 30_000,
-		hookTimeout: 60_000,
+		testTimeout: 60_000,
+		hookTimeout: 120_000,
 		setupFiles: ["./vitest.setup.ts"],
+		// One worker a core; by default one core is left to a person who watches.
+		maxWorkers: "100%",
 	},
 });
 

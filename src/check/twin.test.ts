@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { PhaseName } from "../finding/run.ts";
 import { ARTICLE_TWINS } from "./fixture/article-twins.ts";
 import { articles } from "./fixture/articles.ts";
 import { checkService, linesOf } from "./fixture/check-service.ts";
@@ -12,6 +13,13 @@ import { OPTIONS as TEAM_OPTIONS, teams } from "./fixture/teams.ts";
 const SEEDS = Number(process.env.TWIN_SEEDS ?? 1);
 const SETTLE_MS = 2_000;
 
+/** With one seed every other twin is spared the random sequences, and the rest requests at the same time. */
+function phasesFor(index: number): readonly PhaseName[] {
+	const last: readonly PhaseName[] =
+		SEEDS > 1 ? ["sequences", "concurrency"] : [index % 2 === 0 ? "sequences" : "concurrency"];
+	return ["examples", "values", "experiments", ...last];
+}
+
 /** As many seeds as are asked for, another set for each twin. */
 function seedsFor(index: number): readonly number[] {
 	return Array.from({ length: SEEDS }, (_, count) => 1 + index + count * 100);
@@ -19,10 +27,10 @@ function seedsFor(index: number): readonly number[] {
 
 describe("articles are as documented, although the service", () => {
 	const twins = Object.entries(ARTICLE_TWINS).flatMap(([name, turn], index) =>
-		seedsFor(index).map((seed) => ({ name, turn, seed })),
+		seedsFor(index).map((seed) => ({ name, turn, seed, phases: phasesFor(index) })),
 	);
-	test.each(twins)("$name (seed $seed)", async ({ turn, seed }) => {
-		const run = await checkService("articles.yaml", await serve(articles(turn)), { seed, settleMs: SETTLE_MS });
+	test.each(twins)("$name (seed $seed)", async ({ turn, seed, phases }) => {
+		const run = await checkService("articles.yaml", await serve(articles(turn)), { seed, phases, settleMs: SETTLE_MS });
 		expect(linesOf(run)).toEqual([]);
 		expect(run.claims.filter(({ verdict }) => verdict === "agrees").length).toBeGreaterThanOrEqual(25);
 	});
@@ -30,10 +38,10 @@ describe("articles are as documented, although the service", () => {
 
 describe("teams are as documented, although the service", () => {
 	const twins = Object.entries(TEAM_TWINS).flatMap(([name, turn], index) =>
-		seedsFor(index).map((seed) => ({ name, turn, seed })),
+		seedsFor(index).map((seed) => ({ name, turn, seed, phases: phasesFor(index) })),
 	);
-	test.each(twins)("$name (seed $seed)", async ({ turn, seed }) => {
-		const run = await checkService("teams.yaml", await serve(teams(turn)), { seed, ...TEAM_OPTIONS });
+	test.each(twins)("$name (seed $seed)", async ({ turn, seed, phases }) => {
+		const run = await checkService("teams.yaml", await serve(teams(turn)), { seed, phases, ...TEAM_OPTIONS });
 		expect(linesOf(run)).toEqual([]);
 		expect(run.claims.filter(({ verdict }) => verdict === "agrees").length).toBeGreaterThanOrEqual(50);
 	});
@@ -41,10 +49,10 @@ describe("teams are as documented, although the service", () => {
 
 describe("files are as documented, although the service", () => {
 	const twins = Object.entries(FILE_TWINS).flatMap(([name, turn], index) =>
-		seedsFor(index).map((seed) => ({ name, turn, seed })),
+		seedsFor(index).map((seed) => ({ name, turn, seed, phases: phasesFor(index) })),
 	);
-	test.each(twins)("$name (seed $seed)", async ({ turn, seed }) => {
-		const run = await checkService("files.yaml", await serve(files(turn)), { seed, ...FILE_OPTIONS });
+	test.each(twins)("$name (seed $seed)", async ({ turn, seed, phases }) => {
+		const run = await checkService("files.yaml", await serve(files(turn)), { seed, phases, ...FILE_OPTIONS });
 		expect(linesOf(run)).toEqual([]);
 		expect(run.claims.filter(({ verdict }) => verdict === "agrees").length).toBeGreaterThanOrEqual(18);
 	});
