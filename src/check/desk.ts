@@ -1,6 +1,6 @@
 import type { World } from "../model/judge.ts";
 import type { Model } from "../model/model.ts";
-import { emptyState } from "../model/state.ts";
+import { emptyState, type State } from "../model/state.ts";
 import type { Validation } from "../schema/validate.ts";
 import type { Draft, Findings } from "./draft.ts";
 import type { Session } from "./session.ts";
@@ -41,7 +41,14 @@ export interface Decision {
 	readonly reason?: string;
 }
 
-export const START: readonly World[] = [{ state: emptyState(true), bindings: new Map() }];
+/** What is true before the first call of a sequence: nothing of ours is there yet. */
+export function startOf({ standing }: Model): State {
+	return { ...emptyState(true), ...(standing === undefined ? {} : { lent: standing }) };
+}
+
+export function startWorlds(model: Model): readonly World[] {
+	return [{ state: startOf(model), bindings: new Map() }];
+}
 
 export function report(desk: Desk, drafts: readonly Draft[]): void {
 	for (const draft of drafts) desk.findings.add(draft);

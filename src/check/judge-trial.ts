@@ -27,9 +27,12 @@ export function judgeTrials(desk: Desk, operation: Operation, tried: readonly Tr
 	const refused = tried.filter(({ trial, turn }) => trial.valid && isRefused(behaviour, turn));
 	const beyond = tried.filter(({ trial }) => !trial.valid && !isNothingRemoved(behaviour, trial));
 	const accepted = beyond.filter(({ turn }) => isAccepted(turn));
-	const positive = refused.map((one) =>
-		draftOf(operation, { ...one, rule: "positive-data-acceptance", observed: `refused with ${statusOf(one.turn)}` }),
-	);
+	const positive = refused.map((one): Draft => {
+		const observed = `refused with ${statusOf(one.turn)}`;
+		const draft = draftOf(operation, { ...one, rule: "positive-data-acceptance", observed });
+		// That a text may be empty where no length is documented, a document says by its silence only.
+		return one.trial.implied === true ? { ...draft, level: "surprise" } : draft;
+	});
 	const level = levelOf(guardOf(behaviour)?.evidence ?? []);
 	const negative = accepted.map((one) => {
 		const rule = one.trial.rule ?? "negative-data-rejection";

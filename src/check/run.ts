@@ -20,6 +20,8 @@ import { createFindings } from "./draft.ts";
 import { type Channel, openChannel } from "./events.ts";
 import { journalEntry } from "./journal.ts";
 import type { Keyring } from "./keyring.ts";
+import { learnBodies } from "./learn-body.ts";
+import { borrowItems } from "./lend.ts";
 import { tryConcurrency } from "./phase/concurrency.ts";
 import { learnEchoes } from "./phase/echo.ts";
 import { tryExamples } from "./phase/examples.ts";
@@ -272,6 +274,7 @@ async function runPhases(options: CheckOptions, desk: Desk, { channel, phase }: 
 				: tryConcurrency({ ...desk, model: verdicts.working }, verdicts.contradicted),
 		limits: () => tryLimits(desk),
 	};
+	let isPrepared = false;
 	for (const name of PHASES) {
 		const reason = reasonNotTo(options, chosen, name);
 		const does = work[name];
@@ -281,11 +284,21 @@ async function runPhases(options: CheckOptions, desk: Desk, { channel, phase }: 
 		}
 		phase.current = name;
 		channel.tell({ kind: "phase-started", phase: name });
-		const result = await timed(desk, name, does);
+		const result = await timed(desk, name, async () => {
+			if (!isPrepared) await prepare(desk);
+			isPrepared = true;
+			await does();
+		});
 		results.push(result);
 		channel.tell({ kind: "phase-finished", result });
 	}
 	return { results, verdicts };
+}
+
+/** What a run needs before it can judge: somewhere to work, and bodies that the service takes. */
+async function prepare(desk: Desk): Promise<void> {
+	await borrowItems(desk);
+	await learnBodies(desk);
 }
 
 function reasonNotTo(options: CheckOptions, chosen: readonly PhaseName[], name: PhaseName): string | undefined {

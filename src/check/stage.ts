@@ -1,17 +1,16 @@
 import type { Call } from "../model/call.ts";
 import { resourceActedOn } from "../model/effect.ts";
-import { bodySchema } from "../model/infer/shown.ts";
 import type { World } from "../model/judge.ts";
-import { behaviourOf, lineage } from "../model/model.ts";
-import { emptyState } from "../model/state.ts";
+import { type Behaviour, behaviourOf, lineage, type Model } from "../model/model.ts";
 import type { Value } from "../model/value.ts";
 import { cleanUp } from "./cleanup.ts";
-import { type Desk, START } from "./desk.ts";
+import { type Desk, startOf, startWorlds } from "./desk.ts";
 import { follow } from "./follow.ts";
 import { type History, live } from "./history.ts";
 import { focusOf } from "./plan/scenario.ts";
 import {
 	compose,
+	lentAt,
 	type Made,
 	make,
 	roomyLimits,
@@ -40,24 +39,26 @@ export type Staged = { readonly ok: true; readonly stage: Stage } | { readonly o
 export async function setStage(desk: Desk, operation: string, label: string): Promise<Staged> {
 	const { model, validation, seed, marker } = desk;
 	const source = createValueSource({ model, validation, seed, marker, label });
-	const story = startStory(model, emptyState(true), { source, validation });
+	const story = startStory(model, startOf(model), { source, validation });
 	const built = build(desk, story, operation);
 	if (!built.ok) return built;
 	const happy = happyCall(story, operation, built.inside);
-	const history = await live(desk, START, story.calls);
+	const history = await live(desk, startWorlds(desk.model), story.calls);
 	return { ok: true, stage: { story, source, happy, history, worlds: worldsAfter(desk, history) } };
 }
 
 type Built = { readonly ok: true; readonly inside: readonly Made[] } | { readonly ok: false; readonly reason: string };
 
 function build(desk: Desk, story: Story, operation: string): Built {
-	const focus = focusOf(desk.model, behaviourOf(desk.model, operation));
+	const behaviour = behaviourOf(desk.model, operation);
+	const focus = focusOf(desk.model, behaviour) ?? innermost(desk.model, behaviour);
 	const inside: Made[] = [];
-	for (const { name } of focus === undefined ? [] : lineage(desk.model, focus)) {
+	if (focus === undefined) return { ok: true, inside };
+	for (const { name } of lineage(desk.model, focus)) {
 		if (name === focus && !needsContent(desk, operation, focus)) break;
-		// Of several kinds of items the last is the one that nothing keeps the operation from.
-		const staged = name === focus ? (stagedBy(desk.model, operation).at(-1) ?? {}) : {};
-		const made = make(story, name, inside, { fields: { ...roomyLimits(desk.model, operation, name), ...staged } });
+		const lent = lentAt(story, name, inside);
+		const borrowed = name !== focus || mayTouchLent(desk, behaviour) ? lent : undefined;
+		const made = borrowed ?? make(story, name, inside, { fields: fieldsFor(desk, operation, { name, focus }) });
 		if (made === undefined && name !== focus)
 			return { ok: false, reason: `nothing in the document creates an item of ${name}` };
 		if (made !== undefined) inside.push(made);
@@ -65,12 +66,33 @@ function build(desk: Desk, story: Story, operation: string): Built {
 	return { ok: true, inside };
 }
 
+/** What an item must hold for the operation to be called on it, or inside of it, as often as it will be. */
+function fieldsFor(
+	{ model }: Desk,
+	operation: string,
+	{ name, focus }: { name: string; focus: string | undefined },
+): Readonly<Record<string, Value>> {
+	// Of several kinds of items the last is the one that nothing keeps the operation from.
+	const staged = name === focus ? (stagedBy(model, operation).at(-1) ?? {}) : {};
+	return { ...roomyLimits(model, operation, name), ...staged };
+}
+
+/** The resource that a path leads to, where the operation does nothing to it that is known. */
+function innermost(model: Model, { keys }: Behaviour): string | undefined {
+	const named = [...keys.keys()].filter((name) => model.resources.has(name));
+	return named.toSorted((a, b) => lineage(model, b).length - lineage(model, a).length)[0];
+}
+
+/** What others made is read, and on a target of ours asked to do something; it is not changed or taken away. */
+function mayTouchLent(desk: Desk, { effect, operation }: Behaviour): boolean {
+	if (operation.method === "GET") return true;
+	return desk.disposable && effect.kind === "opaque" && operation.method !== "DELETE";
+}
+
 function happyCall(story: Story, operation: string, inside: readonly Made[]): Call {
 	const behaviour = behaviourOf(story.model, operation);
 	supply(story, behaviour);
-	const schema = bodySchema(behaviour.operation);
-	const body =
-		schema === undefined || behaviour.operation.body === undefined ? undefined : story.source.body(schema, "all");
+	const body = story.source.body(operation, "all");
 	const own = resourceActedOn(behaviour.effect);
 	const key =
 		own === undefined || !behaviour.keys.has(own)

@@ -4,7 +4,7 @@ import type { Model } from "../model/model.ts";
 import { identifyKey } from "../model/value.ts";
 import { isUndisturbed, showsStrangers, takeBaseline } from "./baseline.ts";
 import { cleanUp } from "./cleanup.ts";
-import { type Desk, START } from "./desk.ts";
+import { type Desk, startWorlds } from "./desk.ts";
 import { type History, judgeHistory, live } from "./history.ts";
 import { type Experiment, instantiate, type PlanInput } from "./plan/plan.ts";
 import { worldsAfter } from "./stage.ts";

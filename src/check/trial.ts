@@ -22,6 +22,8 @@ export interface Trial {
 	/** What the value is, in words: `exactly 16 characters long`. */
 	readonly why: string;
 	readonly valid: boolean;
+	/** It is valid because nothing is said about it. */
+	readonly implied?: boolean;
 	readonly keyword: string;
 	/** The rule that its acceptance breaks, where that is not the usual one. */
 	readonly rule?: "missing-required-header";
@@ -35,7 +37,7 @@ export function trialsFor(desk: Desk, operation: Operation, { happy, source }: S
 	const parameters = operation.parameters.flatMap((parameter) =>
 		[...parameterTrials(desk, happy, parameter), ...omission(happy, parameter)].map((trial): Trial => {
 			// Under another key the same body may meet itself: what must be unique is left out or new.
-			const body = schema === undefined || happy.body === undefined ? undefined : source.body(schema, "none");
+			const body = schema === undefined || happy.body === undefined ? undefined : source.body(operation.id, "none");
 			return body === undefined ? trial : { ...trial, call: { ...trial.call, body } };
 		}),
 	);
@@ -43,10 +45,16 @@ export function trialsFor(desk: Desk, operation: Operation, { happy, source }: S
 		const { body } = trial.call;
 		// What must be unique is another each time, but where it is itself what is tried.
 		const isAsBefore = (name: string): boolean => propertyOf(body, name) === propertyOf(happy.body, name);
-		const renewed = schema === undefined || body === undefined ? body : source.renew(schema, body, isAsBefore);
+		const renewed = schema === undefined || body === undefined ? body : source.renew(operation.id, body, isAsBefore);
 		return renewed === undefined ? trial : { ...trial, call: { ...trial.call, body: renewed } };
 	});
-	return [...parameters, ...bodies];
+	const wants = desk.model.wants?.get(operation.id);
+	// Where a good value is refused already, or must look otherwise, its edges tell nothing more.
+	const isUnfit = ({ valid, subject }: Trial): boolean => {
+		const [name = ""] = subject.split(".");
+		return valid && wants !== undefined && (wants.without.has(name) || wants.forms.has(name));
+	};
+	return [...parameters, ...bodies.filter((trial) => !isUnfit(trial))];
 }
 
 function parameterTrials(desk: Desk, happy: Call, parameter: Parameter): readonly Trial[] {
@@ -95,7 +103,9 @@ function bodyTrials(desk: Desk, operation: Operation, happy: Call): readonly Tri
 		source: schema.source,
 	});
 	if (isObject(body)) {
-		const members = properties(schema).flatMap((property) =>
+		// What is the server's own a client may send all the same: it is ignored, and that is no fault.
+		const sendable = properties(schema).filter(({ readOnly }) => readOnly !== true);
+		const members = sendable.flatMap((property) =>
 			valueTrials(desk, property.schema, {
 				subject: property.name,
 				place: (value) => ({ ...happy, body: { ...body, [property.name]: value } }),
@@ -132,8 +142,8 @@ function valueTrials(desk: Desk, schema: Schema, { subject, place, source }: Pla
 	const options = { seed: `${desk.seed}/${desk.marker}/${subject}`, direction: "request" as const };
 	const at = (pointer: string): string => subjectAt(subject, pointer);
 	return [
-		...boundaries(schema, options).map(({ value, why, pointer }) => {
-			return { call: place(value as Value), subject: at(pointer), why, valid: true, keyword: "", source };
+		...boundaries(schema, options).map(({ value, why, pointer, implied = false }) => {
+			return { call: place(value as Value), subject: at(pointer), why, valid: true, implied, keyword: "", source };
 		}),
 		...nearMisses(schema, options).map(({ value, why, keyword, pointer }) => {
 			return { call: place(value as Value), subject: at(pointer), why, valid: false, keyword, source };

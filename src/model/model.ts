@@ -6,6 +6,7 @@ import type { Identity } from "./identity.ts";
 import type { Lead } from "./infer/leads.ts";
 import type { ListQuery } from "./query-law.ts";
 import type { Resource } from "./resource.ts";
+import type { Value } from "./value.ts";
 
 /** What a contract says about behaviour: resources, and what each operation does to them under which guards. */
 export interface Model {
@@ -16,7 +17,26 @@ export interface Model {
 	readonly behaviours: ReadonlyMap<string, Behaviour>;
 	/** Who is known to call; empty when nobody said. */
 	readonly identities: readonly Identity[];
+	/** Container → keys of items that stood there before us: to work inside of, never to be touched themselves. */
+	readonly standing?: ReadonlyMap<string, readonly Value[]>;
+	/** Operation → what the service was seen to want of its body beyond what is documented. */
+	readonly wants?: ReadonlyMap<string, Wants>;
 }
+
+/** What makes a body that the service takes. It claims nothing: it only lets a run go on. */
+export interface Wants {
+	/** Optional fields with which a good body is refused. */
+	readonly without: ReadonlySet<string>;
+	/** Optional fields without which it is refused. */
+	readonly with: ReadonlySet<string>;
+	/** Fields that must look otherwise than their schema says. */
+	readonly forms: ReadonlyMap<string, Form>;
+}
+
+/** Values of one look: a text to which something of our own is put in front, or just this value. */
+export type Form =
+	| { readonly kind: "after"; readonly text: string }
+	| { readonly kind: "value"; readonly value: Value };
 
 export interface Behaviour {
 	readonly operation: Operation;

@@ -122,7 +122,7 @@ function wrappersOf({ takes = "" }: Behaviour): readonly string[] {
 /** Whether nothing that we know of stands where a call is aimed at: an item that its path names, or a singleton. */
 export function isAbsent(scene: Scene, name: string): boolean {
 	const { container, key = SINGLE } = addressOf(scene, name);
-	return scene.view.entry(container, key) === undefined;
+	return scene.view.entry(container, key) === undefined && scene.view.isLent?.(container, key) !== true;
 }
 
 /** The key of the one item of a singleton, and of a parent that the path does not name. */

@@ -25,6 +25,8 @@ export interface View {
 	containers(resource: string): readonly string[];
 	/** False when items that we did not make may stand there too. */
 	isComplete(container: string): boolean;
+	/** Whether an item stands there of which nothing is known but that: somebody else's, to work inside of. */
+	isLent?(container: string, key: Value): boolean;
 	/** The entry of any container of a resource whose field holds this value, with its address. */
 	holder(resource: string, field: string, value: Value): Held | undefined;
 	/** The entries of every container of a resource whose field holds this value. */
@@ -85,6 +87,8 @@ export interface State {
 	readonly version: number;
 	/** Top-level containers of which everything is known that stood there at the start. */
 	readonly adopted?: ReadonlySet<string>;
+	/** Container → keys of items that somebody else made, and inside of which we work. */
+	readonly lent?: ReadonlyMap<string, readonly Value[]>;
 }
 
 export function emptyState(open: boolean): State {
@@ -92,8 +96,14 @@ export function emptyState(open: boolean): State {
 }
 
 /** What is still known after something was done that may have done anything: only how much was counted. */
-export function forget({ counters, open, version }: State): State {
-	return { ...emptyState(open), counters, unsure: true, version: version + 1 };
+export function forget({ counters, open, version, lent }: State): State {
+	return {
+		...emptyState(open),
+		counters,
+		unsure: true,
+		version: version + 1,
+		...(lent === undefined ? {} : { lent }),
+	};
 }
 
 /** The name of a resource's container inside an item: `apps/"a"/cids`. At the top it is the resource's own name. */
@@ -167,7 +177,9 @@ export function viewOf(state: State): View {
 			[...state.containers].flatMap(([name, held]) => (resourceOf(name) === resource ? held : [])),
 		containers: (resource) => [...state.containers.keys()].filter((name) => resourceOf(name) === resource),
 		isComplete: (container) =>
-			state.unsure !== true && (!state.open || container.includes("/") || state.adopted?.has(container) === true),
+			state.unsure !== true &&
+			(!state.open || isInsideOurs(state, container) || state.adopted?.has(container) === true),
+		isLent: (container, key) => isLentAt(state, container, key),
 		holder: (resource, field, value) => findHolder(state, { resource, field, value }),
 		holders: (resource, field, value) => {
 			const identity = identify(value);
@@ -185,6 +197,19 @@ export function viewOf(state: State): View {
 		isUnsure: () => state.unsure === true,
 		version: () => state.version,
 	};
+}
+
+/** Inside an item of ours is what we put there; inside one that is lent, others may have put something too. */
+function isInsideOurs({ lent }: State, container: string): boolean {
+	const end = container.lastIndexOf("/");
+	if (end < 0) return false;
+	const item = container.slice(0, end);
+	return ![...(lent ?? [])].some(([around, keys]) => keys.some((key) => item === `${around}/${escapeKey(key)}`));
+}
+
+function isLentAt({ lent }: State, container: string, key: Value): boolean {
+	const wanted = identifyKey(key);
+	return lent?.get(container)?.some((one) => identifyKey(one) === wanted) === true;
 }
 
 /** What stands at the top in other parts. Others may have given the same short name to something of their own. */

@@ -17,6 +17,8 @@ export interface Boundary {
 	readonly pointer: string;
 	/** What is special about it, as a phrase: `the shortest text (3 characters)`. */
 	readonly why: string;
+	/** It is valid because the schema says nothing about it: an empty text where no length is documented. */
+	readonly implied?: boolean;
 }
 
 export interface BoundaryOptions {
@@ -37,6 +39,7 @@ const MEMBERS_MAX = 25;
 interface Edge {
 	readonly replacement: unknown;
 	readonly why: string;
+	readonly implied?: boolean;
 }
 
 /**
@@ -76,8 +79,8 @@ function* candidates(
 	}
 	for (const [pointer, traced] of orderedTrace(base)) {
 		const current = valueAt(base.value, parsePointer(pointer));
-		for (const { replacement, why } of edgesAt(traced, current, base)) {
-			yield { value: replaceAt(base.value, pointer, replacement), pointer, why };
+		for (const { replacement, ...edge } of edgesAt(traced, current, base)) {
+			yield { value: replaceAt(base.value, pointer, replacement), pointer, ...edge };
 		}
 	}
 }
@@ -103,7 +106,7 @@ function* edgesAt(traced: Traced, current: unknown, { builder }: Extract<Explain
 	if (Array.isArray(current)) {
 		for (const [size, why] of sizesOf(demand.list.min, demand.list.max)) {
 			const built = buildList(onList(() => ({ min: size, max: size }))(demand), place, builder);
-			if (built.ok) yield { replacement: built.value, why };
+			if (built.ok) yield { replacement: built.value, why, implied: size === 0 };
 		}
 	}
 	if (isObject(current)) yield* omissions(traced, current);
@@ -113,12 +116,12 @@ function* numberEdges({ demand }: Traced): Generator<Edge> {
 	for (const { value, bound } of edgesOf(demand)) {
 		yield { replacement: value, why: bound === "minimum" ? "the least number" : "the greatest number" };
 	}
-	yield { replacement: 0, why: "zero" };
+	yield { replacement: 0, why: "zero", implied: true };
 }
 
 function* textEdges({ demand, place }: Traced): Generator<Edge> {
 	const { minLength, maxLength } = demand.text;
-	if (minLength === 0) yield { replacement: "", why: "the empty text" };
+	if (minLength === 0) yield { replacement: "", why: "the empty text", implied: true };
 	for (const [length, extreme] of [
 		[minLength, "shortest"],
 		[maxLength, "longest"],

@@ -113,7 +113,8 @@ function copyItems(copy: Copy, value: unknown): void {
 		addSlot(copy, ["items"], ["items"], value);
 		return;
 	}
-	if (!Array.isArray(value)) return;
+	// In OpenAPI `items` is one schema: a list there is meant as alternatives by some, and as a tuple by none.
+	if (!Array.isArray(value) || isOpenApi(copy.dialect)) return;
 	if (value.length > 0) copy.node.prefixItems = [];
 	value.forEach((item, index) => {
 		addSlot(copy, ["prefixItems", index], ["items", index], item);

@@ -2,15 +2,14 @@ import { resourceActedOn } from "../../model/effect.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, lineage, withResource } from "../../model/model.ts";
 import type { Field, Resource } from "../../model/resource.ts";
-import { emptyState } from "../../model/state.ts";
 import { identify } from "../../model/value.ts";
 import { cleanUp } from "../cleanup.ts";
-import { type Desk, report, START } from "../desk.ts";
+import { type Desk, report, startOf, startWorlds } from "../desk.ts";
 import type { Draft } from "../draft.ts";
 import { type Deviation, type Learned, learnField } from "../echo-field.ts";
 import { type Sample, samplesOf } from "../echo-sample.ts";
 import { type History, live, stepsOf } from "../history.ts";
-import { compose, type Made, make, makersOf, type Story, startStory, tell } from "../plan/story.ts";
+import { compose, lentAt, type Made, make, makersOf, type Story, startStory, tell } from "../plan/story.ts";
 import { createValueSource } from "../plan/value-source.ts";
 import { worldsAfter } from "../stage.ts";
 
@@ -52,9 +51,9 @@ interface Ways {
 async function learnResource(desk: Desk, resource: Resource, { reader, writers, label }: Ways): Promise<void> {
 	const { model, validation, seed, marker } = desk;
 	const source = createValueSource({ model, validation, seed, marker, label });
-	const story = startStory(model, emptyState(true), { source, validation });
+	const story = startStory(model, startOf(model), { source, validation });
 	if (!write(story, resource, { reader, writers })) return;
-	const history = await live(desk, START, story.calls);
+	const history = await live(desk, startWorlds(desk.model), story.calls);
 	const worlds = worldsAfter(desk, history);
 	const samples = samplesOf(model, history, { reader, bindings: worlds[0]?.bindings ?? new Map() });
 	judge(desk, resource, { samples, history, reader });
@@ -65,7 +64,7 @@ async function learnResource(desk: Desk, resource: Resource, { reader, writers, 
 function write(story: Story, resource: Resource, { reader, writers }: Pick<Ways, "reader" | "writers">): boolean {
 	const inside: Made[] = [];
 	for (const parent of lineage(story.model, resource.name).slice(0, -1)) {
-		const made = make(story, parent.name, inside);
+		const made = lentAt(story, parent.name, inside) ?? make(story, parent.name, inside);
 		if (made === undefined) return false;
 		inside.push(made);
 	}
@@ -82,7 +81,7 @@ function write(story: Story, resource: Resource, { reader, writers }: Pick<Ways,
 	if (item === undefined) return false;
 	for (const { operation } of writers.flatMap((writer) => [writer, writer])) {
 		const schema = bodySchema(operation);
-		const body = schema === undefined ? undefined : story.source.body(schema, "all");
+		const body = schema === undefined ? undefined : story.source.body(operation.id, "all");
 		tell(story, compose(story, operation.id, { inside, key: item.key, body }));
 		read(item);
 	}

@@ -1,9 +1,9 @@
 import { type Claim, claimsOf, type Rival } from "../../model/claim.ts";
 import type { Model } from "../../model/model.ts";
-import { emptyState, type State } from "../../model/state.ts";
+import type { State } from "../../model/state.ts";
 import { isAdoptable, takeBaseline } from "../baseline.ts";
 import { decide, excludedRivals } from "../decide.ts";
-import type { Decision, Desk } from "../desk.ts";
+import { type Decision, type Desk, startOf } from "../desk.ts";
 import { explainTraces } from "../explain-traces.ts";
 import { type Experiment, type PlanInput, plan } from "../plan/plan.ts";
 import { runExperiment, type Trace } from "../trace.ts";
@@ -28,7 +28,7 @@ export function planClaims(desk: Desk): readonly Claim[] {
 export async function runExperiments(desk: Desk): Promise<Verdicts> {
 	const input: PlanInput = {
 		model: desk.model,
-		start: emptyState(true),
+		start: startOf(desk.model),
 		seed: desk.seed,
 		validation: desk.validation,
 		operations: desk.operations,

@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { emptyState } from "../../model/state.ts";
-import type { Desk } from "../desk.ts";
+import { type Desk, startOf } from "../desk.ts";
 import { explainTraces } from "../explain-traces.ts";
 import { judgeHistory } from "../history.ts";
 import type { Experiment, PlanInput } from "../plan/plan.ts";
@@ -28,7 +27,7 @@ export async function trySequences(desk: Desk, contradicted: ReadonlySet<string>
 	const operations = new Set([...desk.operations].filter((id) => !contradicted.has(id)));
 	const input: PlanInput = {
 		model: desk.model,
-		start: emptyState(true),
+		start: startOf(desk.model),
 		seed: desk.seed,
 		validation: desk.validation,
 		operations,

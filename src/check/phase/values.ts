@@ -2,6 +2,7 @@ import type { Operation } from "../../contract/contract.ts";
 import { behaviourOf } from "../../model/model.ts";
 import { type Desk, report } from "../desk.ts";
 import { judgeTrials, type Tried } from "../judge-trial.ts";
+import { learnBody } from "../learn-body.ts";
 import { tryMethods } from "../method-probe.ts";
 import type { Turn } from "../session.ts";
 import { play, type Stage, setStage, strike } from "../stage.ts";
@@ -16,7 +17,7 @@ export async function tryValues(desk: Desk): Promise<void> {
 		if (desk.stopReason() !== undefined) return;
 		const { operation } = behaviourOf(desk.model, id);
 		const varies = operation.parameters.length > 0 || operation.body !== undefined;
-		if (varies) await tryOperation(desk, operation, `v${index}`);
+		if (varies) await tryOperation(desk, operation, { label: `v${index}` });
 		else if (operation.method === "GET") await readOnce(desk, operation, `v${index}`);
 	}
 	await tryMethods(desk);
@@ -29,7 +30,13 @@ async function readOnce(desk: Desk, operation: Operation, label: string): Promis
 	await strike(desk, staged.stage, turn === undefined ? [] : [turn]);
 }
 
-async function tryOperation(desk: Desk, operation: Operation, label: string): Promise<void> {
+interface Trying {
+	readonly label: string;
+	/** Another body has been found since. */
+	readonly isAgain?: boolean;
+}
+
+async function tryOperation(desk: Desk, operation: Operation, { label, isAgain = false }: Trying): Promise<void> {
 	const staged = await setStage(desk, operation.id, label);
 	if (!staged.ok) {
 		decide(desk, operation, { verdict: "undecided", reason: staged.reason });
@@ -40,6 +47,10 @@ async function tryOperation(desk: Desk, operation: Operation, label: string): Pr
 	const first = await play(desk, stage, stage.happy);
 	if (first !== undefined) turns.push(first);
 	const accepted = first?.told !== undefined && first.told.status < 300;
+	if (!accepted && !isAgain && (await learnBody(desk, behaviourOf(desk.model, operation.id), `${label}b`))) {
+		await strike(desk, stage, turns);
+		return tryOperation(desk, operation, { label: `${label}a`, isAgain: true });
+	}
 	if (!accepted) {
 		decide(desk, operation, {
 			verdict: "undecided",

@@ -140,11 +140,11 @@ function usings(
 ): readonly Call[] {
 	const scheme = user.operation.security[0]?.[0]?.scheme;
 	const field = scheme === undefined ? undefined : credentialField(story.model, scheme);
-	const schema = bodySchema(user.operation);
+	const takesBody = bodySchema(user.operation) !== undefined;
 	if (scheme === undefined || field === undefined) return [];
 	return everHeld(story, field, { focus, chains })
 		.map((value) => {
-			const body = schema === undefined ? undefined : story.source.body(schema, "all");
+			const body = takesBody ? story.source.body(user.operation.id, "all") : undefined;
 			const call: Call = {
 				...compose(story, user.operation.id, { inside: chains[0], body }),
 				credentials: { [scheme]: { kind: "value", value } },

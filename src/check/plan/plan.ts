@@ -5,11 +5,12 @@ import { separates } from "../../model/simulate.ts";
 import type { State } from "../../model/state.ts";
 import type { Validation } from "../../schema/validate.ts";
 import { type Dispute, type Track, trackOf } from "./parting.ts";
+import type { Recipes } from "./recipe.ts";
 import { rename } from "./rename.ts";
 import { probesFor, type Scenario, type ScenarioInput, scenarioFor } from "./scenario.ts";
 import { shrink } from "./shrink.ts";
 import { makersOf } from "./story.ts";
-import { createValueSource, type Recipes } from "./value-source.ts";
+import { createValueSource } from "./value-source.ts";
 
 /** A short sequence on which a claim and some of its rivals must answer differently. */
 export interface Experiment {

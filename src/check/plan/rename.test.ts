@@ -3,8 +3,9 @@ import { emptyState } from "../../model/state.ts";
 import { createValidation } from "../../schema/validate.ts";
 import { loadService } from "../fixture/check-service.ts";
 import { instantiate, type PlanInput, plan } from "./plan.ts";
+import type { Recipes } from "./recipe.ts";
 import { rename } from "./rename.ts";
-import { createValueSource, type Recipes } from "./value-source.ts";
+import { createValueSource } from "./value-source.ts";
 
 const { model } = await loadService("files.yaml");
 const operations = new Set(model.behaviours.keys());

@@ -1,7 +1,8 @@
 import type { Call } from "../../model/call.ts";
 import { isObject, isServerValue, type Value } from "../../model/value.ts";
 import { alike } from "./alike.ts";
-import type { Recipe, Recipes, ValueSource } from "./value-source.ts";
+import type { Recipe, Recipes } from "./recipe.ts";
+import type { ValueSource } from "./value-source.ts";
 
 /**
  * The same calls with keys and credentials of their own: each is made anew in the way in which it was made, and texts
@@ -38,6 +39,8 @@ function makeAnew(recipe: Recipe, renaming: Renaming): Value | undefined {
 			return renaming.source.fresh(recipe.resource);
 		case "own":
 			return renaming.source.value(recipe.schema, recipe.name, true);
+		case "formed":
+			return renaming.source.formed(recipe.text);
 		case "word":
 			return renaming.source.words(recipe.schema, recipe.name)[0];
 		case "neighbour": {

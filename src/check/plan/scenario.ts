@@ -18,6 +18,7 @@ import {
 	compose,
 	entriesOf,
 	leaveEntries,
+	lentAt,
 	type Made,
 	make,
 	makeMembers,
@@ -89,8 +90,7 @@ export function probesFor(input: ScenarioInput): readonly (readonly Call[])[] {
 }
 
 function happyCall(story: Story, behaviour: Behaviour, inside: Chain): Call {
-	const schema = bodySchema(behaviour.operation);
-	const body = schema === undefined ? undefined : story.source.body(schema, "all");
+	const body = story.source.body(behaviour.operation.id, "all");
 	return satisfied(story, compose(story, behaviour.operation.id, { inside, body }));
 }
 
@@ -130,9 +130,11 @@ function setStage(
 	for (const parent of parents) {
 		const asked = probe?.of === parent.name ? probe.fields : {};
 		const fields = { ...roomyLimits(story.model, operation, parent.name), ...asked };
-		const first = make(story, parent.name, chains[0], { fields });
+		const lent = lentAt(story, parent.name, chains[0]);
+		const first = lent ?? make(story, parent.name, chains[0], { fields });
 		const key = first === undefined ? undefined : neighbourOf(story, parent.name, first.key);
-		const second = first === undefined ? undefined : make(story, parent.name, chains[1], { key, fields });
+		// What is lent there is one of: what is made inside of it makes the difference.
+		const second = lent ?? (first === undefined ? undefined : make(story, parent.name, chains[1], { key, fields }));
 		if (first === undefined || second === undefined)
 			return { ok: false, reason: `nothing in the document creates an item of ${parent.name}` };
 		chains = [
@@ -250,8 +252,7 @@ function targetKey(story: Story, behaviour: Behaviour, { focus, chains }: Stage)
 	if (resource === undefined || focus === undefined || !behaviour.keys.has(resource)) return undefined;
 	const entries = entriesOf(story, placeOf(story.model, focus, chains[0]));
 	if (entries.length < 2 || !behaviour.guards.some((guard) => guardLawOf(guard).looksAtItem)) return entries[0]?.key;
-	const schema = bodySchema(behaviour.operation);
-	const body = schema === undefined ? undefined : story.source.body(schema, "all");
+	const body = story.source.body(behaviour.operation.id, "all");
 	const [fit] = entries.filter(({ key }) => {
 		const call = satisfied(story, compose(story, behaviour.operation.id, { inside: chains[0], key, body }));
 		return guardsHold(story, behaviour, call);
@@ -269,27 +270,30 @@ function bodiesFor(story: Story, behaviour: Behaviour, { focus, chains }: Stage)
 	const resource = focus === undefined ? undefined : resourceNamed(story.model, focus);
 	if (schema === undefined || behaviour.operation.body === undefined) return [undefined];
 	if (resource?.kind === "set" || resource?.kind === "list") {
-		if (behaviour.effect.kind === "none") return [story.source.body(schema, "all")];
+		if (behaviour.effect.kind === "none") return [story.source.body(behaviour.operation.id, "all")];
 		const now = entriesOf(story, placeOf(story.model, resource.name, chains[0])).map(({ key }) => key);
 		const fresh = story.source.fresh(resource.name);
 		const known = now.slice(1, 3);
 		const overlapping = fresh === undefined ? known : [...known, fresh];
 		return [overlapping, now.slice(0, 1), []];
 	}
-	const whole = withAllScopes(story, behaviour, story.source.body(schema, "all"));
-	const least = story.source.body(schema, "none");
-	return [whole, least, halfOf(schema, story.source.body(schema, "all")), story.source.body(schema, "all")];
+	const whole = withAllScopes(story, behaviour, story.source.body(behaviour.operation.id, "all"));
+	const least = story.source.body(behaviour.operation.id, "none");
+	const [other, last] = [0, 1].map(() => story.source.body(behaviour.operation.id, "all"));
+	const wanted = story.model.wants?.get(behaviour.operation.id)?.with ?? new Set();
+	return [whole, least, halfOf(schema, other, wanted), last];
 }
 
 /**
  * Every second optional field, and every object without its longest text: what is left out here and was there before
  * tells merging from overwriting, at the top and below.
  */
-function halfOf(schema: Schema, whole: Value | undefined): Value | undefined {
+function halfOf(schema: Schema, whole: Value | undefined, wanted: ReadonlySet<string>): Value | undefined {
 	if (!isObject(whole)) return whole;
 	const known = new Map(properties(schema).map((property) => [property.name, property]));
 	const kept = Object.entries(whole).filter(
-		([name, value], index) => known.get(name)?.required === true || isObject(value) || index % 2 === 0,
+		([name, value], index) =>
+			known.get(name)?.required === true || wanted.has(name) || isObject(value) || index % 2 === 0,
 	);
 	return Object.fromEntries(
 		kept.map(([name, value]) => {

@@ -4,13 +4,16 @@ import { lawOf } from "../../model/effect-laws.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, lineage, type Model, resourceNamed } from "../../model/model.ts";
 import { holdsMembers } from "../../model/resource.ts";
+import { resourceOf } from "../../model/state.ts";
 import type { Value } from "../../model/value.ts";
 import { observe } from "./observe.ts";
 import type { PlanInput } from "./plan.ts";
+import type { Recipes } from "./recipe.ts";
 import { focusOf } from "./scenario.ts";
 import {
 	compose,
 	entriesOf,
+	lentAt,
 	type Made,
 	make,
 	makersOf,
@@ -20,7 +23,7 @@ import {
 	startStory,
 	tell,
 } from "./story.ts";
-import { createValueSource, type Recipes } from "./value-source.ts";
+import { createValueSource } from "./value-source.ts";
 
 /** One step of a random sequence, as numbers: smaller ones are simpler, so that shrinking shortens what they stand for. */
 export interface Choice {
@@ -52,8 +55,14 @@ export function playable({ model, operations }: Pick<PlanInput, "model" | "opera
 		const { effect, operation } = behaviour;
 		if (!operations.has(operation.id) || effect.kind === "opaque") return false;
 		const focus = focusOf(model, behaviour);
-		return focus !== undefined && parentsOf(model, focus).every((parent) => makersOf(model, parent).length > 0);
+		return focus !== undefined && parentsOf(model, focus).every((parent) => canBeThere(model, parent));
 	});
+}
+
+/** An item that can be made, or is there to work inside of. */
+function canBeThere(model: Model, resource: string): boolean {
+	const isLent = [...(model.standing?.keys() ?? [])].some((container) => resourceOf(container) === resource);
+	return isLent || makersOf(model, resource).length > 0;
 }
 
 function parentsOf(model: Model, resource: string): readonly string[] {
@@ -97,7 +106,10 @@ function step(story: Story, behaviour: Behaviour, choice: Choice): Touched | und
 	if (focus === undefined) return undefined;
 	const chain: Made[] = [];
 	for (const parent of parentsOf(story.model, focus)) {
-		const made = standing(story, parent, { chain, target: choice.target }) ?? make(story, parent, chain);
+		const made =
+			standing(story, parent, { chain, target: choice.target }) ??
+			lentAt(story, parent, chain) ??
+			make(story, parent, chain);
 		if (made === undefined) return undefined;
 		chain.push(made);
 	}
@@ -140,7 +152,7 @@ function bodyFor(
 	const schema = bodySchema(behaviour.operation);
 	if (schema === undefined || behaviour.operation.body === undefined) return undefined;
 	if (!holdsMembers(resourceNamed(story.model, focus)) || resourceActedOn(behaviour.effect) !== focus)
-		return story.source.body(schema, choice.body % 2 === 0 ? "none" : "all");
+		return story.source.body(behaviour.operation.id, choice.body % 2 === 0 ? "none" : "all");
 	const now = entriesOf(story, placeOf(story.model, focus, chain)).map(({ key }) => key);
 	const kept = now.filter((_, index) => (choice.body >> index) % 2 === 1);
 	const fresh = story.source.fresh(focus);

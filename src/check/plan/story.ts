@@ -243,6 +243,14 @@ export function make(story: Story, resource: string, inside: readonly Made[], ma
 	return made === undefined ? undefined : { resource, container, key: made };
 }
 
+/** An item to work inside of that somebody else made, where nothing makes any. */
+export function lentAt(story: Story, resource: string, inside: readonly Made[]): Made | undefined {
+	if (makersOf(story.model, resource).length > 0) return undefined;
+	const container = containerOf(resource, inside.at(-1));
+	const key = story.model.standing?.get(container)?.[0];
+	return key === undefined ? undefined : { resource, container, key };
+}
+
 /** Makes what the guards of an operation ask to be there, as far as nothing is. */
 export function supply(story: Story, { guards }: Behaviour): void {
 	for (const guard of guards) {
@@ -261,7 +269,8 @@ function makeSomewhere(story: Story, name: string): Made | undefined {
 	for (const { name: parent } of lineage(story.model, name).slice(0, -1)) {
 		const container = containerOf(parent, inside.at(-1));
 		const entry = entriesOf(story, container)[0];
-		const made = entry === undefined ? make(story, parent, inside) : { resource: parent, container, key: entry.key };
+		const found = entry === undefined ? lentAt(story, parent, inside) : { resource: parent, container, key: entry.key };
+		const made = found ?? make(story, parent, inside);
 		if (made !== undefined) inside.push(made);
 	}
 	const made = make(story, name, inside);
@@ -316,7 +325,8 @@ export function makeReferrers(story: Story, { resource, key }: Made, inside: rea
 		if (makersOf(story.model, referring.name).length === 0) continue;
 		const chain: Made[] = [];
 		for (const { name } of lineage(story.model, referring.name).slice(0, -1)) {
-			const parent = inside.find((made) => made.resource === name) ?? make(story, name, chain);
+			const parent =
+				inside.find((made) => made.resource === name) ?? lentAt(story, name, chain) ?? make(story, name, chain);
 			if (parent !== undefined) chain.push(parent);
 		}
 		make(story, referring.name, chain, { fields: { [field]: key } });
@@ -330,7 +340,7 @@ function bodyToMake(story: Story, maker: Behaviour, making: Making): Value | und
 	const { kind } = resourceNamed(story.model, resource ?? "");
 	if (kind === "set" || kind === "list")
 		return [story.source.fresh(resource ?? "")].filter((value) => value !== undefined);
-	const drawn = withAllScopes(story, maker, story.source.body(schema, making.optional ?? "all"));
+	const drawn = withAllScopes(story, maker, story.source.body(maker.operation.id, making.optional ?? "all"));
 	return isObject(drawn) ? withFields(drawn, maker.takes ?? "", making.fields ?? {}) : drawn;
 }
 

@@ -1,27 +1,23 @@
 import { type Model, resourceNamed } from "../../model/model.ts";
 import type { Resource } from "../../model/resource.ts";
-import { identify, isObject, propertyOf, type Value } from "../../model/value.ts";
+import { identify, type Value } from "../../model/value.ts";
 import { generate } from "../../schema/generate.ts";
-import { items, properties } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
-import type { Validation } from "../../schema/validate.ts";
 import { ALIKE_KEYS, alike } from "./alike.ts";
+import { type Bodies, createBodies, type Drawing, isValid, type SourceOptions } from "./body-source.ts";
 import { fieldsOfOurOwn, isName, keyOfOurOwn } from "./own-key.ts";
+import type { Recipe, Recipes } from "./recipe.ts";
 import { createWords, isWord } from "./words.ts";
 
 /** Where the values of one experiment come from: all new, all its own, the same for the same seed and label. */
-export interface ValueSource {
+export interface ValueSource extends Bodies {
 	/** A key or member that was not given out before. */
 	fresh(resource: string): Value | undefined;
 	/** Valid values that begin with this one, that it begins with, or that differ from it in case only. */
 	neighbours(resource: string, value: Value): readonly Value[];
 	/** The same text in another case; undefined where there is none. */
 	inOtherCase(value: Value): Value | undefined;
-	/** A body; fields that are optional are all there, or none. Differs from the bodies given out before. */
-	body(schema: Schema, optional: "all" | "none"): Value | undefined;
-	/** The body with other values in those of the chosen fields that must be the run's own. */
-	renew(schema: Schema, body: Value, isChosen: (name: string) => boolean): Value;
-	/** A value for one schema, new each time. */
+	/** A value for one schema, new each time as long as there are others. */
 	value(schema: Schema, name: string, marked?: boolean): Value | undefined;
 	/** Texts that carry the run's marker, and others that a careless comparison takes for the first; none where none is valid. */
 	words(schema: Schema, name: string): readonly string[];
@@ -31,25 +27,6 @@ export interface ValueSource {
 	isOurs(value: Value): boolean;
 	/** How every text and number that must be another in another run of the same calls was made. */
 	readonly recipes: Recipes;
-}
-
-export type Recipes = ReadonlyMap<string | number, Recipe>;
-
-/** How a value was made, so that the same calls can be made with others. */
-export type Recipe =
-	| { readonly kind: "fresh"; readonly resource: string }
-	| { readonly kind: "neighbour"; readonly of: string; readonly alike: number }
-	| { readonly kind: "own"; readonly schema: Schema; readonly name: string }
-	| { readonly kind: "word"; readonly schema: Schema; readonly name: string };
-
-export interface SourceOptions {
-	readonly model: Model;
-	readonly validation: Validation;
-	readonly seed: number;
-	/** In every key that we choose, so that what is ours can be told. */
-	readonly marker: string;
-	/** Tells this source from the others of the run. */
-	readonly label: string;
 }
 
 const ATTEMPTS_MAX = 5;
@@ -81,15 +58,6 @@ export function createValueSource(options: SourceOptions): ValueSource {
 			const named = isNamed ? keyOfOurOwn(options, { schema, name: String(count++) }) : undefined;
 			return named ?? draw(schema, name, { marked: true });
 		});
-	const renew: ValueSource["renew"] = (schema, body, isChosen) => {
-		if (!isObject(body)) return body;
-		const own = properties(schema).filter(({ name }) => ownFields.has(name) && Object.hasOwn(body, name));
-		const drawn = own.flatMap(({ name, schema: field }): [string, Value][] => {
-			const value = isChosen(name) ? note(ownValue(field, name), { kind: "own", schema: field, name }) : undefined;
-			return value === undefined ? [] : [[name, value]];
-		});
-		return { ...body, ...Object.fromEntries(drawn) };
-	};
 	const words = createWords(options, { note, mint: (make) => firstNew(make), number: () => count++ });
 	return {
 		recipes,
@@ -112,18 +80,13 @@ export function createValueSource(options: SourceOptions): ValueSource {
 			const other = otherCaseOf(value);
 			return other === undefined ? undefined : noteAlike(other);
 		},
-		body: (schema, optional) => {
-			const body = bodyUnlike(given, () =>
-				withFullLists(draw(schema, "body", { optional }), { schema, draw, validation: options.validation }),
-			);
-			return body === undefined ? undefined : renew(schema, body, () => true);
-		},
-		renew,
-		value: (schema, name, own = false) => (own ? ownValue(schema, name) : firstNew(() => draw(schema, name))),
+		...createBodies(options, { draw, ownValue, note, take, given, number: () => count++ }),
+		value: (schema, name, own = false) =>
+			own ? ownValue(schema, name) : (firstNew(() => draw(schema, name)) ?? draw(schema, name)),
 	};
 }
 
-interface Taking {
+export interface Taking {
 	readonly take: (value: Value) => Value;
 	/** The first of a few values that was not given out before. */
 	readonly firstNew: (make: () => Value | undefined) => Value | undefined;
@@ -156,34 +119,6 @@ function noterIn(
 	};
 }
 
-interface Filling {
-	readonly schema: Schema;
-	readonly draw: (schema: Schema, name: string) => Value | undefined;
-	readonly validation: Validation;
-}
-
-/** A list of one cannot be seen to be cut: where more are valid, the lists of a body hold two. */
-function withFullLists(body: Value | undefined, { schema, ...filling }: Filling): Value | undefined {
-	if (!isObject(body)) return body;
-	const longer = properties(schema).flatMap(({ name, schema: field }): [string, Value][] => {
-		const list = longerList(propertyOf(body, name), { schema: field, ...filling });
-		return list === undefined ? [] : [[name, list]];
-	});
-	return { ...body, ...Object.fromEntries(longer) };
-}
-
-function longerList(list: Value | undefined, { schema, draw, validation }: Filling): Value | undefined {
-	const element = Array.isArray(list) && list.length === 1 ? items(schema) : undefined;
-	const second = element === undefined ? undefined : draw(element, "element");
-	const longer = second === undefined ? undefined : [...(list as readonly Value[]), second];
-	return longer !== undefined && isValid(validation, schema, longer) ? longer : undefined;
-}
-
-interface Drawing {
-	readonly optional?: "all" | "none" | "some";
-	readonly marked?: boolean;
-}
-
 function isTop(model: Model, resource: string): boolean {
 	return resourceNamed(model, resource).parent === undefined;
 }
@@ -193,10 +128,6 @@ function memberSchema(resource: Resource): Schema | undefined {
 	return resource.kind === "set" || resource.kind === "list"
 		? (resource.schema ?? resource.key?.schema)
 		: resource.key?.schema;
-}
-
-function isValid(validation: Validation, schema: Schema | undefined, value: Value): boolean {
-	return schema === undefined || validation.validate(schema, value, "request").length === 0;
 }
 
 type Alike = Extract<Recipe, { kind: "neighbour" }> & { readonly text: string };
@@ -224,22 +155,3 @@ function otherCaseOf(value: Value): Alike | undefined {
 
 /** Where in `alike` the forms stand that differ in case only, the one to try first. */
 const OTHER_CASE: readonly number[] = [6, 4];
-
-/** The body of several that repeats the fewest values of earlier ones: a field that is the same tells nothing. */
-function bodyUnlike(given: Set<string>, make: () => Value | undefined): Value | undefined {
-	let best: { value: Value; repeats: number } | undefined;
-	for (let attempt = 0; attempt < ATTEMPTS_MAX && best?.repeats !== 0; attempt++) {
-		const value = make();
-		if (value === undefined) continue;
-		const repeats = parts(value).filter((part) => given.has(part)).length;
-		if (best === undefined || repeats < best.repeats) best = { value, repeats };
-	}
-	for (const part of best === undefined ? [] : parts(best.value)) given.add(part);
-	return best?.value;
-}
-
-/** What a body sets, field by field. Empty values count as seen: they look like what an unset field holds. */
-function parts(body: Value): readonly string[] {
-	if (!isObject(body)) return [identify(body)];
-	return Object.entries(body).map(([name, value]) => `${name}=${identify(value)}`);
-}

@@ -2,7 +2,7 @@ import type { Value } from "../../model/value.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { alike } from "./alike.ts";
 import { keyOfOurOwn, type OwnOptions } from "./own-key.ts";
-import type { Recipe, Recipes } from "./value-source.ts";
+import type { Recipe, Recipes } from "./recipe.ts";
 
 /** How a source of values makes one that is new, and remembers how. */
 export interface Minting {

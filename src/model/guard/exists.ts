@@ -26,7 +26,7 @@ export const exists: GuardLaw<Exists> = {
 		if (!guard.enforced || guard.makes) return "yes";
 		const { resource, container, key } = addressOf(scene, guard.resource);
 		if (key === undefined) return "unknown";
-		if (scene.view.entry(container, key) !== undefined) return "yes";
+		if (scene.view.entry(container, key) !== undefined || scene.view.isLent?.(container, key) === true) return "yes";
 		if (scene.view.isUnsure?.() === true || isLost(scene, guard.resource)) return "unknown";
 		if (resource.unlisted === true && !isGone(scene, container, key)) return "unknown";
 		if (guard.compares === "exactly") return "no";

@@ -18,8 +18,19 @@ export function serverOwner({ name, schema }: Property): Exclude<Field["owner"],
 
 /** Whether the server decides a field although bodies may carry it, as where one schema serves for both. */
 export function isServersOwn({ name, schema }: Property): boolean {
-	if (OWN.test(name)) return true;
+	if (OWN.test(name) || isSaidToBeServers(schema)) return true;
 	return (MADE_AT.test(name) || CHANGED_AT.test(name)) && isTime(schema);
+}
+
+/** Descriptions by which the server decides: `Set to "Zone"`, `assigned by the server`, `API endpoint for this zone`. */
+const SERVERS =
+	/^(?:always )?set to [“"'‘`]|^(?:the )?api endpoint (?:for|of)\b|\bread[- ]only\b|\b(?:assigned|generated|determined|maintained|calculated|computed) (?:automatically )?by the (?:server|service|system|api)\b|\b(?:calculated|computed|inferred|derived) (?:from|using)\b/i;
+/** What a client may send instead, or what holds only sometimes, is no such thing. */
+const SOMETIMES = /\b(?:if|when|unless|default|optionally|can be|may be)\b/i;
+
+function isSaidToBeServers(schema: Property["schema"]): boolean {
+	const description = annotation(schema, "description");
+	return typeof description === "string" && SERVERS.test(description) && !SOMETIMES.test(description);
 }
 
 function isTime(schema: Property["schema"]): boolean {

@@ -62,7 +62,9 @@ function fieldOf(writes: readonly Property[], reads: readonly Property[]): Field
 		owner: isWritten ? "client" : serverOwner(property),
 		required: writes.some(({ required }) => required),
 		written: isWritten,
-		writeOnly: all.some(({ writeOnly, schema }) => writeOnly || isPassword(schema)) || reads.length === 0,
+		writeOnly:
+			all.some(({ writeOnly, schema }) => writeOnly || isPassword(schema) || isSaidToBeHidden(schema)) ||
+			reads.length === 0,
 		whenUnset: standard === undefined ? { kind: "unknown" } : { kind: "documented", value: standard },
 		order: isUniqueArray(property.schema) ? "free" : "kept",
 		compared: true,
@@ -90,6 +92,15 @@ function areApart(a: Schema, b: Schema): boolean {
 /** `format: password` asks for a field that is not shown (OpenAPI 3.1, Data Type Format). */
 function isPassword(schema: Schema): boolean {
 	return annotation(schema, "format") === "password";
+}
+
+const HIDDEN =
+	/\b(?:must not|will not|is not|is never|never) be(?:en)? (?:sent|returned|included|shown) (?:back )?(?:by|in|to)\b|\bnever returned\b|\bwrite[- ]only\b/i;
+
+/** `MUST NOT be sent by the server` */
+function isSaidToBeHidden(schema: Schema): boolean {
+	const description = annotation(schema, "description");
+	return typeof description === "string" && HIDDEN.test(description);
 }
 
 /** `x-holdfast` may stand at the property in any of the schemas that name it. */

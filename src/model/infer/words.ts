@@ -50,6 +50,9 @@ const VERBS: readonly (readonly [Verb, RegExp])[] = [
 	],
 ];
 
+/** `Creates/modifies/deletes` what the body lists: no single one of these is what happens to the item. */
+const MANAGING = /^[a-z]+(?:\s*[/,]\s*[a-z]+)*\s*(?:[/,]|\bor\b|,? and\b)\s*(?:deletes?|removes?)\b/i;
+
 /** What is said of the fields that a request leaves out, wherever in a sentence. */
 const LEFT_OUT = String.raw`(?:fields?|propert(?:y|ies)|attributes?|values?|parameters?|members?|keys?)[^.;]{0,60}?\b(?:(?:not|n't|never) (?:\w+ )?(?:sent|provided|included|specified|present|set|passed|supplied|given|listed|updated)|omitted|left out|leaves? out|missing|absent|unspecified)\b`;
 const STAYS = String.raw`\b(?:unchanged|untouched|unmodified|unaffected|(?:not|n't|never) (?:be )?(?:changed|modified|updated|affected|altered|touched|overwritten)|ke(?:ep|eps|pt)|remains?|stays?|preserved|retained)\b`;
@@ -149,6 +152,7 @@ export function verbOf(text: string): Verb | undefined {
 	if (said !== undefined) return said;
 	const led = text.replace(LEAD, "");
 	const plain = led.replace(/^\w+ly /i, "");
+	if (MANAGING.test(plain)) return undefined;
 	return VERBS.find(([, pattern]) => pattern.test(led) || pattern.test(plain))?.[0];
 }
 

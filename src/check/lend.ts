@@ -1,0 +1,75 @@
+import type { Json } from "../http/exchange.ts";
+import type { Call } from "../model/call.ts";
+import { type Behaviour, lineage, type Model } from "../model/model.ts";
+import type { Resource } from "../model/resource.ts";
+import { containerOf } from "../model/state.ts";
+import type { Value } from "../model/value.ts";
+import { type Desk, startOf } from "./desk.ts";
+import { compose, lentAt, type Made, makersOf, satisfied, startStory } from "./plan/story.ts";
+import { createValueSource } from "./plan/value-source.ts";
+
+/**
+ * Looks for items to work inside of where no operation makes any: the first that a list shows. Whoever has none of its
+ * own borrows; what is borrowed is never changed or taken away.
+ */
+export async function borrowItems(desk: Desk): Promise<void> {
+	const unmade = [...desk.model.resources.values()].filter(
+		({ name, kind, key }) =>
+			kind === "collection" && key?.property !== undefined && makersOf(desk.model, name).length === 0,
+	);
+	const outermostFirst = unmade.toSorted(
+		(a, b) => lineage(desk.model, a.name).length - lineage(desk.model, b.name).length,
+	);
+	for (const [index, resource] of outermostFirst.entries()) {
+		if (desk.stopReason() !== undefined) return;
+		const lister = listerOf(desk.model, resource);
+		if (lister !== undefined) await borrow(desk, { resource, lister, label: `l${index}` });
+	}
+}
+
+function listerOf(model: Model, { name }: Resource): Behaviour | undefined {
+	return [...model.behaviours.values()].find(
+		({ effect, answer }) => effect.kind === "list" && effect.resource === name && answer.shows === "list",
+	);
+}
+
+interface Borrowing {
+	readonly resource: Resource;
+	readonly lister: Behaviour;
+	readonly label: string;
+}
+
+async function borrow(desk: Desk, { resource, lister, label }: Borrowing): Promise<void> {
+	const { model, validation, seed, marker } = desk;
+	const source = createValueSource({ model, validation, seed, marker, label });
+	const story = startStory(model, startOf(model), { source, validation });
+	const inside: Made[] = [];
+	for (const parent of lineage(model, resource.name).slice(0, -1)) {
+		const lent = lentAt(story, parent.name, inside);
+		if (lent === undefined) return;
+		inside.push(lent);
+	}
+	const call: Call = satisfied(story, compose(story, lister.operation.id, { inside }));
+	const turn = await desk.session.send(call, new Map());
+	const [key] = keysShown(turn?.told?.status === 200 ? turn.body : undefined, lister.answer.at, resource);
+	if (key === undefined) return;
+	const container = containerOf(resource.name, inside.at(-1));
+	desk.model = { ...desk.model, standing: new Map([...(desk.model.standing ?? []), [container, [key]]]) };
+}
+
+/** The keys of the items that an answer lists. */
+function keysShown(body: Json | undefined, at: string, { key }: Resource): readonly Value[] {
+	const list = at
+		.split("/")
+		.slice(1)
+		.reduce<Json | undefined>((inner, name) => memberOf(inner, name), body);
+	return (Array.isArray(list) ? list : []).flatMap((item: Json) => {
+		const value = memberOf(item, key?.property ?? "");
+		return typeof value === "string" || typeof value === "number" ? [value] : [];
+	});
+}
+
+function memberOf(value: Json | undefined, name: string): Json | undefined {
+	const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
+	return isRecord ? new Map(Object.entries(value as Readonly<Record<string, Json>>)).get(name) : undefined;
+}
