@@ -5,10 +5,10 @@ import { type Behaviour, behaviourOf, lineage } from "../model/model.ts";
 import type { Pager } from "../model/query/pager.ts";
 import type { Resource } from "../model/resource.ts";
 import { addressOf, sceneOf } from "../model/scene.ts";
-import { type Entry, emptyState, type State, viewOf } from "../model/state.ts";
+import { type Entry, type State, viewOf } from "../model/state.ts";
 import { identifyKey, isObject, propertyOf, type Value } from "../model/value.ts";
 import { parsePointer } from "../schema/reference.ts";
-import type { Desk } from "./desk.ts";
+import { type Desk, startOf } from "./desk.ts";
 import type { History } from "./history.ts";
 import { compose, startStory } from "./plan/story.ts";
 import { createValueSource } from "./plan/value-source.ts";
@@ -39,13 +39,13 @@ export async function takeBaseline(desk: Desk, operation: string): Promise<State
 	const resource = model.resources.get(resourceActedOn(behaviour.effect) ?? "");
 	if (resource === undefined) return undefined;
 	const source = createValueSource({ model, validation, seed, marker, label: "baseline" });
-	const call = compose(startStory(model, emptyState(true), { source, validation }), operation, { inside: [] });
+	const call = compose(startStory(model, startOf(model), { source, validation }), operation, { inside: [] });
 	const items = await readAll(desk, behaviour, call);
 	const entries = items?.map((item) => entryOf(resource, behaviour, item));
 	if (entries === undefined || entries.some((entry) => entry === undefined)) return undefined;
 	const known = entries as readonly Entry[];
 	if (new Set(known.map(({ key }) => identifyKey(key))).size < known.length) return undefined;
-	const state = emptyState(true);
+	const state = startOf(model);
 	const { container } = addressOf(sceneOf(model, viewOf(state), call), resource.name);
 	return { ...state, containers: new Map([[container, known]]), adopted: new Set([container]) };
 }

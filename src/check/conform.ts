@@ -4,6 +4,7 @@ import type { Step } from "../finding/finding.ts";
 import type { HttpAnswer, Json } from "../http/exchange.ts";
 import { findMediaType, isJson } from "../http/media-type.ts";
 import { parseParameter } from "../http/parse-parameter.ts";
+import { typesOf } from "../schema/navigate.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Validation } from "../schema/validate.ts";
 import { responseFor } from "./answer-shape.ts";
@@ -169,8 +170,19 @@ function bodyDrafts(context: Context): readonly Draft[] {
 	const body = isJson(media.name) ? context.body : answer.body;
 	const violations = validation.validate(schema, body, "response");
 	const [first] = violations;
+	const kind = first === undefined ? missedKind(schema, body) : undefined;
+	if (kind !== undefined) return [schemaDraft(context, { pointer: "", message: `must be ${kind}` })];
 	if (first !== undefined) return [schemaDraft(context, { pointer: first.pointer, message: first.message })];
 	return isJson(media.name) ? undocumentedDrafts(context, schema, body) : [];
+}
+
+/**
+ * A schema that names properties and forgets to say `type: object` admits a list by the letter of JSON Schema (2020-12,
+ * section 10.3.2.1), and means none.
+ */
+function missedKind(schema: Schema, body: Json | undefined): string | undefined {
+	const types = typesOf(schema);
+	return Array.isArray(body) && types.length === 1 && types[0] === "object" ? "an object" : undefined;
 }
 
 function schemaDraft(context: Context, { pointer, message }: { pointer: string; message: string }): Draft {

@@ -31,6 +31,8 @@ export interface Desk {
 	readonly leftBehind: Map<string, number>;
 	/** List operations that did not settle in time once: they get no second grace. */
 	readonly unsettled: Set<string>;
+	/** Property → texts that the service has shown in it: what it holds it probably takes. */
+	readonly seen: Map<string, Set<string>>;
 	/** Claims that a phase other than the experiments has decided. */
 	readonly decided: Map<string, Decision>;
 }
@@ -42,8 +44,12 @@ export interface Decision {
 }
 
 /** What is true before the first call of a sequence: nothing of ours is there yet. */
-export function startOf({ standing }: Model): State {
-	return { ...emptyState(true), ...(standing === undefined ? {} : { lent: standing }) };
+export function startOf({ standing, filled }: Model): State {
+	return {
+		...emptyState(true),
+		...(standing === undefined ? {} : { lent: standing }),
+		...(filled === undefined ? {} : { filled }),
+	};
 }
 
 export function startWorlds(model: Model): readonly World[] {

@@ -9,8 +9,10 @@ export interface Keyring {
 	/** The whole value as it is sent: a key, or `Bearer …`. */
 	readonly right: ReadonlyMap<string, string>;
 	/** Those of further callers, by name. */
-	readonly others: ReadonlyMap<string, Pick<Keyring, "right" | "headers">>;
+	readonly others: ReadonlyMap<string, Pick<Keyring, "right" | "headers" | "given">>;
 	readonly headers: Headers;
+	/** All headers as they were given, credentials too: where a document is silent, whoever calls sends them anyway. */
+	readonly given: Headers;
 	readonly secrets: readonly { readonly value: string; readonly label: string }[];
 }
 
@@ -39,7 +41,7 @@ export function createKeyring(
 function sortHeaders(
 	contract: Contract,
 	given: Readonly<Record<string, string>>,
-): Pick<Keyring, "right" | "headers" | "secrets"> {
+): Pick<Keyring, "right" | "headers" | "given" | "secrets"> {
 	const lower = new Map(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]));
 	const right = new Map<string, string>();
 	const used = new Set<string>();
@@ -56,7 +58,7 @@ function sortHeaders(
 			SECRET.test(label) ? [{ value: tokenOf(value), label }] : [],
 		),
 	];
-	return { right, headers, secrets };
+	return { right, headers, given: Object.fromEntries(lower), secrets };
 }
 
 /** Names of headers that hold credentials, whether or not the document says so. */

@@ -55,6 +55,7 @@ export async function learnBody(desk: Desk, { operation }: Behaviour, label: str
 	const learned = first !== undefined && isRefusal(first) && (await findGoodBody(lesson));
 	if (learned) {
 		await tryOthers(lesson);
+		await tryTogether(lesson);
 		const { without, with: needed, forms } = lesson.wants;
 		const wants = new Map([...(desk.model.wants ?? []), [operation.id, { without, with: needed, forms }]]);
 		desk.model = { ...desk.model, wants };
@@ -141,7 +142,7 @@ interface Mending {
 }
 
 /** Adds a field that is missed, or sends one in another look; false when nothing is left to try with it. */
-function isMended({ fields, wants }: Lesson, { name, body, tried }: Mending): boolean {
+function isMended({ desk, fields, wants }: Lesson, { name, body, tried }: Mending): boolean {
 	const field = fields.find((one) => one.name === name);
 	if (field === undefined) return false;
 	if (!Object.hasOwn(body, name)) {
@@ -149,7 +150,7 @@ function isMended({ fields, wants }: Lesson, { name, body, tried }: Mending): bo
 		return true;
 	}
 	const count = tried.get(name) ?? 0;
-	const form = likelyForms(field)[count];
+	const form = likelyForms(field, desk.seen)[count];
 	tried.set(name, count + 1);
 	if (form !== undefined) wants.forms.set(name, form);
 	return form !== undefined;
@@ -157,16 +158,42 @@ function isMended({ fields, wants }: Lesson, { name, body, tried }: Mending): bo
 
 /** Each other optional field by itself beside what is taken: what is refused is left out from now on. */
 async function tryOthers(lesson: Lesson): Promise<void> {
-	const { fields, wants, stage } = lesson;
+	const { desk, fields, wants, stage } = lesson;
 	const others = fields.filter(({ name, required }) => !required && !wants.with.has(name));
 	for (const field of others.slice(0, FIELDS_MAX)) {
 		const { name, schema } = field;
 		const drawn = stage.source.value(schema, name);
-		const looks: readonly (Form | undefined)[] = [undefined, ...likelyForms(field).slice(0, FORMS_MAX)];
+		const looks: readonly (Form | undefined)[] = [undefined, ...likelyForms(field, desk.seen).slice(0, FORMS_MAX)];
 		if (drawn === undefined || (await isTaken(lesson, name, { drawn, looks }))) continue;
 		wants.without.add(name);
 	}
 	for (const { name } of others.slice(FIELDS_MAX)) wants.without.add(name);
+}
+
+/** So many bodies with everything that is taken by itself are tried: fields may not go together. */
+const TOGETHER_TRIES = 5;
+
+/** What is taken field by field all at once; what a refusal then names is left out, and where it names nothing all is. */
+async function tryTogether(lesson: Lesson): Promise<void> {
+	const { fields, wants } = lesson;
+	for (let tries = 0; tries < TOGETHER_TRIES; tries++) {
+		const optional = fields.filter(
+			({ name, required }) => !(required || wants.with.has(name) || wants.without.has(name)),
+		);
+		if (optional.length === 0) return;
+		const whole = wholeBody(lesson);
+		const turn = await attempt(lesson, whole);
+		if (turn === undefined || !isRefusal(turn)) continue;
+		const names = optional.map(({ name }) => name);
+		const sent = isObject(whole ?? null) ? (whole as Readonly<Record<string, Value>>) : {};
+		const mentioned = fieldsMentioned(turn.answer?.body ?? "", names, sent);
+		for (const name of mentioned.length === 0 ? names : mentioned) wants.without.add(name);
+	}
+}
+
+function wholeBody({ stage, operation, fields, wants, desk }: Lesson): Value | undefined {
+	const most = stage.source.body(operation.id, "all");
+	return most === undefined ? undefined : asWanted(most, wants, makingIn({ desk, stage, fields }));
 }
 
 /** Tries a field in one look after another; remembers the first that is taken. */

@@ -1,10 +1,12 @@
 import type { Json } from "../http/exchange.ts";
 import type { Call } from "../model/call.ts";
-import { type Behaviour, lineage, type Model } from "../model/model.ts";
+import { type Behaviour, lineage } from "../model/model.ts";
 import type { Resource } from "../model/resource.ts";
 import { containerOf } from "../model/state.ts";
 import type { Value } from "../model/value.ts";
 import { type Desk, startOf } from "./desk.ts";
+import { listerOf } from "./learn-filled.ts";
+import { listIn, memberOf } from "./list-in.ts";
 import { compose, lentAt, type Made, makersOf, satisfied, startStory } from "./plan/story.ts";
 import { createValueSource } from "./plan/value-source.ts";
 
@@ -22,15 +24,9 @@ export async function borrowItems(desk: Desk): Promise<void> {
 	);
 	for (const [index, resource] of outermostFirst.entries()) {
 		if (desk.stopReason() !== undefined) return;
-		const lister = listerOf(desk.model, resource);
+		const lister = listerOf(desk.model, resource.name);
 		if (lister !== undefined) await borrow(desk, { resource, lister, label: `l${index}` });
 	}
-}
-
-function listerOf(model: Model, { name }: Resource): Behaviour | undefined {
-	return [...model.behaviours.values()].find(
-		({ effect, answer }) => effect.kind === "list" && effect.resource === name && answer.shows === "list",
-	);
 }
 
 interface Borrowing {
@@ -59,17 +55,8 @@ async function borrow(desk: Desk, { resource, lister, label }: Borrowing): Promi
 
 /** The keys of the items that an answer lists. */
 function keysShown(body: Json | undefined, at: string, { key }: Resource): readonly Value[] {
-	const list = at
-		.split("/")
-		.slice(1)
-		.reduce<Json | undefined>((inner, name) => memberOf(inner, name), body);
-	return (Array.isArray(list) ? list : []).flatMap((item: Json) => {
+	return listIn(body, at).flatMap((item) => {
 		const value = memberOf(item, key?.property ?? "");
 		return typeof value === "string" || typeof value === "number" ? [value] : [];
 	});
-}
-
-function memberOf(value: Json | undefined, name: string): Json | undefined {
-	const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
-	return isRecord ? new Map(Object.entries(value as Readonly<Record<string, Json>>)).get(name) : undefined;
 }

@@ -25,14 +25,17 @@ const KNOWN: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 /**
- * Other looks that a text may be wanted in: what its description gives as an example, what it quotes, and what is usual
- * for something of its name. A list is tried with one of them, and empty.
+ * Other looks that a text may be wanted in: what its description gives as an example, what it quotes, what is usual for
+ * something of its name, and what the service has shown in a property of that name. A list is tried with one of them, and empty.
  */
-export function likelyForms({ name, schema }: Property): readonly Form[] {
+export function likelyForms(
+	{ name, schema }: Pick<Property, "name" | "schema">,
+	seen: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly Form[] {
 	const types = typesOf(schema);
 	if (types.includes("array") && !types.includes("string")) {
 		const element = items(schema);
-		const inner = element === undefined ? [] : likelyForms({ name, schema: element, required: false } as Property);
+		const inner = element === undefined ? [] : likelyForms({ name, schema: element }, seen);
 		const described = formsFromWords(name, schema);
 		const listed = [...described, ...inner].map(({ kind, ...form }): Form => {
 			const value = "text" in form ? form.text : form.value;
@@ -40,7 +43,9 @@ export function likelyForms({ name, schema }: Property): readonly Form[] {
 		});
 		return [...listed, { kind: "value", value: [] }];
 	}
-	return types.length === 0 || types.includes("string") ? formsFromWords(name, schema) : [];
+	if (types.length > 0 && !types.includes("string")) return [];
+	const shown = [...(seen.get(name) ?? [])].map((value): Form => ({ kind: "value", value }));
+	return [...formsFromWords(name, schema), ...shown];
 }
 
 function formsFromWords(name: string, schema: Property["schema"]): readonly Form[] {

@@ -21,6 +21,7 @@ import { type Channel, openChannel } from "./events.ts";
 import { journalEntry } from "./journal.ts";
 import type { Keyring } from "./keyring.ts";
 import { learnBodies } from "./learn-body.ts";
+import { learnFilled } from "./learn-filled.ts";
 import { borrowItems } from "./lend.ts";
 import { tryConcurrency } from "./phase/concurrency.ts";
 import { learnEchoes } from "./phase/echo.ts";
@@ -30,6 +31,7 @@ import { tryLimits } from "./phase/limits.ts";
 import { trySequences } from "./phase/sequences.ts";
 import { tryValues } from "./phase/values.ts";
 import { requireAcceptedCredentials } from "./refused-credential.ts";
+import { noteTexts } from "./seen-text.ts";
 import { openSession, type Session, type Turn } from "./session.ts";
 import { reachesTooFar } from "./touch.ts";
 
@@ -158,6 +160,7 @@ function openDesk(options: CheckOptions, { model, session, callers, channel }: O
 		leftBehind: new Map(),
 		unsettled: new Set(),
 		decided: new Map(),
+		seen: new Map(),
 	};
 }
 
@@ -233,6 +236,7 @@ function hear(desk: Desk, turn: Turn, { coverage, channel, phase }: Heard): void
 	statuses.set(status, (statuses.get(status) ?? 0) + 1);
 	coverage.set(operation.id, statuses);
 	if (turn.isProbe !== true) report(desk, conform(operation, turn, desk.validation));
+	noteTexts(desk.seen, turn);
 	const entry = journalEntry(desk.model, turn);
 	if (entry !== undefined) channel.tell(entry);
 	channel.tell({ kind: "exchange", phase, operation: nameOf(operation), exchange: turn.exchange });
@@ -299,6 +303,7 @@ async function runPhases(options: CheckOptions, desk: Desk, { channel, phase }: 
 async function prepare(desk: Desk): Promise<void> {
 	await borrowItems(desk);
 	await learnBodies(desk);
+	await learnFilled(desk);
 }
 
 function reasonNotTo(options: CheckOptions, chosen: readonly PhaseName[], name: PhaseName): string | undefined {

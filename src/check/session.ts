@@ -202,7 +202,8 @@ export function requestOf(operation: Operation, call: Call, keyring: Keyring): H
 		call.body === undefined ? undefined : encodeBody(call.mediaType ?? "application/json", call.body as Json);
 	const written = writeParameters(operation, call);
 	const contentType = encoded === undefined ? {} : { "content-type": encoded.contentType };
-	const headers = { accept: "application/json, */*;q=0.5", ...written.headers, ...contentType };
+	const given = operation.isSilentOnSecurity === true ? keyring.given : {};
+	const headers = { accept: "application/json, */*;q=0.5", ...given, ...written.headers, ...contentType };
 	const signed = applyCredentials({ ...written, headers }, call, keyring);
 	const path = signed.query.length === 0 ? signed.path : `${signed.path}?${signed.query.join("&")}`;
 	return {

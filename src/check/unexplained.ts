@@ -11,6 +11,7 @@ import type { Draft } from "./draft.ts";
 import { type History, stepsOf } from "./history.ts";
 import type { PlanInput } from "./plan/plan.ts";
 import { flakiness, RERUNS, runAgain } from "./run-again.ts";
+import { sharesSchema } from "./shared-schema.ts";
 import type { Trace } from "./trace.ts";
 
 interface Unexplained {
@@ -78,7 +79,7 @@ function unnamed(desk: Desk, { experiment, history }: Trace, { call, judgement }
 	const leaked = isLeak(desk, history, judgement.at);
 	return {
 		rule: leaked ? "failed-write-changed-state" : "effect",
-		level: levelOf(tried.evidence),
+		level: isOwnValue(desk, history, judgement) ? "surprise" : levelOf(tried.evidence),
 		operation: experiment.operation,
 		documented: leaked ? REFUSED_CHANGES_NOTHING : tried.effect.kind,
 		observed: leaked ? "applied in part" : `other: ${difference}`,
@@ -89,6 +90,18 @@ function unnamed(desk: Desk, { experiment, history }: Trace, { call, judgement }
 		suspects: [],
 		cause: leaked ? `leak ${experiment.operation}` : `other ${placeOf(reader, judgement)}`,
 	};
+}
+
+/** A field that is not as sent, of an item whose one schema serves for requests and answers, may be the service's own. */
+function isOwnValue(desk: Desk, { turns }: History, { at, mismatch }: Rejection): boolean {
+	const shown = turns[at]?.call.operation;
+	if (mismatch?.what !== "differs" || shown === undefined) return false;
+	const reader = behaviourOf(desk.model, shown);
+	const writers = turns
+		.slice(0, at + 1)
+		.map(({ call }) => behaviourOf(desk.model, call.operation))
+		.filter(({ effect }) => lawOf(effect).writes && resourceActedOn(effect) === resourceActedOn(reader.effect));
+	return writers.some((writer) => sharesSchema(writer, reader));
 }
 
 /** One field of one resource that is not as it should be is one cause, whichever answer shows it. */

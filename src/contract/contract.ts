@@ -54,6 +54,8 @@ export interface Operation {
 	readonly responses: readonly Response[];
 	/** Alternatives, any of which suffices; an empty alternative means anonymous is allowed; [] means public. */
 	readonly security: readonly SecurityRequirement[];
+	/** Neither it nor the document says a word of security: it is public by the letter, and forgotten more often than not. */
+	readonly isSilentOnSecurity?: boolean;
 	readonly callbacks: readonly string[];
 	/** `x-holdfast` at the operation, raw. */
 	readonly extension: unknown;

@@ -6,7 +6,7 @@ import { gatherParameters, normalizeParameter, type RawParameter } from "./param
 import { child, fieldsOf, itemsOf, type Part } from "./part.ts";
 import { type PathTemplate, parsePathTemplate, type TemplatePart, templateParameters } from "./path-template.ts";
 import { gatherResponses, normalizeBody, normalizeResponse } from "./response.ts";
-import { normalizeSecurity } from "./security.ts";
+import { normalizeSecurity, saysSecurity } from "./security.ts";
 import { normalizeSwaggerBody, normalizeSwaggerParameter, normalizeSwaggerResponse } from "./swagger.ts";
 
 /** An operation that was found in the document, its parts still unread. */
@@ -56,6 +56,7 @@ export function normalizeOperation(
 		get security() {
 			return security();
 		},
+		isSilentOnSecurity: !saysSecurity(context, part),
 		callbacks: fieldsOf(child(part, "callbacks")).map(([name]) => name),
 		extension: field(part.value, "x-holdfast"),
 		source: part.source,

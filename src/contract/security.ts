@@ -112,6 +112,11 @@ export function normalizeSecurity(
 	});
 }
 
+/** Whether an operation, or its document, says anything of security, be it that there is none. */
+export function saysSecurity({ root }: Context, operation: Part): boolean {
+	return child(operation, "security") !== undefined || child(root, "security") !== undefined;
+}
+
 function normalizeAlternative(
 	context: Context,
 	alternative: Part,

@@ -19,6 +19,8 @@ export interface Model {
 	readonly identities: readonly Identity[];
 	/** Container → keys of items that stood there before us: to work inside of, never to be touched themselves. */
 	readonly standing?: ReadonlyMap<string, readonly Value[]>;
+	/** Resources that are not empty when what they live in was just made: the service puts something there itself. */
+	readonly filled?: ReadonlySet<string>;
 	/** Operation → what the service was seen to want of its body beyond what is documented. */
 	readonly wants?: ReadonlyMap<string, Wants>;
 }

@@ -89,6 +89,8 @@ export interface State {
 	readonly adopted?: ReadonlySet<string>;
 	/** Container → keys of items that somebody else made, and inside of which we work. */
 	readonly lent?: ReadonlyMap<string, readonly Value[]>;
+	/** Resources whose containers may hold what the service put there itself. */
+	readonly filled?: ReadonlySet<string>;
 }
 
 export function emptyState(open: boolean): State {
@@ -96,13 +98,14 @@ export function emptyState(open: boolean): State {
 }
 
 /** What is still known after something was done that may have done anything: only how much was counted. */
-export function forget({ counters, open, version, lent }: State): State {
+export function forget({ counters, open, version, lent, filled }: State): State {
 	return {
 		...emptyState(open),
 		counters,
 		unsure: true,
 		version: version + 1,
 		...(lent === undefined ? {} : { lent }),
+		...(filled === undefined ? {} : { filled }),
 	};
 }
 
@@ -200,9 +203,9 @@ export function viewOf(state: State): View {
 }
 
 /** Inside an item of ours is what we put there; inside one that is lent, others may have put something too. */
-function isInsideOurs({ lent }: State, container: string): boolean {
+function isInsideOurs({ lent, filled }: State, container: string): boolean {
 	const end = container.lastIndexOf("/");
-	if (end < 0) return false;
+	if (end < 0 || filled?.has(resourceOf(container)) === true) return false;
 	const item = container.slice(0, end);
 	return ![...(lent ?? [])].some(([around, keys]) => keys.some((key) => item === `${around}/${escapeKey(key)}`));
 }

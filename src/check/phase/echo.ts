@@ -11,6 +11,7 @@ import { type Sample, samplesOf } from "../echo-sample.ts";
 import { type History, live, stepsOf } from "../history.ts";
 import { compose, lentAt, type Made, make, makersOf, type Story, startStory, tell } from "../plan/story.ts";
 import { createValueSource } from "../plan/value-source.ts";
+import { sharesSchema } from "../shared-schema.ts";
 import { worldsAfter } from "../stage.ts";
 
 /**
@@ -180,6 +181,7 @@ function deviationDraft(
 	const { method, path } = sample.writer.operation;
 	return {
 		...draftAt(desk, sample, judged),
+		level: isOwnPerhaps(sample.writer, judged.reader, what) ? "surprise" : "drift",
 		operation: blamed.operation.id,
 		subject: field.name,
 		documented: `${field.name} as sent`,
@@ -190,6 +192,17 @@ function deviationDraft(
 		suspects: [what],
 		cause: `echo ${resourceActedOn(judged.reader.effect)} ${field.name}`,
 	};
+}
+
+/** Deviations by which a service puts a value of its own in the place of what was sent. */
+const OWN_VALUES: readonly string[] = ["changed", "added to"];
+
+/**
+ * Where one schema serves for what is sent and what is shown, nothing says that a client decides each of its fields: a
+ * service that shows a value of its own there contradicts a habit and not the document.
+ */
+function isOwnPerhaps(writer: Behaviour, reader: Behaviour, what: string): boolean {
+	return OWN_VALUES.includes(what) && sharesSchema(writer, reader);
 }
 
 /** The proof: what stood there before where that tells, the writing, the reading. */

@@ -1,5 +1,6 @@
 import type { Operation } from "../../contract/contract.ts";
 import { behaviourOf } from "../../model/model.ts";
+import { tryAccept } from "../accept-probe.ts";
 import { type Desk, report } from "../desk.ts";
 import { judgeTrials, type Tried } from "../judge-trial.ts";
 import { learnBody } from "../learn-body.ts";
@@ -20,6 +21,7 @@ export async function tryValues(desk: Desk): Promise<void> {
 		if (varies) await tryOperation(desk, operation, { label: `v${index}` });
 		else if (operation.method === "GET") await readOnce(desk, operation, `v${index}`);
 	}
+	await tryAccept(desk);
 	await tryMethods(desk);
 }
 

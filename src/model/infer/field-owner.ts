@@ -26,7 +26,7 @@ export function isServersOwn({ name, schema }: Property): boolean {
 const SERVERS =
 	/^(?:always )?set to [“"'‘`]|^(?:the )?api endpoint (?:for|of)\b|\bread[- ]only\b|\b(?:assigned|generated|determined|maintained|calculated|computed) (?:automatically )?by the (?:server|service|system|api)\b|\b(?:calculated|computed|inferred|derived) (?:from|using)\b/i;
 /** What a client may send instead, or what holds only sometimes, is no such thing. */
-const SOMETIMES = /\b(?:if|when|unless|default|optionally|can be|may be)\b/i;
+const SOMETIMES = /\b(?:if|when|unless|by default|defaults?(?: to)?|optionally|can be|may be)\b(?!-)/i;
 
 function isSaidToBeServers(schema: Property["schema"]): boolean {
 	const description = annotation(schema, "description");
