@@ -53,6 +53,8 @@ export function matchEntries(
 function counts({ rule, operations, says }: Reported, wanted: Expected): boolean {
 	const isThere = operations.some((operation) => wanted.operations.includes(operation));
 	return (
-		wanted.rules.includes(rule) && (isThere || wanted.operations.includes("*")) && new RegExp(wanted.about, "i").test(says)
+		wanted.rules.includes(rule) &&
+		(isThere || wanted.operations.includes("*")) &&
+		new RegExp(wanted.about, "i").test(says)
 	);
 }

@@ -31,6 +31,8 @@ export interface Desk {
 	readonly leftBehind: Map<string, number>;
 	/** List operations that did not settle in time once: they get no second grace. */
 	readonly unsettled: Set<string>;
+	/** Operations that succeeded at least once: of the others nobody knows what they want. */
+	readonly accepted: Set<string>;
 	/** Property → texts that the service has shown in it: what it holds it probably takes. */
 	readonly seen: Map<string, Set<string>>;
 	/** Claims that a phase other than the experiments has decided. */

@@ -102,7 +102,7 @@ export function applyCredentials(draft: Draft, call: Call, keyring: Keyring): Dr
 }
 
 /** Whose credentials and headers a call carries. */
-function ownerOf({ credentials }: Call, keyring: Keyring): Pick<Keyring, "right" | "headers"> {
+export function ownerOf({ credentials }: Call, keyring: Keyring): Pick<Keyring, "right" | "headers" | "given"> {
 	const as = Object.values(credentials).flatMap((one) => (one.kind === "value" ? [] : (one.as ?? [])))[0];
 	return (as === undefined ? undefined : keyring.others.get(as)) ?? keyring;
 }

@@ -161,6 +161,7 @@ function openDesk(options: CheckOptions, { model, session, callers, channel }: O
 		unsettled: new Set(),
 		decided: new Map(),
 		seen: new Map(),
+		accepted: new Set(),
 	};
 }
 
@@ -237,6 +238,7 @@ function hear(desk: Desk, turn: Turn, { coverage, channel, phase }: Heard): void
 	coverage.set(operation.id, statuses);
 	if (turn.isProbe !== true) report(desk, conform(operation, turn, desk.validation));
 	noteTexts(desk.seen, turn);
+	if (status >= 200 && status < 300 && turn.isProbe !== true) desk.accepted.add(operation.id);
 	const entry = journalEntry(desk.model, turn);
 	if (entry !== undefined) channel.tell(entry);
 	channel.tell({ kind: "exchange", phase, operation: nameOf(operation), exchange: turn.exchange });

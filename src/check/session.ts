@@ -11,7 +11,7 @@ import type { Told } from "../model/judge.ts";
 import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
 import { type Bindings, concretize, isObject, type Value } from "../model/value.ts";
 import { bodyOf, toldBody } from "./answer-shape.ts";
-import { applyCredentials, type Keyring } from "./keyring.ts";
+import { applyCredentials, type Keyring, ownerOf } from "./keyring.ts";
 import { createPatience } from "./patience.ts";
 import { takePulse } from "./pulse.ts";
 import { secretsIn } from "./secret.ts";
@@ -202,7 +202,7 @@ export function requestOf(operation: Operation, call: Call, keyring: Keyring): H
 		call.body === undefined ? undefined : encodeBody(call.mediaType ?? "application/json", call.body as Json);
 	const written = writeParameters(operation, call);
 	const contentType = encoded === undefined ? {} : { "content-type": encoded.contentType };
-	const given = operation.isSilentOnSecurity === true ? keyring.given : {};
+	const given = operation.isSilentOnSecurity === true ? ownerOf(call, keyring).given : {};
 	const headers = { accept: "application/json, */*;q=0.5", ...given, ...written.headers, ...contentType };
 	const signed = applyCredentials({ ...written, headers }, call, keyring);
 	const path = signed.query.length === 0 ? signed.path : `${signed.path}?${signed.query.join("&")}`;

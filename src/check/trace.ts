@@ -26,7 +26,8 @@ export async function runExperiment(
 	input: PlanInput,
 	{ experiment, label }: { experiment: Experiment; label: string },
 ): Promise<Trace | undefined> {
-	if (experiment.start === undefined) return (await play(desk, input, { experiment, label, start: START }))?.trace;
+	if (experiment.start === undefined)
+		return (await play(desk, input, { experiment, label, start: startWorlds(desk.model) }))?.trace;
 	for (let round = 0; round < ROUNDS_MAX; round++) {
 		const before = await takeBaseline(desk, experiment.operation);
 		if (before === undefined) break;
@@ -37,7 +38,11 @@ export async function runExperiment(
 		const isCalm = isUndisturbed(before, after, played.ours);
 		if (isCalm && !showsStrangers(desk, played.trace, { before, ours: played.ours })) return played.trace;
 	}
-	const history: History = { start: START, turns: [], stopped: "others were writing into the list at the same time" };
+	const history: History = {
+		start: startWorlds(desk.model),
+		turns: [],
+		stopped: "others were writing into the list at the same time",
+	};
 	return { experiment, history, judgement: judgeHistory(desk.model, history) };
 }
 

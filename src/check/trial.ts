@@ -25,6 +25,8 @@ export interface Trial {
 	/** It is valid because nothing is said about it. */
 	readonly implied?: boolean;
 	readonly keyword: string;
+	/** The same request with an ordinary value in that place: when this is refused too, it is not the edge that is. */
+	readonly control?: Call;
 	/** The rule that its acceptance breaks, where that is not the usual one. */
 	readonly rule?: "missing-required-header";
 	/** The place of the rule in the document. */
@@ -38,7 +40,9 @@ export function trialsFor(desk: Desk, operation: Operation, { happy, source }: S
 		[...parameterTrials(desk, happy, parameter), ...omission(happy, parameter)].map((trial): Trial => {
 			// Under another key the same body may meet itself: what must be unique is left out or new.
 			const body = schema === undefined || happy.body === undefined ? undefined : source.body(operation.id, "none");
-			return body === undefined ? trial : { ...trial, call: { ...trial.call, body } };
+			if (body === undefined) return { ...trial, control: happy };
+			const other = source.body(operation.id, "none") ?? body;
+			return { ...trial, call: { ...trial.call, body }, control: { ...happy, body: other } };
 		}),
 	);
 	const bodies = bodyTrials(desk, operation, happy).map((trial): Trial => {
@@ -46,7 +50,9 @@ export function trialsFor(desk: Desk, operation: Operation, { happy, source }: S
 		// What must be unique is another each time, but where it is itself what is tried.
 		const isAsBefore = (name: string): boolean => propertyOf(body, name) === propertyOf(happy.body, name);
 		const renewed = schema === undefined || body === undefined ? body : source.renew(operation.id, body, isAsBefore);
-		return renewed === undefined ? trial : { ...trial, call: { ...trial.call, body: renewed } };
+		const ordinary = happy.body === undefined ? undefined : source.renew(operation.id, happy.body, () => true);
+		const control = ordinary === undefined ? {} : { control: { ...happy, body: ordinary } };
+		return renewed === undefined ? trial : { ...trial, call: { ...trial.call, body: renewed }, ...control };
 	});
 	const wants = desk.model.wants?.get(operation.id);
 	// Where a good value is refused already, or must look otherwise, its edges tell nothing more.

@@ -60,6 +60,8 @@ function contradictionIn({ judgement, history }: Trace): Contradiction | undefin
 function isKnown(desk: Desk, { call, status, judgement }: Contradiction, blamed: ReadonlySet<string>): boolean {
 	// A failure of the server is a finding of its own; here it only means that nothing was learned.
 	if (status >= 500) return true;
+	// What was never taken, with whatever body, may want what no document says.
+	if (status >= 400 && call.body !== undefined && !desk.accepted.has(call.operation)) return true;
 	const { guard } = judgement.expected;
 	if (guard === undefined) return false;
 	const claim = `${call.operation}/${guard.kind}${behaviourOf(desk.model, call.operation).guards.indexOf(guard)}`;

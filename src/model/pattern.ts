@@ -269,6 +269,8 @@ function isSurely(value: Value, actual: Json | undefined, bindings: Bindings): b
 
 function matchMembers(members: Readonly<Record<string, Pattern>>, actual: Json | undefined, place: Place): Match {
 	if (!isObject(actual)) {
+		const isNothing = actual === undefined && place.pointer !== "" && Object.values(members).every(mayBeLeftOut);
+		if (isNothing) return { ok: true, bindings: place.bindings };
 		const what = actual === undefined ? "missing" : "not-an-object";
 		return failed({ pointer: place.pointer, expected: undefined, actual, what });
 	}
@@ -367,6 +369,13 @@ function fits(item: Pattern, actual: Json, bindings: Bindings): Bindings | undef
 
 function unexpectedAt({ pointer }: Place, { index, item }: { index: number; item: Json }): Mismatch {
 	return { pointer: `${pointer}/${index}`, expected: undefined, actual: item, what: "unexpected" };
+}
+
+/** An object of nothing but what may be left out may be left out itself. */
+function mayBeLeftOut(pattern: Pattern): boolean {
+	if (pattern.kind === "object") return Object.values(pattern.members).every(mayBeLeftOut);
+	if (pattern.kind === "value") return pattern.optional === true;
+	return pattern.kind === "any" || pattern.kind === "hint";
 }
 
 function missing(item: Pattern, { pointer }: Place): Match {

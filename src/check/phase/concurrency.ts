@@ -1,7 +1,6 @@
 import { behaviourOf } from "../../model/model.ts";
-import { emptyState } from "../../model/state.ts";
 import { stepOf } from "../conform.ts";
-import { type Desk, report } from "../desk.ts";
+import { type Desk, report, startOf } from "../desk.ts";
 import type { Draft } from "../draft.ts";
 import type { PlanInput } from "../plan/plan.ts";
 import { tryConditional } from "../race/conditional.ts";
@@ -21,7 +20,7 @@ const EXCHANGES_MAX = 600;
 export async function tryConcurrency(desk: Desk, contradicted: ReadonlySet<string> = new Set()): Promise<void> {
 	const input: PlanInput = {
 		model: desk.model,
-		start: emptyState(true),
+		start: startOf(desk.model),
 		seed: desk.seed,
 		validation: desk.validation,
 		operations: desk.operations,

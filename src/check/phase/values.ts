@@ -7,7 +7,7 @@ import { learnBody } from "../learn-body.ts";
 import { tryMethods } from "../method-probe.ts";
 import type { Turn } from "../session.ts";
 import { play, type Stage, setStage, strike } from "../stage.ts";
-import { trialsFor } from "../trial.ts";
+import { type Trial, trialsFor } from "../trial.ts";
 
 /**
  * Tries the edges of every parameter and body property, and values just beyond them. A reader that has nothing to vary
@@ -75,12 +75,25 @@ async function tryAll(
 		const turn = await play(desk, stage, trial.call);
 		if (turn?.told === undefined) continue;
 		turns.push(turn);
+		if (trial.valid && turn.told.status >= 400 && !(await isControlTaken(desk, stage, { trial, turns }))) continue;
 		tried.push({ trial, turn });
 	}
 	const drafts = judgeTrials(desk, operation, tried);
 	report(desk, drafts);
 	if (drafts.length > 0) decide(desk, operation, { verdict: "drift" });
 	else if (tried.length > 0) decide(desk, operation, { verdict: "agrees" });
+}
+
+/** Whether the service takes the request with an ordinary value in the place of the edge that it refused. */
+async function isControlTaken(
+	desk: Desk,
+	stage: Stage,
+	{ trial, turns }: { trial: Trial; turns: Turn[] },
+): Promise<boolean> {
+	const control = trial.control === undefined ? undefined : await play(desk, stage, trial.control);
+	if (control === undefined) return true;
+	turns.push(control);
+	return control.told !== undefined && control.told.status < 300;
 }
 
 function decide(

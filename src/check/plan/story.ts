@@ -293,9 +293,8 @@ export function leaveEntries(story: Story, log: string, inside: readonly Made[])
 	}
 	const items = [make(story, name, chain), make(story, name, chain)];
 	if (isMaker(story.model, behaviour)) return;
-	const schema = bodySchema(behaviour.operation);
 	for (const item of items) {
-		const body = schema === undefined ? undefined : story.source.body(schema, "all");
+		const body = story.source.body(behaviour.operation.id, "all");
 		const call = compose(story, behaviour.operation.id, { inside: chain, key: item?.key, body });
 		tell(story, satisfied(story, call));
 	}

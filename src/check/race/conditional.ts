@@ -1,6 +1,5 @@
 import type { Operation, Parameter } from "../../contract/contract.ts";
 import type { Call } from "../../model/call.ts";
-import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, behaviourOf } from "../../model/model.ts";
 import { stepOf } from "../conform.ts";
 import { type Desk, report } from "../desk.ts";
@@ -60,9 +59,8 @@ async function writeTwice(
 	const read = await play(desk, stage, { ...aimed, operation: reader.operation.id, header: {} });
 	const version = read?.answer?.headers.etag;
 	if (read === undefined || version === undefined) return undefined;
-	const schema = bodySchema(behaviourOf(desk.model, happy.operation).operation);
 	const naming = (): Call => {
-		const body = schema === undefined ? undefined : stage.source.body(schema, "all");
+		const body = stage.source.body(happy.operation, "all");
 		const header = { ...happy.header, [parameter.name]: version };
 		return { ...happy, header, ...(body === undefined ? {} : { body }) };
 	};

@@ -166,8 +166,7 @@ function differentCreations(about: About): Contest {
 
 function creation(about: About, ground: Ground, fields: Readonly<Record<string, Value>>): Call | undefined {
 	const { behaviour, resource } = about;
-	const schema = bodySchema(behaviour.operation);
-	const body = schema === undefined ? undefined : ground.story.source.body(schema, "all");
+	const body = ground.story.source.body(behaviour.operation.id, "all");
 	const key = behaviour.keys.has(resource) ? ground.story.source.fresh(resource) : undefined;
 	const whole = isObject(body) ? { ...body, ...fields } : body;
 	return composed(about, ground, {
@@ -201,7 +200,7 @@ function differentFields(about: About): readonly Contest[] {
 	return [
 		contest(about, "lost update: a change of another field was undone", (ground) => {
 			const [key] = standing(about, ground, 1) ?? [];
-			const body = ground.story.source.body(schema, "all");
+			const body = ground.story.source.body(about.behaviour.operation.id, "all");
 			if (key === undefined || !isObject(body)) return undefined;
 			const required = new Set(properties(schema).flatMap(({ name, required: needed }) => (needed ? [name] : [])));
 			if (required.size > 0) return undefined;

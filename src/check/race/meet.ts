@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Call } from "../../model/call.ts";
 import type { World } from "../../model/judge.ts";
 import { cleanUp } from "../cleanup.ts";
-import { type Desk, START } from "../desk.ts";
+import { type Desk, startWorlds } from "../desk.ts";
 import { follow } from "../follow.ts";
 import { judgeHistory, live } from "../history.ts";
 import type { Turn } from "../session.ts";
@@ -23,7 +23,7 @@ export interface Meeting {
 
 /** Sends the requests of all clients at once and reads what stands in the end; what was made is taken away. */
 export async function meet(desk: Desk, told: ToldContest): Promise<Meeting | undefined> {
-	const setup = await live(desk, START, told.setup);
+	const setup = await live(desk, startWorlds(desk.model), told.setup);
 	const judged = judgeHistory(desk.model, setup);
 	if (judged.kind !== "admitted" || setup.stopped !== undefined) {
 		await cleanUp(desk, setup, { worlds: worldsAfter(desk, setup), thorough: true });
@@ -36,7 +36,7 @@ export async function meet(desk: Desk, told: ToldContest): Promise<Meeting | und
 		.toSorted((a, b) => a.operation.endMs - b.operation.endMs)
 		.reduce((worlds, { turn }) => (turn.told === undefined ? worlds : follow(desk.model, worlds, turn.told)), before);
 	const read = await readUntilExplained(desk, { told, before, known, together });
-	const history = { start: START, turns: [...setup.turns, ...read.turns] };
+	const history = { start: startWorlds(desk.model), turns: [...setup.turns, ...read.turns] };
 	await cleanUp(desk, history, { worlds: worldsAfter(desk, history), thorough: read.verdict.kind !== "explained" });
 	return { ...read, before };
 }
