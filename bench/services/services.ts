@@ -10,6 +10,8 @@ export interface Service {
 	readonly headers: Readonly<Record<string, string>>;
 	/** Operations to leave alone: they reach the account that the check itself uses, or what its owner said not to touch. */
 	readonly exclude: readonly string[];
+	/** The same operations, each by its name, for a tool that knows no globs. */
+	readonly excludeExactly: readonly string[];
 }
 
 export const SERVICES: readonly Service[] = [
@@ -20,6 +22,7 @@ export const SERVICES: readonly Service[] = [
 		target: "http://127.0.0.1:13900",
 		headers: {},
 		exclude: [],
+		excludeExactly: [],
 	},
 	{
 		name: "pdns",
@@ -29,6 +32,7 @@ export const SERVICES: readonly Service[] = [
 		document: "http://127.0.0.1:18081/api/docs",
 		headers: { "X-API-Key": "secretkey" },
 		exclude: [],
+		excludeExactly: [],
 	},
 	{
 		name: "directus",
@@ -47,6 +51,15 @@ export const SERVICES: readonly Service[] = [
 			"DELETE /permissions",
 			"* /utils/**",
 			"POST /schema/apply",
+		],
+		excludeExactly: [
+			...["PATCH /users", "DELETE /users", "PATCH /users/me", "PATCH /roles", "DELETE /roles"],
+			...["PATCH /permissions", "DELETE /permissions", "POST /schema/apply"],
+			...["POST /users/me/tfa/disable", "POST /users/me/tfa/enable", "POST /users/me/tfa/generate"],
+			...["POST /utils/sort/{collection}", "POST /utils/import", "POST /utils/import/{collection}"],
+			...["POST /utils/export/{collection}", "POST /utils/cache/clear", "GET /utils/random/string"],
+			// It takes ids out of lists, where those of the account stand that it works with.
+			...["PATCH /users/{id}", "DELETE /users/{id}", "PATCH /roles/{id}", "DELETE /roles/{id}"],
 		],
 	},
 ];

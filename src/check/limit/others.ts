@@ -1,10 +1,8 @@
 import { lawOf } from "../../model/effect-laws.ts";
 import type { Rate } from "../../model/guard/rate.ts";
-import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, behaviourOf } from "../../model/model.ts";
-import { emptyState } from "../../model/state.ts";
 import { isObject, type Value } from "../../model/value.ts";
-import type { Desk } from "../desk.ts";
+import { type Desk, startOf } from "../desk.ts";
 import { compose, type Story, startStory } from "../plan/story.ts";
 import { createValueSource } from "../plan/value-source.ts";
 import type { Turn } from "../session.ts";
@@ -24,9 +22,8 @@ export async function tryOther(
 ): Promise<Other> {
 	const { model, validation, seed, marker } = desk;
 	const source = createValueSource({ model, validation, seed, marker, label: `o${desk.serial()}` });
-	const story = startStory(model, emptyState(true), { source, validation });
-	const schema = bodySchema(behaviour.operation);
-	const body = schema === undefined ? undefined : source.body(schema, "all");
+	const story = startStory(model, startOf(model), { source, validation });
+	const body = source.body(behaviour.operation.id, "all");
 	if (behaviour.keys.size > 0) return { kind: "unclear", turns: [] };
 	const call = compose(story, behaviour.operation.id, { inside: [], body });
 	const before = await readAll(desk, story, behaviour);

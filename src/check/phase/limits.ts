@@ -2,10 +2,9 @@ import { setTimeout } from "node:timers/promises";
 import type { Credential } from "../../model/call.ts";
 import { type Rate, SHARED } from "../../model/guard/rate.ts";
 import { type Behaviour, behaviourOf } from "../../model/model.ts";
-import { emptyState } from "../../model/state.ts";
 import { cleanUp } from "../cleanup.ts";
 import { stepOf } from "../conform.ts";
-import { type Decision, type Desk, report, START } from "../desk.ts";
+import { type Decision, type Desk, report, startOf, startWorlds } from "../desk.ts";
 import { type History, live } from "../history.ts";
 import {
 	type Burst,
@@ -136,7 +135,7 @@ interface IssuedAll {
 async function issueAll(desk: Desk, { behaviour }: Limited, label: string): Promise<IssuedAll> {
 	const { model, validation, seed, marker } = desk;
 	const source = createValueSource({ model, validation, seed, marker, label });
-	const story = startStory(model, emptyState(true), { source, validation });
+	const story = startStory(model, startOf(model), { source, validation });
 	const call = compose(story, behaviour.operation.id, { inside: [] });
 	const [scheme = ""] = Object.keys(call.credentials);
 	const credentials: Credential[] = [];
@@ -144,7 +143,7 @@ async function issueAll(desk: Desk, { behaviour }: Limited, label: string): Prom
 		const credential = issueCredential(story, { scheme });
 		if (credential !== undefined) credentials.push(credential);
 	}
-	const history = await live(desk, START, story.calls);
+	const history = await live(desk, startWorlds(desk.model), story.calls);
 	const bindings = worldsAfter(desk, history)[0]?.bindings ?? new Map();
 	return { counted: credentials.map((credential) => ({ call, credential, bindings })), history };
 }
