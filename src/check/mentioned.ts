@@ -27,6 +27,6 @@ function textsIn(value: Value | undefined): readonly string[] {
 	return isObject(value ?? null) ? Object.values(value as Readonly<Record<string, Value>>).flatMap(textsIn) : [];
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
 	return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
 }

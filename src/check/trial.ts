@@ -10,6 +10,7 @@ import { items, properties } from "../schema/navigate.ts";
 import { nearMisses } from "../schema/near-misses.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Desk } from "./desk.ts";
+import { escaped } from "./mentioned.ts";
 import type { Stage } from "./stage.ts";
 import { mayMeetOthers } from "./touch.ts";
 import { isSameOnWire } from "./wire.ts";
@@ -60,7 +61,19 @@ export function trialsFor(desk: Desk, operation: Operation, { happy, source }: S
 		const [name = ""] = subject.split(".");
 		return valid && wants !== undefined && (wants.without.has(name) || wants.forms.has(name));
 	};
-	return [...parameters, ...bodies.filter((trial) => !isUnfit(trial))];
+	return [...parameters, ...bodies.filter((trial) => !isUnfit(trial) && !isExcusedByWords(operation, trial))];
+}
+
+const OTHERS_IGNORED =
+	/\b(?:all|any|every) other (?:fields?|propert(?:y|ies)|attributes?|keys?|values?|parameters?)[^.;]*\b(?:ignored|discarded|disregarded|dropped)\b/i;
+
+/** What the operation says of null, and of fields that it ignores, goes before the schema of its body. */
+function isExcusedByWords({ summary = "", description = "" }: Operation, { subject, call, valid }: Trial): boolean {
+	const words = `${summary} ${description}`;
+	const [name = ""] = subject.split(".");
+	const isNull = !valid && isObject(call.body ?? null) && propertyOf(call.body, name) === null;
+	if (isNull && /\bnull\b/i.test(words)) return true;
+	return OTHERS_IGNORED.test(words) && !new RegExp(`(?<![\\w-])${escaped(name)}(?![\\w-])`).test(words);
 }
 
 function parameterTrials(desk: Desk, happy: Call, parameter: Parameter): readonly Trial[] {

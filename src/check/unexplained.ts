@@ -97,8 +97,11 @@ function unnamed(desk: Desk, { experiment, history }: Trace, { call, judgement }
 /** A field that is not as sent, of an item whose one schema serves for requests and answers, may be the service's own. */
 function isOwnValue(desk: Desk, { turns }: History, { at, mismatch }: Rejection): boolean {
 	const shown = turns[at]?.call.operation;
-	if (mismatch?.what !== "differs" || shown === undefined) return false;
+	if (shown === undefined || (mismatch?.what !== "differs" && mismatch?.what !== "unexpected")) return false;
 	const reader = behaviourOf(desk.model, shown);
+	const names = mismatch.pointer.slice(reader.answer.at.length).split("/");
+	// An item too many is no field of one.
+	if (!names.some((name) => name !== "" && !/^\d+$/.test(name))) return false;
 	const writers = turns
 		.slice(0, at + 1)
 		.map(({ call }) => behaviourOf(desk.model, call.operation))
