@@ -26,7 +26,7 @@ export const read: EffectLaw<Read> = {
 			shows:
 				entry === undefined
 					? ANY
-					: answerItem(scene.behaviour, resource, { value: entry.value, reveals: effect.reveals }),
+					: answerItem(scene.behaviour, resource, { value: entry.value, reveals: effect.reveals, isKept: true }),
 		};
 	},
 	isUnsure: (effect, scene) => isAbsent(scene, effect.resource),

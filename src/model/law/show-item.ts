@@ -58,13 +58,19 @@ function isSecret(value: Value): boolean {
 	return typeof value === "string" && value !== "";
 }
 
-/** What an answer that shows an item shows of this one; anything when it shows something else. */
+/**
+ * What an answer that shows an item shows of this one; anything when it shows something else.
+ *
+ * @param isKept it stands in the store, and will be asked for again
+ */
 export function answerItem(
 	behaviour: Behaviour,
 	resource: Resource,
-	{ value, reveals = false }: { value: Value; reveals?: boolean },
+	{ value, reveals = false, isKept = false }: { value: Value; reveals?: boolean; isKept?: boolean },
 ): Pattern {
 	const { shows, fields, optional } = behaviour.answer;
 	if (shows !== "item") return ANY;
-	return showItem(resource, { fields, reveals, ...(optional === undefined ? {} : { optional }) }, value);
+	const showing: Showing = optional === undefined ? { fields, reveals } : { fields, reveals, optional };
+	// What a write has just made is shown by it alone, and not worth remembering.
+	return isKept || !isObject(value) ? showItem(resource, showing, value) : showFields(resource, showing, value);
 }
