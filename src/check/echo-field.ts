@@ -24,9 +24,12 @@ export function learnField(field: Field, samples: readonly Sample[]): Learned {
 	const sent = samples.filter(({ written }) => Object.hasOwn(written, field.name));
 	const deviating = sent.filter((sample) => !isEcho(field, sample));
 	const settled = { ...field, whenUnset: whenUnset(field, madeWithout(field, samples)) };
-	const habit = deviating.length === 0 ? undefined : commonHabit(field, sent);
-	if (habit !== undefined) return { field: { ...settled, habit, compared: false }, habit, deviations: [] };
-	const deviations = firstOfEach(deviating).map((sample) => ({ what: deviationIn(field, sample), sample }));
+	const full = (all: readonly Sample[]): readonly Sample[] => all.filter((sample) => !isEmptying(field, sample));
+	const habit = full(deviating).length === 0 ? undefined : commonHabit(field, full(sent));
+	const strange = habit === undefined ? deviating : deviating.filter((sample) => isEmptying(field, sample));
+	if (habit !== undefined && strange.length === 0)
+		return { field: { ...settled, habit, compared: false }, habit, deviations: [] };
+	const deviations = firstOfEach(strange).map((sample) => ({ what: deviationIn(field, sample), sample }));
 	const other = otherDefault(field, madeWithout(field, samples));
 	return {
 		field: deviations.length === 0 ? settled : { ...settled, compared: false },
@@ -35,12 +38,24 @@ export function learnField(field: Field, samples: readonly Sample[]): Learned {
 	};
 }
 
-function isEcho(field: Field, { written, read }: Sample): boolean {
-	const sent = written[field.name];
-	const got = read[field.name];
+/** Whether a sample writes an empty list. */
+export function isEmptying({ name }: Field, { written }: Sample): boolean {
+	const sent = written[name];
+	return Array.isArray(sent) && sent.length === 0;
+}
+
+function isEcho(field: Field, sample: Sample): boolean {
+	const sent = sample.written[field.name];
+	const got = sample.read[field.name];
+	// A list that is empty need not be shown; one that still holds what it held was not emptied.
+	if (isEmptying(field, sample)) return !isFull(got) || identify(got) !== identify(sample.before?.[field.name]);
 	if (field.order === "free" && Array.isArray(sent) && Array.isArray(got))
 		return identify(sortedByIdentity(sent)) === identify(sortedByIdentity(got));
 	return identify(sent) === identify(got);
+}
+
+function isFull(value: Value | undefined): boolean {
+	return Array.isArray(value) && value.length > 0;
 }
 
 function sortedByIdentity(values: readonly Value[]): readonly Value[] {

@@ -110,7 +110,7 @@ function effectClaim(model: Model, behaviour: Behaviour): Claim {
 		law: effect.kind,
 		sentence: law.sentence(effect, model),
 		documented: partsOf(effect)
-			.map(({ kind }) => kind)
+			.map((part) => lawOf(part).documented?.(part) ?? part.kind)
 			.join(" and "),
 		level: levelOf(evidence),
 		evidence,

@@ -61,6 +61,8 @@ export interface EffectLaw<E extends Effect = Effect> {
 	readonly kind: E["kind"];
 	/** The claim as a sentence without its subject: `replaces the set`. */
 	sentence(effect: E, model: Model): string;
+	/** What a finding prints after `documented`, where the kind alone does not tell it from each of its rivals. */
+	documented?(effect: E): string;
 	/** Pure: what happens, and what the answer shows. */
 	perform(effect: E, scene: Scene): Performance;
 	/** Plausible other implementations, each one value changed. */

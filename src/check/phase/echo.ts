@@ -2,11 +2,12 @@ import { resourceActedOn } from "../../model/effect.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, lineage, withResource } from "../../model/model.ts";
 import type { Field, Resource } from "../../model/resource.ts";
-import { identify } from "../../model/value.ts";
+import { identify, isObject, type Value } from "../../model/value.ts";
+import type { Schema } from "../../schema/schema.ts";
 import { cleanUp } from "../cleanup.ts";
 import { type Desk, report, startOf, startWorlds } from "../desk.ts";
 import type { Draft } from "../draft.ts";
-import { type Deviation, type Learned, learnField } from "../echo-field.ts";
+import { type Deviation, isEmptying, type Learned, learnField } from "../echo-field.ts";
 import { type Sample, samplesOf } from "../echo-sample.ts";
 import { type History, live, stepsOf } from "../history.ts";
 import { compose, lentAt, type Made, make, makersOf, type Story, startStory, tell } from "../plan/story.ts";
@@ -85,8 +86,22 @@ function write(story: Story, resource: Resource, { reader, writers }: Pick<Ways,
 		const body = schema === undefined ? undefined : story.source.body(operation.id, "all");
 		tell(story, compose(story, operation.id, { inside, key: item.key, body }));
 		read(item);
+		const emptied = schema === undefined ? undefined : emptiedOf(story, schema, body);
+		if (emptied === undefined) continue;
+		tell(story, compose(story, operation.id, { inside, key: item.key, body: emptied }));
+		read(item);
 	}
 	return true;
+}
+
+/** The body with an empty list in the place of each list, where that is valid; undefined where it holds none. */
+function emptiedOf({ source }: Story, schema: Schema, body: Value | undefined): Value | undefined {
+	if (!isObject(body)) return undefined;
+	const empty = Object.entries(body).flatMap(([name, value]): [string, Value][] =>
+		Array.isArray(value) && value.length > 0 ? [[name, []]] : [],
+	);
+	const emptied = { ...body, ...Object.fromEntries(empty) };
+	return empty.length > 0 && source.admits(schema, emptied) ? emptied : undefined;
 }
 
 /** A singleton is there without being made. */
@@ -137,10 +152,15 @@ function withoutDeaf(samples: readonly Sample[], learned: readonly Learned[]): r
 	const byWriter = Map.groupBy(samples, ({ writer }) => writer.operation.id);
 	const deaf = [...byWriter].filter(([operation, own]) => {
 		const telling = learned.filter(({ field }) => own.some((sample) => isTelling(sample, field.name)));
-		const lost = telling.flatMap(
-			({ deviations }) => deviations.find(({ sample }) => sample.writer.operation.id === operation) ?? [],
+		const lost = telling.flatMap(({ field, deviations }) =>
+			deviations
+				.filter(({ sample }) => sample.writer.operation.id === operation)
+				.slice(0, 1)
+				.map(({ what, sample }) => ({ what, empties: isEmptying(field, sample) })),
 		);
+		// What keeps a list that it is to empty stores all others.
 		const isLoss = telling.length > 1 || lost.some(({ what }) => LOST.includes(what));
+		if (lost.some(({ empties }) => empties)) return false;
 		return telling.length > 0 && lost.length === telling.length && isLoss;
 	});
 	return samples.filter(({ writer }) => !deaf.some(([operation]) => operation === writer.operation.id));

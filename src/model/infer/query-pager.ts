@@ -16,13 +16,21 @@ export function inferPager(operation: Operation, asked: readonly Parameter[]): P
 		if (link === undefined) return undefined;
 		return { ...PLAIN, style: "link", parameters: [], ...places, links: hasHeader, evidence: [link] };
 	}
-	const limits = asked.filter((parameter) => LIMIT.test(plain(parameter.name)) && !way.leading.includes(parameter));
-	const at = way.leading.find(({ name }) => !/before$/.test(plain(name))) ?? way.leading[0];
+	const counts = asked.filter((parameter) => isCount(parameter, way));
+	const leading = way.leading.filter((parameter) => !counts.includes(parameter));
+	const named = asked.filter((parameter) => LIMIT.test(plain(parameter.name)) && !leading.includes(parameter));
+	const limits = [...counts, ...named];
+	const at = leading.find(({ name }) => !/before$/.test(plain(name))) ?? leading[0];
 	return {
 		...pagerOf(operation, { style: way.style, at, limit: limits[0] }),
-		parameters: [...way.leading, ...limits].map(({ name }) => name),
-		evidence: [...way.leading, ...limits].map((parameter) => evidenceOf(parameter, ABOUT)),
+		parameters: [...leading, ...limits].map(({ name }) => name),
+		evidence: [...leading, ...limits].map((parameter) => evidenceOf(parameter, ABOUT)),
 	};
+}
+
+/** The first so many: beside a parameter that says where a part begins, `first` says how long it is. */
+function isCount(parameter: Parameter, { leading }: Way): boolean {
+	return plain(parameter.name) === "first" && leading.some((other) => other !== parameter);
 }
 
 /** The pager that these parameters are, with what the answer tells of its parts. */

@@ -1,5 +1,5 @@
 import type { Operation } from "../../contract/contract.ts";
-import { enumeration, typesOf } from "../../schema/navigate.ts";
+import { enumeration, items, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { bodySchema, escapePointer, propertiesOf } from "../infer/shown.ts";
 import type { Field, Resource } from "../resource.ts";
@@ -7,8 +7,11 @@ import { type Address, type Scene, sentItem } from "../scene.ts";
 import type { Change, Entry } from "../state.ts";
 import { isObject, propertyOf, serverValue, type Value } from "../value.ts";
 
-/** How a body becomes an item: `overwrite` unsets what was not sent, `merge` keeps it, `ignore` keeps everything. */
-export type ItemWrite = "overwrite" | "merge" | "deep-merge" | "ignore";
+/**
+ * How a body becomes an item: `overwrite` unsets what was not sent, `reset` does so but for what is required, `merge`
+ * keeps it, `ignore` keeps everything.
+ */
+export type ItemWrite = "overwrite" | "reset" | "merge" | "deep-merge" | "ignore";
 
 /** What names the item that a call writes: the call's own tag in a plan, else how many were written before. */
 export function serialOf(scene: Scene, resource: Resource): string {
@@ -111,10 +114,15 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	const kept = (): Value => before ?? (writing.isKnown ? nothing() : unseen(resource, field, serial));
 	if (how === "ignore") return kept();
 	// What a body cannot carry it does not unset.
-	if (sent === undefined) return how === "overwrite" && writing.holds?.has(field.name) !== false ? nothing() : kept();
+	if (sent === undefined) return unsets(field, how) && writing.holds?.has(field.name) !== false ? nothing() : kept();
 	if (how !== "deep-merge")
 		return takePlace(before, sent, { schema: field.schema, name: `${resource.name}#${serial}` });
 	return sent === null ? nothing() : deepMerge(kept(), sent);
+}
+
+/** Whether a field that was not sent is unset. */
+function unsets({ required }: Field, how: ItemWrite): boolean {
+	return how === "overwrite" || (how === "reset" && !required);
 }
 
 /** What a field held before anybody looked. */
@@ -167,6 +175,14 @@ const TELLING_LENGTH_MIN = 4;
 /** A value that nothing but having been written explains: one of few (a boolean, a word of an enumeration) may return. */
 function isTelling(value: Value, schema: Schema | undefined): boolean {
 	if (schema !== undefined && enumeration(schema) !== undefined) return false;
+	if (Array.isArray(value)) {
+		const inner = schema === undefined ? undefined : items(schema);
+		return (value as readonly Value[]).some((one) => isTelling(one, inner));
+	}
+	if (isObject(value)) {
+		const known = new Map(schema === undefined ? [] : propertiesOf(schema).map((one) => [one.name, one.schema]));
+		return Object.entries(value).some(([name, member]) => isTelling(member, known.get(name)));
+	}
 	return String(value).length >= TELLING_LENGTH_MIN && (typeof value === "string" || typeof value === "number");
 }
 

@@ -58,6 +58,25 @@ test.each([
 	expect(untold(model, rivals, [create, patch(body), get])).toEqual([]);
 });
 
+test("a reset keeps what must be there and unsets what else is not sent", async () => {
+	const needy = await sampleModel({
+		...THINGS,
+		"POST /things": {
+			id: "createThing",
+			body: sampleObject({ "key!": TEXT, ...FIELDS, "a!": TEXT }),
+			answers: { 201: THING },
+		},
+	});
+	expect([...rivalsNamed(needy, "patchThing").keys()]).toContain("reset");
+	expect([...rivalsNamed(things, "patchThing").keys()]).not.toContain("reset");
+	const reset = withBehaviour(needy, "patchThing", { effect: { kind: "merge", resource: "things", does: "reset" } });
+	const shown: unknown = JSON.parse((told(reset, [create, patch({ c: { e: 1 } }), get]).at(-1) ?? "").slice(4));
+	expect(shown).toMatchObject({ a: "first", b: "-", c: { e: 1 } });
+	expect(untold(needy, rivalsNamed(needy, "patchThing").get("reset") ?? [], [create, patch({ a: "x" }), get])).toEqual(
+		[],
+	);
+});
+
 test("a plain merge is told from a deep one", () => {
 	const model = doing("deep-merge");
 	const rivals = rivalsNamed(model, "patchThing").get("merge") ?? [];

@@ -1,5 +1,9 @@
+import type { Operation } from "../../contract/contract.ts";
+import { properties } from "../../schema/navigate.ts";
 import type { Common, EffectLaw, EffectRival, Performance } from "../effect.ts";
+import { bodySchema } from "../infer/shown.ts";
 import { resourceNamed } from "../model.ts";
+import type { Resource } from "../resource.ts";
 import { addressOf, isAbsent, type Scene, SINGLE } from "../scene.ts";
 import { hasObjects, type ItemWrite, storeItem } from "./item.ts";
 import { answerItem } from "./show-item.ts";
@@ -21,23 +25,40 @@ export const merge: EffectLaw<Merge> = {
 		const rest = effect.orElse?.includes("overwrite") === true ? "" : " and leaves the rest";
 		return `changes what is sent of the ${what}${rest}`;
 	},
+	documented: ({ does }) => (does === "deep-merge" ? "deep merge" : "merge"),
 	perform: write,
 	meant: (effect) => ({ ...effect, does: "merge" }),
 	alternatives: (effect, scene) => (effect.orElse ?? []).map((does) => write({ ...effect, does }, scene)),
 	isUnsure: (effect, scene) => isAbsent(scene, effect.resource),
-	rivals: (effect, _behaviour, model) => {
-		const isNested = hasObjects(resourceNamed(model, effect.resource));
+	rivals: (effect, { operation }, model) => {
+		const resource = resourceNamed(model, effect.resource);
+		const isNested = hasObjects(resource);
 		const { orElse = [], ...sure } = effect;
 		const ways: readonly (readonly [name: string, does: ItemWrite])[] = [
 			["replace", "overwrite"],
+			...(leavesRequired(resource, operation) ? ([["reset", "reset"]] as const) : []),
 			...(isNested ? ([["merge", "merge"] as const, ["deep merge", "deep-merge"] as const] as const) : []),
 			["ignore", "ignore"],
 		];
 		return ways
-			.filter(([, does]) => does !== effect.does && !orElse.includes(does))
-			.map(([name, does]): EffectRival => ({ name, effect: { ...sure, does } }));
+			.filter(([, does]) => does !== effect.does && !orElse.includes(does === "reset" ? "overwrite" : does))
+			.map(
+				([name, does]): EffectRival => ({
+					name,
+					...(does === "reset" ? { means: "resets what is not sent, but for what must be there" } : {}),
+					effect: { ...sure, does },
+				}),
+			);
 	},
 };
+
+/** Whether a body may leave out what an item must have, which is kept, and something else, which is reset. */
+function leavesRequired({ fields }: Resource, operation: Operation): boolean {
+	const schema = bodySchema(operation);
+	const optional = schema === undefined ? [] : properties(schema).filter(({ required }) => !required);
+	const isNeeded = optional.map(({ name }) => fields.get(name)?.required);
+	return isNeeded.includes(true) && isNeeded.includes(false);
+}
 
 function write(effect: Merge, scene: Scene): Performance {
 	const address = addressOf(scene, effect.resource);

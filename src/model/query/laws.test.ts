@@ -139,6 +139,7 @@ describe("a pager", () => {
 			list({ state: "done" }, "z"),
 			list({ limit: 4, offset: 0 }, "v"),
 			list({ limit: 4, offset: 4 }, "u"),
+			list({ offset: 1 }, "t"),
 		];
 		const rivals = [...rivalsNamed(model, "listPets", "pager").values()].flat();
 		expect(rivals.length).toBeGreaterThan(12);

@@ -49,6 +49,9 @@ function wayRivals({ style, at, size, sizes, next, more, cursor }: Pager): reado
 		["skips an item", "skips-more"],
 		["drops the last page", "drops-last"],
 		...(style === "limit-offset" ? ([["offset counts pages", "offset-counts-pages"]] as const) : []),
+		...(style === "limit-offset" && size !== undefined
+			? ([["ignores the offset without a limit", "offset-needs-size"]] as const)
+			: []),
 		...(style === "page" ? ([["one page off", "other-base"]] as const) : []),
 		...(saysNext ? ([["says too early that there is no more", "stops-early"]] as const) : []),
 		...sized,
@@ -117,11 +120,13 @@ function walks(asking: Pager, { call, count }: Base): readonly Walk[] {
 	const first = isNumbered ? { ...begin, query: { ...begin.query, [at]: base } } : begin;
 	// Where an offset is taken for the number of a page, the second page of few items is still within the list.
 	const second = style === "limit-offset" && at !== undefined && size !== undefined && count > 3 && sizes.min <= 2;
+	const alone = style === "limit-offset" && at !== undefined && size !== undefined;
 	const fits = size !== undefined && count >= sizes.min && count <= (sizes.max ?? count);
 	return [
 		{ first, follows: at !== undefined },
 		...(isNumbered ? [{ first: begin, follows: false }] : []),
 		...(second ? [{ first: { ...begin, query: { ...begin.query, [size]: 2, [at]: base + 1 } }, follows: false }] : []),
+		...(alone ? [{ first: { ...call, query: { ...call.query, [at]: base + 1 } }, follows: false }] : []),
 		...(fits ? [{ first: sized(count), follows: false }] : []),
 	];
 }

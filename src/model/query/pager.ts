@@ -51,6 +51,7 @@ export interface Echo {
 export type PagerWay =
 	| "as-documented"
 	| "offset-counts-pages"
+	| "offset-needs-size"
 	| "other-base"
 	| "repeats-one"
 	| "repeats-more"
@@ -85,7 +86,9 @@ export interface Reading {
 /** The part that a call asks for, as this pager understands it. */
 export function partOf(pager: Pager, call: Call, reading: Reading): Part {
 	const size = sizeOf(pager, call);
-	const asked = pager.at === undefined ? undefined : call.query[pager.at];
+	const isPlain =
+		pager.does === "offset-needs-size" && pager.size !== undefined && call.query[pager.size] === undefined;
+	const asked = pager.at === undefined || isPlain ? undefined : call.query[pager.at];
 	if (asked === undefined || asked === null) return bend(pager, { from: 0, size, isUnknown: false });
 	const from = beginning(pager, asked, { ...reading, size });
 	if (from === undefined) return { from: 0, size, isUnknown: true };
