@@ -75,6 +75,8 @@ export interface EffectLaw<E extends Effect = Effect> {
 	isUnsure?(effect: E, scene: Scene): boolean;
 	/** Fields that it alone gives a value: who owns what they hold meanwhile. */
 	governs?(effect: E): Governed | undefined;
+	/** That a value is sent as null means something of its own: what a field then holds is told. */
+	takesNull?(effect: E): boolean;
 	/** True when a success changes state. */
 	readonly writes: boolean;
 	/** It changes nothing here: what it does is done elsewhere. */

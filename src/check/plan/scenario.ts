@@ -8,7 +8,7 @@ import { referencesTo } from "../../model/law/referrer.ts";
 import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "../../model/model.ts";
 import type { State } from "../../model/state.ts";
 import { isObject, type Value } from "../../model/value.ts";
-import { properties } from "../../schema/navigate.ts";
+import { properties, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
 import { ask } from "./ask.ts";
@@ -281,7 +281,18 @@ function bodiesFor(story: Story, behaviour: Behaviour, { focus, chains }: Stage)
 	const least = story.source.body(behaviour.operation.id, "none");
 	const [other, last] = [0, 1].map(() => story.source.body(behaviour.operation.id, "all"));
 	const wanted = story.model.wants?.get(behaviour.operation.id)?.with ?? new Set();
-	return [whole, least, halfOf(schema, other, wanted), last];
+	const nulled =
+		lawOf(behaviour.effect).takesNull?.(behaviour.effect) === true ? nulledOf(schema, last, wanted) : undefined;
+	return [whole, least, halfOf(schema, other, wanted), last, ...(nulled === undefined ? [] : [nulled])];
+}
+
+/** The body with null in the place of all that may be null; undefined where nothing may. */
+function nulledOf(schema: Schema, whole: Value | undefined, wanted: ReadonlySet<string>): Value | undefined {
+	if (!isObject(whole)) return undefined;
+	const nulls = properties(schema).flatMap(({ name, required, schema: field }): [string, null][] =>
+		!required && !wanted.has(name) && typesOf(field).includes("null") ? [[name, null]] : [],
+	);
+	return nulls.length === 0 ? undefined : { ...whole, ...Object.fromEntries(nulls) };
 }
 
 /**

@@ -9,9 +9,10 @@ import { isObject, propertyOf, serverValue, type Value } from "../value.ts";
 
 /**
  * How a body becomes an item: `overwrite` unsets what was not sent, `reset` does so but for what is required, `merge`
- * keeps it, `ignore` keeps everything.
+ * keeps it, `deep-merge` keeps it in objects as well and `without-null` does, but a null takes nothing away, `ignore`
+ * keeps everything.
  */
-export type ItemWrite = "overwrite" | "reset" | "merge" | "deep-merge" | "ignore";
+export type ItemWrite = "overwrite" | "reset" | "merge" | "deep-merge" | "without-null" | "ignore";
 
 /** What names the item that a call writes: the call's own tag in a plan, else how many were written before. */
 export function serialOf(scene: Scene, resource: Resource): string {
@@ -115,7 +116,8 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	if (how === "ignore") return kept();
 	// What a body cannot carry it does not unset.
 	if (sent === undefined) return unsets(field, how) && writing.holds?.has(field.name) !== false ? nothing() : kept();
-	if (how !== "deep-merge")
+	if (how === "without-null" && sent === null) return kept();
+	if (how !== "deep-merge" && how !== "without-null")
 		return takePlace(before, sent, { schema: field.schema, name: `${resource.name}#${serial}` });
 	return sent === null ? nothing() : deepMerge(kept(), sent);
 }

@@ -58,6 +58,23 @@ test.each([
 	expect(untold(model, rivals, [create, patch(body), get])).toEqual([]);
 });
 
+test("a merge patch that takes nothing away for null is told from one that does", async () => {
+	const FREE = { ...FIELDS, note: { type: ["string", "null"] } };
+	const model = await sampleModel({
+		"POST /things": { id: "createThing", body: sampleObject({ "key!": TEXT, ...FREE }), answers: { 201: THING } },
+		"GET /things/{key}": { id: "getThing", answers: { 200: sampleObject({ "key!": TEXT, ...FREE }), 404: null } },
+		"PATCH /things/{key}": { id: "patchThing", body: sampleObject(FREE), answers: { 204: null, 404: null } },
+	});
+	const deep = withBehaviour(model, "patchThing", {
+		effect: { kind: "merge", resource: "things", does: "deep-merge" },
+	});
+	const rivals = rivalsNamed(deep, "patchThing").get("null takes nothing away") ?? [];
+	expect(rivals).toHaveLength(2);
+	const noted = sampleCall("createThing", {}, { body: { key: "k", note: "remarkable" } });
+	expect(untold(deep, rivals, [noted, patch({ note: null }), get])).toEqual([]);
+	expect([...rivalsNamed(model, "patchThing").keys()]).not.toContain("null takes nothing away");
+});
+
 test("a reset keeps what must be there and unsets what else is not sent", async () => {
 	const needy = await sampleModel({
 		...THINGS,

@@ -1,5 +1,5 @@
 import type { Operation } from "../../contract/contract.ts";
-import { properties } from "../../schema/navigate.ts";
+import { properties, typesOf } from "../../schema/navigate.ts";
 import type { Common, EffectLaw, EffectRival, Performance } from "../effect.ts";
 import { bodySchema } from "../infer/shown.ts";
 import { resourceNamed } from "../model.ts";
@@ -26,6 +26,7 @@ export const merge: EffectLaw<Merge> = {
 		return `changes what is sent of the ${what}${rest}`;
 	},
 	documented: ({ does }) => (does === "deep-merge" ? "deep merge" : "merge"),
+	takesNull: ({ does, orElse }) => does === "deep-merge" && orElse === undefined,
 	perform: write,
 	meant: (effect) => ({ ...effect, does: "merge" }),
 	alternatives: (effect, scene) => (effect.orElse ?? []).map((does) => write({ ...effect, does }, scene)),
@@ -38,6 +39,9 @@ export const merge: EffectLaw<Merge> = {
 			["replace", "overwrite"],
 			...(leavesRequired(resource, operation) ? ([["reset", "reset"]] as const) : []),
 			...(isNested ? ([["merge", "merge"] as const, ["deep merge", "deep-merge"] as const] as const) : []),
+			...(effect.does === "deep-merge" && effect.orElse === undefined && carriesNull(operation)
+				? ([["null takes nothing away", "without-null"]] as const)
+				: []),
 			["ignore", "ignore"],
 		];
 		return ways
@@ -58,6 +62,12 @@ function leavesRequired({ fields }: Resource, operation: Operation): boolean {
 	const optional = schema === undefined ? [] : properties(schema).filter(({ required }) => !required);
 	const isNeeded = optional.map(({ name }) => fields.get(name)?.required);
 	return isNeeded.includes(true) && isNeeded.includes(false);
+}
+
+/** Whether a field may be sent as null. */
+function carriesNull(operation: Operation): boolean {
+	const schema = bodySchema(operation);
+	return schema !== undefined && properties(schema).some((one) => typesOf(one.schema).includes("null"));
 }
 
 function write(effect: Merge, scene: Scene): Performance {
