@@ -41,8 +41,7 @@ describe("a target that", () => {
 		const run = await checkService("articles.yaml", { url: served.url, close: async () => {} }, FAST);
 		expect(told(run)).toMatch(/stopped after \d+ exchanges: the target does not answer any more \(.*ECONNREFUSED/);
 		expect(run.findings).toEqual([]);
-		const ran = run.phases.filter((phase) => phase.ran).map(({ name }) => name);
-		expect(ran).toEqual(["examples", "values", "experiments", "sequences", "concurrency"]);
+		expect(run.phases.every(({ ran }) => ran)).toBe(true);
 		expect(run.claims.some(({ verdict }) => verdict === "agrees")).toBe(true);
 	});
 
