@@ -3,6 +3,7 @@ import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, lineage, withResource } from "../../model/model.ts";
 import type { Field, Resource } from "../../model/resource.ts";
 import { identify, isObject, type Value } from "../../model/value.ts";
+import { annotation } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { cleanUp } from "../cleanup.ts";
 import { type Desk, report, startOf, startWorlds } from "../desk.ts";
@@ -136,10 +137,37 @@ function judge(desk: Desk, resource: Resource, judged: Judged): void {
 	for (const { field, habit } of learned) {
 		if (habit !== undefined) desk.notes.push(`${field.name} comes back changed by a harmless habit: ${habit}`);
 	}
-	const drafts = learned.flatMap((one) => draftsOf(desk, one, judged));
+	const drafts = [
+		...learned.flatMap((one) => draftsOf(desk, one, judged)),
+		...[...resource.fields.values()].flatMap((field) => shownDrafts(desk, field, judged)),
+	];
 	report(desk, drafts);
 	if (samples.length > 0)
 		desk.decided.set(`${reader.operation.id}/effect`, { verdict: drafts.length > 0 ? "drift" : "agrees" });
+}
+
+/** What the document says is only written comes back as it was sent (OpenAPI 3.0, Schema Object: `writeOnly`). */
+function shownDrafts(desk: Desk, { name, schema }: Field, judged: Judged): readonly Draft[] {
+	if (annotation(schema, "writeOnly") !== true) return [];
+	const { operation, effect } = judged.reader;
+	const sample = judged.samples.find(({ written, read }) => {
+		const sent = written[name];
+		return typeof sent === "string" && sent !== "" && sent === read[name];
+	});
+	if (sample === undefined) return [];
+	return [
+		{
+			...draftAt(desk, sample, judged),
+			operation: operation.id,
+			subject: name,
+			documented: `${name} is never shown`,
+			observed: "shown",
+			message: `${name} is documented to be written only, and ${operation.method} ${operation.path} shows it.`,
+			source: schema.source,
+			suspects: [],
+			cause: `shown ${resourceActedOn(effect)} ${name}`,
+		},
+	];
 }
 
 const LOST: readonly string[] = ["not stored", "unchanged from before"];
