@@ -269,7 +269,7 @@ function isSurely(value: Value, actual: Json | undefined, bindings: Bindings): b
 
 function matchMembers(members: Readonly<Record<string, Pattern>>, actual: Json | undefined, place: Place): Match {
 	if (!isObject(actual)) {
-		const isNothing = actual === undefined && place.pointer !== "" && Object.values(members).every(mayBeLeftOut);
+		const isNothing = actual === undefined && place.pointer !== "" && mayBeLeftOut({ kind: "object", members });
 		if (isNothing) return { ok: true, bindings: place.bindings };
 		const what = actual === undefined ? "missing" : "not-an-object";
 		return failed({ pointer: place.pointer, expected: undefined, actual, what });
@@ -373,7 +373,11 @@ function unexpectedAt({ pointer }: Place, { index, item }: { index: number; item
 
 /** An object of nothing but what may be left out may be left out itself. */
 function mayBeLeftOut(pattern: Pattern): boolean {
-	if (pattern.kind === "object") return Object.values(pattern.members).every(mayBeLeftOut);
+	if (pattern.kind === "object") {
+		const members = Object.values(pattern.members);
+		// One without members is empty, and not left out.
+		return members.length > 0 && members.every(mayBeLeftOut);
+	}
 	if (pattern.kind === "value") return pattern.optional === true;
 	return pattern.kind === "any" || pattern.kind === "hint";
 }

@@ -76,7 +76,8 @@ describe("requests at the same time show that", () => {
 	test("a service that is slow and does one thing after another is as documented", async () => {
 		const run = await checkService("articles.yaml", await serve(articles(slow)), { phases });
 		expect(linesOf(run)).toEqual([]);
-		expect(run.phases.at(-1)).toMatchObject({ name: "concurrency", ran: true, findings: 0 });
-		expect(run.phases.at(-1)?.exchanges).toBeGreaterThan(100);
+		const phase = run.phases.find(({ name }) => name === "concurrency");
+		expect(phase).toMatchObject({ ran: true, findings: 0 });
+		expect(phase?.exchanges).toBeGreaterThan(100);
 	});
 });
