@@ -55,12 +55,15 @@ describe("a target that", () => {
 	});
 
 	test("sends a body without end is cut off", async () => {
-		const run = await checkAnswers((_, response) => {
-			response.writeHead(200, { "content-type": "application/json" });
-			const more = setInterval(() => response.write("[".repeat(65_536)), 1);
-			response.on("close", () => clearInterval(more));
-		});
-		expect(told(run)).toContain("the target does not answer any more");
+		const run = await checkAnswers(
+			(_, response) => {
+				response.writeHead(200, { "content-type": "application/json" });
+				const more = setInterval(() => response.write("[".repeat(65_536)), 1);
+				response.on("close", () => clearInterval(more));
+			},
+			{ ...FAST, timeoutMs: 5_000, budget: 10 },
+		);
+		expect(told(run)).toContain("the budget of 10 exchanges is used up");
 		expectUndecided(run);
 	});
 
