@@ -59,7 +59,7 @@ function show(effect: List, scene: Scene, address: Address): Listed {
 		only: selected(effect, scene),
 		isComplete,
 		show: holdsMembers(resource) ? showMember : ({ value }) => showItem(resource, showing, value),
-		without: isComplete ? [] : goneKeys(scene, address),
+		without: isComplete ? [] : [...goneKeys(scene, address), ...hiddenKeys(effect, scene, address)],
 		refuse: ({ key }) => keyed(scene, address, key),
 	};
 	const whole = listed(listing);
@@ -129,6 +129,12 @@ function makersOf({ behaviours }: Model): readonly string[] {
 	return [...behaviours.values()].flatMap(({ effect }) =>
 		partsOf(effect).flatMap((part) => (MAKES.has(part.kind) ? (resourceActedOn(part) ?? []) : [])),
 	);
+}
+
+/** Who shows nothing shows none of ours either, whatever of others stands there. */
+function hiddenKeys({ shows }: List, scene: Scene, address: Address): readonly Pattern[] {
+	if (shows !== "nothing") return [];
+	return scene.view.entries(address.container).flatMap(({ key }) => keyed(scene, address, key));
 }
 
 /** In a collection where others' items may stand, what we deleted must at least not be among them. */
