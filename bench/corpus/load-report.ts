@@ -64,7 +64,12 @@ const MESSAGE_MAX = 120;
 
 function theirVerdict({ judgement }: Loaded): string {
 	if (judgement === undefined) return "not asked";
-	return judgement.accepted ? "accepts" : `refuses: ${(judgement.message ?? "").slice(0, MESSAGE_MAX)}`;
+	return judgement.accepted ? "accepts" : `refuses: ${withoutFolders(judgement.message ?? "").slice(0, MESSAGE_MAX)}`;
+}
+
+/** Where a corpus stands on the machine that measured it is of no interest to a reader. */
+function withoutFolders(message: string): string {
+	return message.replaceAll(/(?:\/[\w.-]+)+\/(?=[\w.-]+)/g, "");
 }
 
 /**

@@ -16,7 +16,7 @@ import { startService } from "./start.ts";
  * Starts each service of a folder (a copy: its scripts write beside themselves) with empty data, checks it, and holds
  * what was found against the answer key. What the runs gave is kept in `--out`; `--keep` takes what stands there.
  *
- * @example node bench/services/score.ts /tmp/services --schemathesis /tmp/schemathesis/bin/st --only pdns
+ * @example node bench/services/score.ts SERVICES --schemathesis st --only pdns
  */
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
