@@ -7,4 +7,11 @@ const stop = new AbortController();
 process.once("SIGINT", () => stop.abort());
 process.once("SIGTERM", () => stop.abort());
 
+// Whoever reads may have read enough (`holdfast explain | head`): that is no failure, and the work goes on to its end.
+for (const stream of [process.stdout, process.stderr]) {
+	stream.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code !== "EPIPE") throw error;
+	});
+}
+
 process.exitCode = await runCli(process.argv.slice(2), processIo(stop.signal));
