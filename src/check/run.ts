@@ -6,16 +6,16 @@ import type { CheckEvent } from "../finding/event.ts";
 import type { OperationName } from "../finding/finding.ts";
 import type { Ledger } from "../finding/ledger.ts";
 import { leaveOut, type Off } from "../finding/off.ts";
-import type { ClaimResult, EvidenceLine, OperationCoverage, PhaseName, PhaseResult, Run } from "../finding/run.ts";
+import type { PhaseName, PhaseResult, Run } from "../finding/run.ts";
 import { readVersion } from "../finding/version.ts";
-import type { Claim } from "../model/claim.ts";
-import type { Evidence } from "../model/evidence.ts";
 import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
 import { createValidation } from "../schema/validate.ts";
 import { type Callers, type CheckIdentities, callersOf, unusedIdentities } from "./callers.ts";
+import { claimResults } from "./claim-result.ts";
 import { missingCredential } from "./cleanup.ts";
 import { conform } from "./conform.ts";
-import { type Decision, type Desk, report } from "./desk.ts";
+import { coverageOf, type Statuses } from "./coverage.ts";
+import { type Desk, report } from "./desk.ts";
 import { createFindings } from "./draft.ts";
 import { type Channel, openChannel } from "./events.ts";
 import { journalEntry } from "./journal.ts";
@@ -23,6 +23,7 @@ import type { Keyring } from "./keyring.ts";
 import { learnBodies } from "./learn-body.ts";
 import { learnFilled } from "./learn-filled.ts";
 import { borrowItems } from "./lend.ts";
+import { nameOf } from "./operation-name.ts";
 import { tryConcurrency } from "./phase/concurrency.ts";
 import { learnEchoes } from "./phase/echo.ts";
 import { tryExamples } from "./phase/examples.ts";
@@ -244,10 +245,6 @@ function hear(desk: Desk, turn: Turn, { coverage, channel, phase }: Heard): void
 	channel.tell({ kind: "exchange", phase, operation: nameOf(operation), exchange: turn.exchange });
 }
 
-function nameOf({ id, method, path }: Operation): OperationName {
-	return { id, method, path };
-}
-
 interface Stagehand {
 	readonly channel: Channel;
 	readonly phase: { current: PhaseName };
@@ -329,7 +326,7 @@ async function timed(desk: Desk, name: PhaseName, work: () => Promise<void>): Pr
 
 interface Gathered {
 	readonly verdicts: Phased;
-	readonly coverage: ReadonlyMap<string, ReadonlyMap<number, number>>;
+	readonly coverage: Statuses;
 }
 
 function finish(options: CheckOptions, desk: Desk, { verdicts: { results, verdicts }, coverage }: Gathered): Run {
@@ -372,68 +369,4 @@ function lastNotes({ session, stopReason, leftBehind }: Desk): readonly string[]
 		...(seconds === 0 ? [] : [`waited ${seconds} s because the service asked to`]),
 		...[...leftBehind].map(([resource, count]) => `${count} of ${resource} could not be taken away again`),
 	];
-}
-
-function claimResults(desk: Desk, verdicts: Verdicts | undefined): readonly ClaimResult[] {
-	const claims = verdicts?.claims ?? planClaims(desk);
-	return claims.map((claim) => claimResult(desk, claim, verdicts));
-}
-
-function claimResult(desk: Desk, claim: Claim, verdicts: Verdicts | undefined): ClaimResult {
-	const decision = combine(desk.decided.get(claim.id), verdicts?.decisions.get(claim.id)) ?? undecided(desk, claim);
-	return {
-		operation: nameOf(behaviourOf(desk.model, claim.operation).operation),
-		law: claim.law,
-		sentence: claim.sentence,
-		level: claim.level,
-		evidence: claim.evidence.map((one) => evidenceLine(desk, one)),
-		verdict: decision.verdict,
-		...(decision.reason === undefined ? {} : { reason: decision.reason }),
-		rivals: claim.rivals
-			.filter(({ lies }) => !lies)
-			.map(({ name }) => ({ name, excluded: isExcluded(claim, name, verdicts) })),
-	};
-}
-
-/** A claim that two phases look at is as bad as the worse of the two says; what only one could decide is decided. */
-function combine(a: Decision | undefined, b: Decision | undefined): Decision | undefined {
-	if (a === undefined || b === undefined) return a ?? b;
-	return [a, b].find(({ verdict }) => verdict === "drift") ?? [a, b].find(({ verdict }) => verdict === "agrees") ?? a;
-}
-
-function undecided(desk: Desk, claim: Claim): Decision {
-	return { verdict: "undecided", reason: desk.skipped.get(claim.operation) ?? "the experiments did not run" };
-}
-
-function isExcluded(claim: Claim, name: string, verdicts: Verdicts | undefined): boolean {
-	const forms = claim.rivals.filter((rival) => rival.name === name);
-	return verdicts !== undefined && forms.every((rival) => verdicts.excluded.has(rival));
-}
-
-function evidenceLine(desk: Desk, { kind, text, source }: Evidence): EvidenceLine {
-	const place = source === undefined ? undefined : desk.model.contract.locate(source);
-	return {
-		kind,
-		text,
-		...(place === undefined ? {} : { file: place.file }),
-		...(place?.line === undefined ? {} : { line: place.line }),
-	};
-}
-
-function coverageOf(desk: Desk, operation: Operation, seen: Gathered["coverage"]): OperationCoverage {
-	const statuses = seen.get(operation.id) ?? new Map<number, number>();
-	const skipped = desk.skipped.get(operation.id);
-	return {
-		operation: nameOf(operation),
-		exchanges: [...statuses.values()].reduce((sum, count) => sum + count, 0),
-		statuses: operation.responses.map(({ status }) => ({ status, seen: seenOf(status, statuses) })),
-		...(skipped === undefined ? {} : { skipped }),
-	};
-}
-
-function seenOf(status: string, statuses: ReadonlyMap<number, number>): number {
-	const family = /^([1-5])XX$/.exec(status)?.[1];
-	return [...statuses]
-		.filter(([code]) => String(code) === status || (family !== undefined && Math.floor(code / 100) === Number(family)))
-		.reduce((sum, [, count]) => sum + count, 0);
 }

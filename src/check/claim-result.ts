@@ -1,0 +1,54 @@
+import type { ClaimResult, EvidenceLine } from "../finding/run.ts";
+import type { Claim } from "../model/claim.ts";
+import type { Evidence } from "../model/evidence.ts";
+import { behaviourOf } from "../model/model.ts";
+import type { Decision, Desk } from "./desk.ts";
+import { nameOf } from "./operation-name.ts";
+import { planClaims, type Verdicts } from "./phase/experiments.ts";
+
+/** What a run says of each claim in the end, whichever phase decided it. */
+export function claimResults(desk: Desk, verdicts: Verdicts | undefined): readonly ClaimResult[] {
+	const claims = verdicts?.claims ?? planClaims(desk);
+	return claims.map((claim) => claimResult(desk, claim, verdicts));
+}
+
+function claimResult(desk: Desk, claim: Claim, verdicts: Verdicts | undefined): ClaimResult {
+	const decision = combine(desk.decided.get(claim.id), verdicts?.decisions.get(claim.id)) ?? undecided(desk, claim);
+	return {
+		operation: nameOf(behaviourOf(desk.model, claim.operation).operation),
+		law: claim.law,
+		sentence: claim.sentence,
+		level: claim.level,
+		evidence: claim.evidence.map((one) => evidenceLine(desk, one)),
+		verdict: decision.verdict,
+		...(decision.reason === undefined ? {} : { reason: decision.reason }),
+		rivals: claim.rivals
+			.filter(({ lies }) => !lies)
+			.map(({ name }) => ({ name, excluded: isExcluded(claim, name, verdicts) })),
+	};
+}
+
+/** A claim that two phases look at is as bad as the worse of the two says; what only one could decide is decided. */
+function combine(a: Decision | undefined, b: Decision | undefined): Decision | undefined {
+	if (a === undefined || b === undefined) return a ?? b;
+	return [a, b].find(({ verdict }) => verdict === "drift") ?? [a, b].find(({ verdict }) => verdict === "agrees") ?? a;
+}
+
+function undecided(desk: Desk, claim: Claim): Decision {
+	return { verdict: "undecided", reason: desk.skipped.get(claim.operation) ?? "the experiments did not run" };
+}
+
+function isExcluded(claim: Claim, name: string, verdicts: Verdicts | undefined): boolean {
+	const forms = claim.rivals.filter((rival) => rival.name === name);
+	return verdicts !== undefined && forms.every((rival) => verdicts.excluded.has(rival));
+}
+
+function evidenceLine(desk: Desk, { kind, text, source }: Evidence): EvidenceLine {
+	const place = source === undefined ? undefined : desk.model.contract.locate(source);
+	return {
+		kind,
+		text,
+		...(place === undefined ? {} : { file: place.file }),
+		...(place?.line === undefined ? {} : { line: place.line }),
+	};
+}
