@@ -270,7 +270,9 @@ export const RULES: Readonly<Record<Rule, RuleGuide>> = {
 			observed: "lost update",
 		},
 		level: "Drift where an overlay or If-Match promises that writes are atomic, else a surprise.",
-		otherwise: "Declare no atomicity.",
+		otherwise: "Declare no atomicity: `atomic: false` at an operation whose resource promises it.",
+		overlay: `- target: $.paths['/counters/{id}'].patch
+  update: { x-holdfast: { atomic: false } }`,
 	},
 	"example-conformance": {
 		sentence: "The document's own examples are valid.",

@@ -15,6 +15,7 @@ const BODY = sampleObject({
 const model = await sampleModel({
 	"POST /pets": { id: "createPet", body: BODY, answers: { 201: DATA } },
 	"GET /pets/{id}": { id: "getPet", answers: { 200: DATA, 404: null } },
+	"DELETE /pets/{id}": { id: "deletePet", answers: { 204: null, 404: null }, declares: { atomic: true } },
 	"POST /calls/{id}/dial": { id: "dial", answers: { 204: null } },
 });
 
@@ -28,6 +29,13 @@ test.each([
 ])("explain prints the row %j", (name, text) => {
 	const wanted = text.replace(/^name\|/, "");
 	expect(explain(model, "createPet")).toContain(`  ${name.padEnd(11)}${wanted}\n`);
+});
+
+test("explain says who promises atomicity", () => {
+	expect(explain(model, "deletePet")).toContain(
+		"  atomic     happens as if nothing else were under way\n               x-holdfast: deletePet is atomic (openapi.yaml:",
+	);
+	expect(explain(model, "createPet")).not.toContain("atomic");
 });
 
 test("what acts on nothing has neither envelope nor visibility nor links", () => {

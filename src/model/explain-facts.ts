@@ -10,9 +10,14 @@ export interface FactRow {
 	readonly texts: readonly string[];
 }
 
-/** What `explain` tells of an operation besides its effect and its guards: envelope, visibility, links. */
+/** What `explain` tells of an operation besides its effect and its guards: envelope, visibility, atomicity, links. */
 export function factRows(model: Model, behaviour: Behaviour): readonly FactRow[] {
-	return [envelopeRow(behaviour), visibilityRow(model, behaviour), linksRow(model, behaviour)];
+	return [
+		envelopeRow(behaviour),
+		visibilityRow(model, behaviour),
+		atomicRow(model, behaviour),
+		linksRow(model, behaviour),
+	];
 }
 
 /** Where the item or the list stands in the body and in the answer; nothing where both are bare. */
@@ -56,6 +61,11 @@ const OWNERS: Readonly<Record<Exclude<Field["owner"], "client">, string>> = {
 	volatile: "the server's, may change at any time",
 	default: "the server's default",
 };
+
+function atomicRow(model: Model, { atomic = [] }: Behaviour): FactRow {
+	const texts = atomic.flatMap((one) => ["happens as if nothing else were under way", `  ${quote(model, one)}`]);
+	return { name: "atomic", texts };
+}
 
 function linksRow(model: Model, { leads = [] }: Behaviour): FactRow {
 	const texts = leads.flatMap(({ name, to, hands, evidence }) => {

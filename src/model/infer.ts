@@ -20,6 +20,7 @@ import { bodySchema, oneIn, propertiesOf } from "./infer/shown.ts";
 import { type Spots, spotsOf } from "./infer/spots.ts";
 import { markUnlisted } from "./infer/unlisted.ts";
 import type { Behaviour, Model } from "./model.ts";
+import { atomicPromise } from "./override/atomic.ts";
 import { checkLimits, sharedLimits } from "./override/limit.ts";
 import { partitionEvidence } from "./override/partition.ts";
 import { type Desk, declaredBehaviour, overrideBehaviour, overrideResources, type Root, readRoot } from "./override.ts";
@@ -72,6 +73,7 @@ function behaviourAt(place: Place, { desk, root, spots, resources }: Surrounding
 	const inferred = declared?.effect ?? inferEffect(place, own, fieldsMade(spot?.own ?? []));
 	const { effect } = inferred;
 	const resource = resources.get(resourceActedOn(effect) ?? "");
+	const atomic = atomicPromise(desk, operation, { root, effect, own: declared });
 	const leads = inferLeads(operation, { effect, spot, operations: desk.contract.operations });
 	const plain: Behaviour = {
 		operation,
@@ -86,6 +88,7 @@ function behaviourAt(place: Place, { desk, root, spots, resources }: Surrounding
 		],
 		answer: inferAnswer(operation, effect, resource),
 		...(leads.length === 0 ? {} : { leads }),
+		...(atomic === undefined ? {} : { atomic }),
 		...wrapping(place, effect, resource),
 		...(effect.kind === "list" ? { query: inferQuery(operation, resource) } : {}),
 	};

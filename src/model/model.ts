@@ -58,6 +58,8 @@ export interface Behaviour {
 	readonly leads?: readonly Lead[];
 	/** Of a list: what it can be asked for. */
 	readonly query?: ListQuery;
+	/** Who promises that it happens as if it were alone, whatever else is under way. */
+	readonly atomic?: readonly Evidence[];
 }
 
 /** How a success carries what it shows. */

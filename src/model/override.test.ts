@@ -125,6 +125,26 @@ describe("every word changes the model", () => {
 		expect(recorded.map(({ operation }) => operation.id)).toEqual(expected);
 	});
 
+	test.each([
+		["of a resource", at(ROOT, "{ resources: { pets: { atomic: true } } }"), ["createPet", "putPet", "deletePet"]],
+		["of an operation", at("$.paths['/pets/{id}/tags'].put", "{ atomic: true }"), ["putTags"]],
+		["of a resource that makes none", at(ROOT, "{ resources: { pets: { atomic: false } } }"), []],
+	])("atomic %s", async (_, action, expected) => {
+		const { behaviours } = await load(action);
+		const promised = [...behaviours.values()].filter(({ atomic }) => atomic !== undefined);
+		expect(promised.map(({ operation }) => operation.id)).toEqual(expected);
+	});
+
+	test("atomic: false of an operation goes before what its resource promises", async () => {
+		const { behaviours } = await load(
+			at(ROOT, "{ resources: { pets: { atomic: true } } }"),
+			at("$.paths['/pets/{id}'].put", "{ atomic: false }"),
+		);
+		const promised = [...behaviours.values()].filter(({ atomic }) => atomic !== undefined);
+		expect(promised.map(({ operation }) => operation.id)).toEqual(["createPet", "deletePet"]);
+		expect(promised[0]?.atomic?.[0]).toMatchObject({ kind: "overlay", text: "x-holdfast: changes of pets are atomic" });
+	});
+
 	test("cascade of a resource", async () => {
 		const model = await load(at(ROOT, "{ resources: { tags: { cascade: false } } }"));
 		expect([model.resources.get("tags")?.cascade, model.resources.get("pets")?.cascade]).toEqual([false, true]);
@@ -503,6 +523,11 @@ describe("every mistake is one problem with its line, and says what was meant", 
 			"an unknown security scheme",
 			at(SECRET, "{ credential: petKe }"),
 			'o.overlay.yaml:4:97  no security scheme is called "petKe"; did you mean "petKey"?',
+		],
+		[
+			"atomicity of what only reads",
+			at("$.paths['/pets/{id}'].get", "{ atomic: true }"),
+			"o.overlay.yaml:4:76  `atomic` says nothing of an operation that changes nothing; write it at what changes something, or at the resource",
 		],
 		["what is no map", at(USE, "nothing"), "o.overlay.yaml:4:61  x-holdfast must be object"],
 	])("%s", async (_, action, expected) => {

@@ -38,6 +38,7 @@ interface ResourceWords {
 	readonly key?: string;
 	readonly made?: "client" | "server";
 	readonly cascade?: boolean;
+	readonly atomic?: boolean;
 	readonly refers?: Readonly<Record<string, ReferenceWords>>;
 	readonly records?: Recording["what"];
 	readonly partition?: PartitionWords;
@@ -186,6 +187,7 @@ export interface DeclaredBehaviour {
 	readonly guards: readonly Guard[];
 	readonly answer?: { readonly body?: string };
 	readonly query: QueryWords;
+	readonly atomic?: boolean;
 }
 
 interface OperationWords extends QueryWords {
@@ -194,6 +196,7 @@ interface OperationWords extends QueryWords {
 	readonly guards?: readonly unknown[];
 	readonly limits?: readonly LimitWords[];
 	readonly answer?: { readonly body?: string };
+	readonly atomic?: boolean;
 }
 
 /** @param own the resource that the operation's path names */
@@ -218,6 +221,7 @@ export function declaredBehaviour(
 		guards: [...guards, ...operationLimits(said.limits ?? [], { source, operation })],
 		effect: effect === undefined ? undefined : { effect, evidence: [evidence] },
 		query: said,
+		...(said.atomic === undefined ? {} : { atomic: said.atomic }),
 		...(said.answer === undefined ? {} : { answer: said.answer }),
 	};
 }

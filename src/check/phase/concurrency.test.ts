@@ -1,8 +1,13 @@
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { loadContract } from "../../contract/load.ts";
+import { writeFiles } from "../../contract/sample-files.ts";
+import { inferModel } from "../../model/infer.ts";
 import { acceptArticle, articleIn, articles, type Switch, write } from "../fixture/articles.ts";
 import { checkService, linesOf } from "../fixture/check-service.ts";
 import { serve } from "../fixture/serve.ts";
+import type { CheckOptions } from "../run.ts";
 
 const phases = ["concurrency"] as const;
 const pause = (): Promise<void> => setTimeout(2);
@@ -51,6 +56,15 @@ const FAULTS: Readonly<Record<string, { readonly turn: Switch; readonly found: s
 	},
 };
 
+/** What a run needs to judge changes of articles by an overlay of these actions. */
+async function declaring(actions: readonly string[]): Promise<Partial<CheckOptions>> {
+	const head = "overlay: 1.0.0\ninfo: { title: o, version: 1.0.0 }\nactions:\n";
+	const cwd = writeFiles({ "o.yaml": `${head}${actions.map((action) => `  - ${action}\n`).join("")}` });
+	const spec = fileURLToPath(new URL("../fixture/articles.yaml", import.meta.url));
+	const contract = await loadContract({ spec, cwd, overlays: ["o.yaml"] });
+	return { phases, contract, model: inferModel(contract), operations: ["changeArticle"] };
+}
+
 describe("requests at the same time show that", () => {
 	test.each(Object.entries(FAULTS))("%s", async (_, { turn, found }) => {
 		const run = await checkService("articles.yaml", await serve(articles(turn)), { phases });
@@ -58,6 +72,20 @@ describe("requests at the same time show that", () => {
 		expect(run.findings.every(({ level }) => level === "surprise")).toBe(true);
 		expect(run.findings[0]?.evidence.length).toBeGreaterThan(1);
 		expect(run.findings[0]?.evidence.length).toBeLessThan(9);
+	});
+
+	const ATOMIC = "{ target: $, update: { x-holdfast: { resources: { articles: { atomic: true } } } } }";
+	const NOT_THIS = `{ target: "$.paths['/articles/{id}'].patch", update: { x-holdfast: { atomic: false } } }`;
+
+	test.each([
+		["drift where an overlay promises that changes are atomic", [ATOMIC], "drift"],
+		["a surprise where it takes that back for the operation", [ATOMIC, NOT_THIS], "surprise"],
+	])("a lost update is %s", async (_, actions, level) => {
+		const { turn } = FAULTS["a change reads, waits and writes the whole"] ?? {};
+		const served = await serve(articles(...(turn === undefined ? [] : [turn])));
+		const { findings } = await checkService("articles.yaml", served, await declaring(actions));
+		expect(findings.map((finding) => [finding.operation.id, finding.level])).toEqual([["changeArticle", level]]);
+		expect(findings[0]?.because).toBe(level === "drift" ? "x-holdfast: changes of articles are atomic" : undefined);
 	});
 
 	const slow: Switch = (_shelf, routes) =>

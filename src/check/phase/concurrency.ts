@@ -53,16 +53,17 @@ async function holdAll(desk: Desk, contests: readonly Contest[], isOver: () => b
 }
 
 function raceDraft(desk: Desk, { operation: id, mistake }: Contest, meeting: Meeting): Draft {
-	const { operation } = behaviourOf(desk.model, id);
+	const { operation, atomic: [promise] = [] } = behaviourOf(desk.model, id);
 	const clash = clashing(desk, meeting);
 	return {
 		rule: "race",
-		level: "surprise",
+		level: promise === undefined ? "surprise" : "drift",
+		...(promise === undefined ? {} : { because: promise.text }),
 		operation: id,
 		documented: "some order of the requests explains the answers",
 		observed: mistake,
 		message: `Requests at the same time: ${mistake}. No order of ${clash.length} requests explains their answers.`,
-		source: operation.source,
+		source: promise?.source ?? operation.source,
 		evidence: clash.map((index, at) => ({
 			...stepOf(meeting.turns[index] as Meeting["turns"][number]),
 			parts: at === clash.length - 1,
