@@ -42,6 +42,8 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 	const maker = createRequestMaker(contract, judges.request);
 	const tally = { answers: 0, unanswered: 0, invalidAnswers: 0, bodies: 0, invalidBodies: 0, unnamedRefusals: 0 };
 	const invalid = new Set<string>();
+	// What a concrete path names is that, although a template would match it too (OpenAPI 3.1, Paths Object).
+	const concrete = new Map(contract.operations.map((one) => [wireName(one), one]));
 	const siblings = Map.groupBy(contract.operations, wireName);
 	const [failures, leftOut]: [string[], string[]] = [[], []];
 
@@ -59,6 +61,8 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 	): Promise<Received | string> {
 		const made = await maker.make(operation, path, attempt);
 		if (made.kind === "none") return made.reason;
+		const other = concrete.get(`${made.sent.method} ${made.sent.path.split("?")[0]}`);
+		if (other !== undefined && wireName(other) !== wireName(operation)) return `the values name ${other.path}`;
 		const received = await send(made.sent);
 		if (received === undefined) {
 			tally.unanswered++;

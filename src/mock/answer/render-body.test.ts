@@ -23,6 +23,8 @@ test.each<[string, Json, string, string]>([
 	["application/jsonl", { a: 1 }, "application/jsonl; charset=utf-8", '{"a":1}\n'],
 	["text/csv", "a,b", "text/csv; charset=utf-8", "a,b"],
 	["image/*", { a: 1 }, "image/png", '{"a":1}'],
+	["font/*", "x", "font/woff2", "x"],
+	["chemical/*", "x", "chemical/octet-stream", "x"],
 	["*", "x", "application/octet-stream", "x"],
 	["application/xml", "<a/>", "application/xml; charset=utf-8", "<a/>"],
 ])("as %s, %j is written as %s", (name, value, contentType, body) => {

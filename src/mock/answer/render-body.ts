@@ -55,7 +55,8 @@ function sendable(name: string): string {
 	const parsed = parseMediaType(name);
 	if (parsed === undefined || parsed.type === "*") return "application/octet-stream";
 	if (!parsed.subtype.includes("*")) return name;
-	return SAMPLES[parsed.type] ?? "application/octet-stream";
+	// Of what no name is usual, any name within the range is better than one outside.
+	return SAMPLES[parsed.type] ?? `${parsed.type}/octet-stream`;
 }
 
 const SAMPLES: Readonly<Record<string, string>> = {
@@ -63,6 +64,8 @@ const SAMPLES: Readonly<Record<string, string>> = {
 	audio: "audio/mpeg",
 	video: "video/mp4",
 	text: "text/plain",
+	font: "font/woff2",
+	model: "model/gltf-binary",
 	application: "application/octet-stream",
 };
 

@@ -119,11 +119,12 @@ function walk(node: Node, depth: number, search: Search): Extract<Routed, { kind
 	if (segment === undefined) return finish(node, search);
 	const fixed = node.fixed.get(decodePercent(segment) ?? segment);
 	const straight = fixed === undefined ? undefined : walk(fixed, depth + 1, search);
-	if (straight !== undefined || segment === "") return straight;
+	// A path that says more hides one that says less, whatever methods either has.
+	if (straight !== undefined || segment === "" || search.allowed.size > 0) return straight;
 	for (const { text, node: next } of node.partly) {
 		const captured = matchText(text, segment);
 		const found = captured === undefined ? undefined : walkCaptured(next, captured, { depth, search });
-		if (found !== undefined) return found;
+		if (found !== undefined || search.allowed.size > 0) return found;
 	}
 	return node.open === undefined ? undefined : walkCaptured(node.open, [segment], { depth, search });
 }
