@@ -1,5 +1,5 @@
 import type { Contract, Operation } from "../../src/contract/contract.ts";
-import type { Received, Send } from "./client.ts";
+import type { Received, Send, Sent } from "./client.ts";
 import { createJudges } from "./independent-document.ts";
 import { documentsSuccess, type Judgement, judgeAnswer } from "./judge-answer.ts";
 import { createPathValues } from "./path-values.ts";
@@ -42,8 +42,6 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 	const maker = createRequestMaker(contract, judges.request);
 	const tally = { answers: 0, unanswered: 0, invalidAnswers: 0, bodies: 0, invalidBodies: 0, unnamedRefusals: 0 };
 	const invalid = new Set<string>();
-	// What a concrete path names is that, although a template would match it too (OpenAPI 3.1, Paths Object).
-	const concrete = new Map(contract.operations.map((one) => [wireName(one), one]));
 	const siblings = Map.groupBy(contract.operations, wireName);
 	const [failures, leftOut]: [string[], string[]] = [[], []];
 
@@ -54,6 +52,12 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 		return all.find(({ faults, isSuccess }) => faults.length === 0 && isSuccess) ?? (all[0] as Judgement);
 	}
 
+	/** What a concrete path names is that, although a template would match it too (OpenAPI 3.1, Paths Object). */
+	function concreteOther(operation: Operation, { method, path }: Sent): string | undefined {
+		const [other] = siblings.get(`${method} ${path.split("?")[0]}`) ?? [];
+		return other === undefined || wireName(other) === wireName(operation) ? undefined : other.path;
+	}
+
 	async function ask(
 		operation: Operation,
 		path: ReadonlyMap<string, unknown>,
@@ -61,8 +65,8 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 	): Promise<Received | string> {
 		const made = await maker.make(operation, path, attempt);
 		if (made.kind === "none") return made.reason;
-		const other = concrete.get(`${made.sent.method} ${made.sent.path.split("?")[0]}`);
-		if (other !== undefined && wireName(other) !== wireName(operation)) return `the values name ${other.path}`;
+		const other = concreteOther(operation, made.sent);
+		if (other !== undefined) return `the values name ${other}`;
 		const received = await send(made.sent);
 		if (received === undefined) {
 			tally.unanswered++;
