@@ -67,7 +67,11 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 		if (made.kind === "none") return made.reason;
 		const other = concreteOther(operation, made.sent);
 		if (other !== undefined) return `the values name ${other}`;
-		const received = await send(made.sent);
+		return judged(operation, made.sent);
+	}
+
+	async function judged(operation: Operation, sent: Sent): Promise<Received | string> {
+		const received = await send(sent);
 		if (received === undefined) {
 			tally.unanswered++;
 			return "no answer";
