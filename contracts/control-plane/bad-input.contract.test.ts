@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "../../src/reference/control-plane/database/database.ts";
-import { openSampleDatabase } from "../../src/reference/control-plane/database/sample-database.ts";
 import { SEED_IDS } from "../../src/reference/control-plane/seed/seed.ts";
 import { startControlPlane } from "../../src/reference/control-plane/start.ts";
+import type { Database } from "../../src/reference/database/database.ts";
+import { openSampleDatabase } from "../../src/reference/database/sample-database.ts";
 import type { RunningServer } from "../../src/reference/process/run-server.ts";
 import { type JudgeAnswer, loadJudge } from "../documented-answer.ts";
 

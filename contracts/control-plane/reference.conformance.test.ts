@@ -1,5 +1,5 @@
-import { openSampleDatabase } from "../../src/reference/control-plane/database/sample-database.ts";
 import { startControlPlane } from "../../src/reference/control-plane/start.ts";
+import { openSampleDatabase } from "../../src/reference/database/sample-database.ts";
 import { describeControlPlane } from "./conformance.ts";
 
 const TOKENS = {

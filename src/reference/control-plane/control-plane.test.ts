@@ -1,8 +1,8 @@
 import { createLocalJWKSet, importJWK, jwtVerify, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "./database/database.ts";
+import type { Database } from "../database/database.ts";
+import { openSampleDatabase } from "../database/sample-database.ts";
 import { emptyDatabase } from "./database/empty-database.ts";
-import { openSampleDatabase } from "./database/sample-database.ts";
 import { ADMIN_TOKEN, type SamplePlane, startSample } from "./sample-plane.ts";
 import { SEED_IDS } from "./seed/seed.ts";
 import type { ControlPlaneOptions } from "./start.ts";

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
+import type { Database } from "../database/database.ts";
 import type { Faults } from "../fault/fault.ts";
-import type { Database } from "./database/database.ts";
 import type { Dependencies } from "./dependencies.ts";
 import type { ControlPlaneFault } from "./faults.ts";
 import type { RateLimiter } from "./rate-limiter.ts";

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { Database } from "./database/database.ts";
+import type { Database } from "../database/database.ts";
 
 /** How what the server needs is doing. */
 export interface Dependencies {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "../database/database.ts";
+import { openSampleDatabase } from "../database/sample-database.ts";
 import type { Credential, WitnessRequest } from "../fault/fault.ts";
 import { sendWitness, showsPattern, type WitnessAnswer } from "../fault/witness.ts";
 import type { RunningServer } from "../process/run-server.ts";
-import type { Database } from "./database/database.ts";
 import { emptyDatabase } from "./database/empty-database.ts";
-import { openSampleDatabase } from "./database/sample-database.ts";
 import { WITNESS_DAY } from "./faults/witness-requests.ts";
 import { CONTROL_PLANE_FAULTS } from "./faults.ts";
 import { grantFirstTokens } from "./seed/first-tokens.ts";

@@ -1,4 +1,4 @@
-import type { Database } from "./database/database.ts";
+import type { Database } from "../database/database.ts";
 import { type ControlPlaneOptions, type RunningControlPlane, startControlPlane } from "./start.ts";
 
 /** A control plane for a test, and a way to call it. */

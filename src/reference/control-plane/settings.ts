@@ -1,5 +1,7 @@
 import { unknownFaults } from "../fault/select-faults.ts";
-import { type Environment, readEnvironment, type Variables } from "../process/environment.ts";
+import { readEnvironment, type Variables } from "../process/environment.ts";
+import { readToken } from "../process/read-token.ts";
+import { readUrl } from "../process/read-url.ts";
 import { SettingError } from "../process/setting-error.ts";
 import { CONTROL_PLANE_FAULT_NAMES } from "./faults.ts";
 
@@ -86,9 +88,9 @@ export function readSettings(variables: Variables): ControlPlaneSettings {
 	const settings: ControlPlaneSettings = {
 		host: environment.text("HOST") ?? defaults.host,
 		port: integer("PORT", PORTS) ?? defaults.port,
-		databaseUrl: readUrl(environment, "DATABASE_URL", { postgres: true, postgresql: true }),
+		databaseUrl: readUrl(environment, "DATABASE_URL", ["postgres", "postgresql"]),
 		dataFolder: environment.text("DATA_FOLDER"),
-		redisUrl: readUrl(environment, "REDIS_URL", { redis: true, rediss: true }),
+		redisUrl: readUrl(environment, "REDIS_URL", ["redis", "rediss"]),
 		adminToken: readToken(environment, "ADMIN_TOKEN"),
 		viewerToken: readToken(environment, "VIEWER_TOKEN"),
 		otherTenantToken: readToken(environment, "OTHER_TENANT_TOKEN"),
@@ -112,20 +114,6 @@ export function readSettings(variables: Variables): ControlPlaneSettings {
 	return settings;
 }
 
-/** The characters of a bearer token (RFC 6750, section 2.1). The value is a secret and is never repeated. */
-const TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-const TOKEN_LENGTH_MIN = 12;
-
-function readToken(environment: Environment, name: string): string | undefined {
-	const token = environment.text(name);
-	if (token === undefined) return undefined;
-	if (!TOKEN.test(token)) environment.problems.push(`${name} has characters that no bearer token may have`);
-	if (token.length < TOKEN_LENGTH_MIN) {
-		environment.problems.push(`${name} is shorter than ${TOKEN_LENGTH_MIN} characters`);
-	}
-	return token;
-}
-
 /** A token names one tenant. */
 function sharedTokens(settings: ControlPlaneSettings): readonly string[] {
 	const { adminToken, viewerToken, otherTenantToken } = settings;
@@ -133,15 +121,4 @@ function sharedTokens(settings: ControlPlaneSettings): readonly string[] {
 	return new Set(given).size === given.length
 		? []
 		: ["ADMIN_TOKEN, VIEWER_TOKEN and OTHER_TENANT_TOKEN must differ from each other"];
-}
-
-/** A URL may hold a password, so it is not repeated either. */
-function readUrl(environment: Environment, name: string, schemes: Readonly<Record<string, true>>): string | undefined {
-	const url = environment.text(name);
-	const scheme = url?.split("://", 1)[0] ?? "";
-	if (url !== undefined && !(Object.hasOwn(schemes, scheme) && URL.canParse(url))) {
-		const wanted = Object.keys(schemes).map((word) => `${word}://`);
-		environment.problems.push(`${name} is not a ${wanted.join(" or ")} URL`);
-	}
-	return url;
 }

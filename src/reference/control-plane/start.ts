@@ -1,15 +1,16 @@
 import type { Redis } from "ioredis";
 import { type Logger, pino } from "pino";
+import type { Database } from "../database/database.ts";
+import { openEmbeddedDatabase } from "../database/embedded-database.ts";
+import { migrate } from "../database/migrate.ts";
+import { openPostgresDatabase } from "../database/postgres-database.ts";
 import { selectFaults } from "../fault/select-faults.ts";
 import type { RunningServer } from "../process/run-server.ts";
 import type { Resolve } from "../webhook-url/bounded-resolver.ts";
 import { refuseWebhookUrl } from "../webhook-url/check-webhook-url.ts";
 import { systemResolver } from "../webhook-url/system-resolver.ts";
 import type { ControlPlane } from "./control-plane.ts";
-import type { Database } from "./database/database.ts";
-import { openEmbeddedDatabase } from "./database/embedded-database.ts";
-import { migrate } from "./database/migrate.ts";
-import { openPostgresDatabase } from "./database/postgres-database.ts";
+import { MIGRATIONS } from "./database/migrations.ts";
 import { createDependencies } from "./dependencies.ts";
 import { faultyStores } from "./faults/faulty-stores.ts";
 import { CONTROL_PLANE_FAULT_NAMES } from "./faults.ts";
@@ -89,7 +90,7 @@ async function prepareDatabase(
 	settings: ControlPlaneSettings,
 	now: Date,
 ): Promise<string | undefined> {
-	await migrate(database);
+	await migrate(database, MIGRATIONS);
 	if (settings.seed === "demo") await seedDatabase(database, STORES, now);
 	return grantFirstTokens(database, settings, now);
 }

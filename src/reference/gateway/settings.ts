@@ -1,5 +1,6 @@
 import { unknownFaults } from "../fault/select-faults.ts";
 import { type Environment, readEnvironment, type Variables } from "../process/environment.ts";
+import { readUrl } from "../process/read-url.ts";
 import { SettingError } from "../process/setting-error.ts";
 import { GATEWAY_FAULT_NAMES } from "./faults.ts";
 import type { CidsPut } from "./gateway.ts";
@@ -60,7 +61,7 @@ export function readSettings(variables: Variables): GatewaySettings {
 		host: environment.text("HOST") ?? DEFAULT_SETTINGS.host,
 		port: environment.integer("PORT", PORTS) ?? DEFAULT_SETTINGS.port,
 		adminKey: readAdminKey(environment),
-		redisUrl: readRedisUrl(environment),
+		redisUrl: readUrl(environment, "REDIS_URL", ["redis", "rediss"]),
 		allowHttpWebhooks: environment.flag("ALLOW_HTTP_WEBHOOKS"),
 		allowLocalhostWebhooks: environment.flag("ALLOW_LOCALHOST_WEBHOOKS"),
 		cidsPut: environment.choice("CIDS_PUT", ["append", "replace"]) ?? DEFAULT_SETTINGS.cidsPut,
@@ -81,13 +82,4 @@ function readAdminKey(environment: Environment): string | undefined {
 		environment.problems.push("ADMIN_API_KEY has characters other than printable ASCII without spaces");
 	}
 	return key;
-}
-
-/** The URL may hold a password, so it is not repeated either. */
-function readRedisUrl(environment: Environment): string | undefined {
-	const url = environment.text("REDIS_URL");
-	if (url !== undefined && !(/^rediss?:\/\//.test(url) && URL.canParse(url))) {
-		environment.problems.push("REDIS_URL is not a redis:// or rediss:// URL");
-	}
-	return url;
 }

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
-import { DatabaseUnavailable } from "../database/database.ts";
+import { DatabaseUnavailable } from "../../database/database.ts";
+import { violationSentence } from "../../http/violation-sentence.ts";
 import {
 	BODY_TOO_LARGE,
 	INTERNAL_ERROR,
@@ -13,7 +14,6 @@ import {
 	UNAVAILABLE,
 	UNSUPPORTED_MEDIA_TYPE,
 } from "./refusal.ts";
-import { validationRefusal } from "./validation-refusal.ts";
 
 /** What the framework throws, as the refusal that the caller sees. */
 const FRAMEWORK_ERRORS: Readonly<Record<string, Refusal>> = {
@@ -39,7 +39,7 @@ export function createErrorHandler(
 function refusalFor(error: FastifyError | Refused): Refusal {
 	if (error instanceof Refused) return error.refusal;
 	if (error instanceof DatabaseUnavailable) return UNAVAILABLE;
-	if (error.validation !== undefined) return validationRefusal(error);
+	if (error.validation !== undefined) return invalid(violationSentence(error));
 	const known = FRAMEWORK_ERRORS[error.code];
 	if (known !== undefined) return known;
 	const status = error.statusCode ?? 500;

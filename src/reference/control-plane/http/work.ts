@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
+import type { Sql } from "../../database/database.ts";
 import type { Action } from "../actions.ts";
 import type { ControlPlane } from "../control-plane.ts";
-import type { Sql } from "../database/database.ts";
 import type { Actor, Scope } from "../store/scope.ts";
 import { Refused, UNAUTHORIZED } from "./refusal.ts";
 

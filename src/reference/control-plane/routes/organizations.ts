@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
+import { isUniqueViolation } from "../../database/database.ts";
 import type { ControlPlane } from "../control-plane.ts";
-import { isUniqueViolation } from "../database/database.ts";
 import { requireRole } from "../http/access.ts";
 import { paged } from "../http/paged.ts";
 import { patchedMetadata } from "../http/patched-metadata.ts";

@@ -1,4 +1,4 @@
-import type { Database } from "../database/database.ts";
+import type { Database } from "../../database/database.ts";
 import type { ControlPlaneSettings } from "../settings.ts";
 import { newSecret } from "../store/scope.ts";
 import { grantToken, type TokenGrant } from "../store/tokens.ts";

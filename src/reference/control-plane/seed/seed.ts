@@ -1,4 +1,4 @@
-import type { Database } from "../database/database.ts";
+import type { Database } from "../../database/database.ts";
 import type { Scope } from "../store/scope.ts";
 import type { Stores } from "../store/stores.ts";
 import type { User } from "../store/users.ts";

@@ -1,4 +1,4 @@
-import type { Row } from "../database/database.ts";
+import { type Listing as OrderedListing, selectPart } from "../../database/select-part.ts";
 import type { Scope } from "./scope.ts";
 
 /** Which part of a list is asked for. */
@@ -14,28 +14,17 @@ export interface Page<T> {
 	readonly total: number;
 }
 
-export interface Listing {
-	/** Columns as SQL; `serial`, by which a list is ordered, is always among them. */
-	readonly columns: string;
-	/** Tables and condition as SQL, from behind `from`. */
-	readonly from: string;
-	readonly values: readonly unknown[];
-}
+/** A list as SQL; `serial`, by which it is ordered, is always among its columns. */
+export type Listing = Omit<OrderedListing, "order">;
 
-/** The newest first. The whole and the part come from one statement, so they fit each other. */
+/** The newest first. */
 export async function selectPage<T>(
 	{ sql }: Pick<Scope, "sql">,
 	listing: Listing,
 	{ paging, show }: { readonly paging: Paging; readonly show: (row: never) => T },
 ): Promise<Page<T>> {
-	const { columns, from, values } = listing;
 	const { page, limit } = paging;
-	const part = `select ${columns} from ${from} order by serial desc limit ${limit} offset ${(page - 1) * limit}`;
-	const rows = await sql.query<Row & { total: number; serial: unknown }>(
-		`select * from (select count(*)::int as total from ${from}) counted left join (${part}) part on true
-		order by serial desc`,
-		values,
-	);
-	const shown = rows.filter(({ serial }) => serial !== null);
-	return { items: shown.map((row) => show(row as never)), total: rows[0]?.total ?? 0 };
+	const window = { limit, offset: (page - 1) * limit };
+	const { rows, total } = await selectPart(sql, { ...listing, order: "serial desc" }, window);
+	return { items: rows.map((row) => show(row as never)), total };
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Sql } from "../database/database.ts";
+import type { Sql } from "../../database/database.ts";
 
 /** For whom something is done, and where: one tenant, in one transaction, at one moment. */
 export interface Scope {

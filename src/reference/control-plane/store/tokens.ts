@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
+import type { Sql } from "../../database/database.ts";
 import { secretDigest } from "../../secret/secret-matcher.ts";
-import type { Sql } from "../database/database.ts";
 
 /** What a token allows. */
 export type TokenRole = "read" | "write";

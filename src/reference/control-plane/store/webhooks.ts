@@ -1,4 +1,4 @@
-import type { Sql } from "../database/database.ts";
+import type { Sql } from "../../database/database.ts";
 import { type Page, type Paging, selectPage } from "./page.ts";
 import { newId, newSecret, type Scope } from "./scope.ts";
 

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Database } from "../database/database.ts";
+import type { Database } from "../../database/database.ts";
 import { type Attempt, claimDue, type DueDelivery, nextDue, saveAttempt } from "../store/webhooks.ts";
 import { type SendingRules, sendWebhook, type WebhookAnswer } from "./send-webhook.ts";
 import { signPayload } from "./signature.ts";

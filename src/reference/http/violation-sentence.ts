@@ -1,17 +1,15 @@
 import type { FastifyError } from "fastify";
-import { invalid, type Refusal } from "./refusal.ts";
 
 /** Longest name of a field that is repeated to the caller. */
 const FIELD_LENGTH_MAX = 64;
 
-/** Names the first thing that is wrong: `settings.mfa must be equal to one of the allowed values`. */
-export function validationRefusal({ validation }: FastifyError): Refusal {
-	return invalid(sentence(validation?.[0]));
-}
-
-type Violation = NonNullable<FastifyError["validation"]>[number];
-
-function sentence(violation: Violation | undefined): string {
+/**
+ * Names the first thing that is wrong with a body, for a person.
+ *
+ * @example violationSentence(error) // "settings.mfa must be equal to one of the allowed values"
+ */
+export function violationSentence({ validation }: FastifyError): string {
+	const violation = validation?.[0];
 	const path = violation?.instancePath.split("/").slice(1) ?? [];
 	const field = clip(path.join("."));
 	const inside = field === "" ? "" : `${field}.`;

@@ -3,7 +3,7 @@ import { PGlite } from "@electric-sql/pglite";
 import type { Database } from "./database.ts";
 import { embeddedDatabase } from "./embedded-database.ts";
 
-const CACHE = new URL("../../../../node_modules/.cache/", import.meta.url);
+const CACHE = new URL("../../../node_modules/.cache/", import.meta.url);
 const EMPTY = new URL("reference-postgres.tar", CACHE);
 
 /**
