@@ -3,13 +3,14 @@ import type { Step } from "../finding/finding.ts";
 import type { Call } from "../model/call.ts";
 import { admit, type Judgement, judge, type Told, type World } from "../model/judge.ts";
 import { behaviourOf, type Model } from "../model/model.ts";
-import { outcomes } from "../model/outcome.ts";
+import { type Outcome, outcomes } from "../model/outcome.ts";
 import type { PagePattern, Pattern } from "../model/pattern.ts";
 import { sceneOf } from "../model/scene.ts";
 import { viewOf } from "../model/state.ts";
 import { concretize, isServerValue, ownerOf, type Value } from "../model/value.ts";
 import { stepOf } from "./conform.ts";
 import type { Desk } from "./desk.ts";
+import { expectationOf } from "./expect.ts";
 import { follow } from "./follow.ts";
 import type { Turn } from "./session.ts";
 
@@ -89,12 +90,18 @@ export function stepsOf({ model, session: { mask } }: Desk, history: History, pa
 	return history.turns.slice(0, partsAt + 1).map((turn, index) => {
 		const { told } = turn;
 		const predicted = predict(model, worlds, turn.call);
+		const [world] = worlds;
+		const expects =
+			predicted.outcome === undefined || world === undefined
+				? {}
+				: { expects: expectationOf(predicted.outcome, world, mask.maskText) };
 		if (told !== undefined) worlds = follow(model, worlds, told);
 		const shown = told === undefined ? "no answer" : describeAnswer(told, predicted.pattern);
 		return {
 			...stepOf(turn),
 			predicted: mask.maskText(predicted.text),
 			observed: mask.maskText(shown),
+			...expects,
 			parts: index === partsAt,
 		};
 	});
@@ -103,6 +110,7 @@ export function stepsOf({ model, session: { mask } }: Desk, history: History, pa
 interface Prediction {
 	readonly text: string;
 	readonly pattern: Pattern | undefined;
+	readonly outcome?: Outcome;
 }
 
 function predict(model: Model, worlds: readonly World[], call: Call): Prediction {
@@ -114,6 +122,7 @@ function predict(model: Model, worlds: readonly World[], call: Call): Prediction
 	return {
 		text: shown === "" ? outcome.statuses.join(" or ") : shown,
 		pattern: outcome.kind === "expected" ? outcome.body : undefined,
+		outcome,
 	};
 }
 

@@ -14,7 +14,7 @@ import { type Callers, type CheckIdentities, callersOf, unusedIdentities } from 
 import { claimResults } from "./claim-result.ts";
 import { missingCredential } from "./cleanup.ts";
 import { conform } from "./conform.ts";
-import { coverageOf, type Statuses } from "./coverage.ts";
+import { coverageOf, noteSent, type Sent, type Statuses } from "./coverage.ts";
 import { type Desk, report } from "./desk.ts";
 import { createFindings } from "./draft.ts";
 import { type Channel, openChannel } from "./events.ts";
@@ -39,6 +39,8 @@ import { reachesTooFar } from "./touch.ts";
 export interface CheckOptions {
 	readonly contract: Contract;
 	readonly model: Model;
+	/** The overlays that were laid over it, as the user named them; reports name them too. */
+	readonly overlays?: readonly string[];
 	/** The base to which the document's paths are appended. */
 	readonly target: string;
 	/** Short name of the API in reports. */
@@ -103,14 +105,15 @@ async function run(options: CheckOptions, channel: Channel): Promise<Run> {
 		...(options.rate === undefined ? {} : { rate: options.rate }),
 	});
 	const coverage = new Map<string, Map<number, number>>();
+	const sent: Sent = new Map();
 	try {
 		const desk = openDesk(options, { model, session, callers, channel });
 		announce(options, desk, channel);
 		if (options.dryRun !== true) await requireAcceptedCredentials(desk);
 		const phase = { current: "examples" as PhaseName };
-		session.onTurn((turn) => hear(desk, turn, { coverage, channel, phase: phase.current }));
+		session.onTurn((turn) => hear(desk, turn, { coverage, sent, channel, phase: phase.current }));
 		const verdicts = await runPhases(options, desk, { channel, phase });
-		const finished = finish(options, desk, { verdicts, coverage });
+		const finished = finish(options, desk, { verdicts, seen: coverage, sent });
 		channel.tell({ kind: "finished", run: finished });
 		return finished;
 	} finally {
@@ -226,17 +229,19 @@ function announce(options: CheckOptions, desk: Desk, channel: Channel): void {
 
 interface Heard {
 	readonly coverage: Map<string, Map<number, number>>;
+	readonly sent: Sent;
 	readonly channel: Channel;
 	readonly phase: PhaseName;
 }
 
 /** Every exchange, whatever it was sent for, is held against the shape that the document gives it. */
-function hear(desk: Desk, turn: Turn, { coverage, channel, phase }: Heard): void {
+function hear(desk: Desk, turn: Turn, { coverage, sent, channel, phase }: Heard): void {
 	const { operation } = behaviourOf(desk.model, turn.call.operation);
 	const statuses = coverage.get(operation.id) ?? new Map<number, number>();
 	const status = turn.answer?.status ?? 0;
 	statuses.set(status, (statuses.get(status) ?? 0) + 1);
 	coverage.set(operation.id, statuses);
+	noteSent(sent, turn.call);
 	if (turn.isProbe !== true) report(desk, conform(operation, turn, desk.validation));
 	noteTexts(desk.seen, turn);
 	if (status >= 200 && status < 300 && turn.isProbe !== true) desk.accepted.add(operation.id);
@@ -326,10 +331,12 @@ async function timed(desk: Desk, name: PhaseName, work: () => Promise<void>): Pr
 
 interface Gathered {
 	readonly verdicts: Phased;
-	readonly coverage: Statuses;
+	readonly seen: Statuses;
+	readonly sent: Sent;
 }
 
-function finish(options: CheckOptions, desk: Desk, { verdicts: { results, verdicts }, coverage }: Gathered): Run {
+function finish(options: CheckOptions, desk: Desk, gathered: Gathered): Run {
+	const { results, verdicts } = gathered.verdicts;
 	const claims = claimResults(desk, verdicts);
 	const { findings, notes: switchedOff } = leaveOut(desk.findings.all(), options.off ?? [], (glob, operation) =>
 		isMatched([glob], operation),
@@ -346,16 +353,18 @@ function finish(options: CheckOptions, desk: Desk, { verdicts: { results, verdic
 			version: contract.version,
 			openapi: contract.openapi,
 			file: contract.file,
+			...(options.overlays === undefined ? {} : { overlays: options.overlays }),
 			operations: contract.operations.length,
 			authority: desk.model.authority,
 		},
 		target: options.target,
 		seed: desk.seed,
+		marker: desk.marker,
 		phases: results,
 		claims,
 		findings: judged.findings,
 		ledger: judged.notes,
-		coverage: { operations: contract.operations.map((operation) => coverageOf(desk, operation, coverage)) },
+		coverage: { operations: contract.operations.map((operation) => coverageOf(desk, operation, gathered)) },
 		notes: [...new Set([...desk.notes, ...lastNotes(desk), ...switchedOff])],
 	};
 }

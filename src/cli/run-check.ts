@@ -8,6 +8,7 @@ import type { CheckFlags } from "./check.ts";
 import { fail } from "./fail.ts";
 import { identityOf } from "./identity.ts";
 import { createJournal, journalFile } from "./journal.ts";
+import { overlaysOf } from "./load-config.ts";
 import { warnOf } from "./prepare-api.ts";
 import { createProgress } from "./progress.ts";
 import { requireReachable } from "./reachable.ts";
@@ -122,6 +123,7 @@ function checkOptions(ready: ReadyApi, flags: CheckFlags, run: { target: string;
 		model,
 		...run,
 		api: name,
+		overlays: overlaysOf(api.overlay),
 		authority: api.authority ?? model.authority,
 		headers: api.headers ?? {},
 		identities: Object.fromEntries(Object.entries(api.identities ?? {}).map(([who, one]) => [who, identityOf(one)])),

@@ -1,4 +1,4 @@
-import type { Exchange } from "../http/exchange.ts";
+import type { Exchange, Json } from "../http/exchange.ts";
 import type { Place } from "../problem/source.ts";
 import type { Rule } from "./rule.ts";
 
@@ -51,9 +51,37 @@ export interface Step {
 	readonly predicted?: string;
 	/** What the service showed, in the same form. */
 	readonly observed?: string;
+	/** What the docs predict as data, for programs: a diagram, a test. */
+	readonly expects?: Expectation;
 	/** True where the two part. */
 	readonly parts: boolean;
 }
+
+/** An answer as the docs predict it. */
+export interface Expectation {
+	/** `404`, `2XX`: one of these. */
+	readonly statuses: readonly string[];
+	/** What of the body is known. */
+	readonly body?: Expected;
+}
+
+/** A value of which a part may be unknown. */
+export type Expected =
+	| { readonly kind: "any" }
+	/** This very value; objects inside it may have further members. */
+	| { readonly kind: "value"; readonly value: Json }
+	/** These members; there may be others. */
+	| { readonly kind: "object"; readonly members: Readonly<Record<string, Expected>> }
+	| {
+			readonly kind: "list";
+			readonly items: readonly Expected[];
+			/** False: the position of an item means nothing. */
+			readonly ordered: boolean;
+			/** False: other items may stand there as well. */
+			readonly complete: boolean;
+			/** Values that must not stand there. */
+			readonly without: readonly Json[];
+	  };
 
 export interface Known {
 	readonly reason: string;

@@ -7,6 +7,8 @@ export interface Run {
 	readonly contract: ContractName;
 	readonly target: string;
 	readonly seed: number;
+	/** What stands in every key that the run chose: the one part of them that is new each time. */
+	readonly marker?: string;
 	readonly phases: readonly PhaseResult[];
 	readonly claims: readonly ClaimResult[];
 	readonly findings: readonly Finding[];
@@ -24,6 +26,8 @@ export interface ContractName {
 	readonly version: string;
 	readonly openapi: string;
 	readonly file: string;
+	/** Overlays over it, in their order. */
+	readonly overlays?: readonly string[];
 	readonly operations: number;
 	readonly authority: "document" | "service";
 }
@@ -75,6 +79,14 @@ export interface OperationCoverage {
 	readonly exchanges: number;
 	/** Documented statuses, and whether each was seen. */
 	readonly statuses: readonly { readonly status: string; readonly seen: number }[];
+	/** Documented parameters and properties of a JSON body, and how many requests carried each. */
+	readonly parameters?: readonly ParameterCoverage[];
 	/** Why it was not exercised, when it was not. */
 	readonly skipped?: string;
+}
+
+export interface ParameterCoverage {
+	readonly in: "path" | "query" | "header" | "cookie" | "querystring" | "body";
+	readonly name: string;
+	readonly sent: number;
 }
