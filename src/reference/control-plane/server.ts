@@ -1,12 +1,12 @@
 import fastify, { type FastifyInstance, LogController } from "fastify";
 import { readJsonBodies } from "../http/body-parser.ts";
 import { answerClientErrors } from "../http/client-error.ts";
+import { createErrorHandler } from "../http/error-handler.ts";
 import { refuseOtherMethods } from "../http/method-not-allowed.ts";
+import { NOT_FOUND, refuse } from "../http/refusal.ts";
 import { traceId } from "../http/trace-id.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { addFaultyHooks } from "./faults/faulty-hooks.ts";
-import { createErrorHandler } from "./http/error-handler.ts";
-import { NOT_FOUND, refuse } from "./http/refusal.ts";
 import { addInvitationRoutes } from "./routes/invitations.ts";
 import { addApiKeyRoutes, addSigningKeyRoutes } from "./routes/keys.ts";
 import { addMemberRoutes } from "./routes/members.ts";

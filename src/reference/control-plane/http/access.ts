@@ -1,7 +1,8 @@
 import type { onRequestAsyncHookHandler } from "fastify";
+import { Refused, rateLimited } from "../../http/refusal.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import type { Caller, TokenRole } from "../store/tokens.ts";
-import { forbidden, Refused, rateLimited, UNAUTHORIZED } from "./refusal.ts";
+import { forbidden, UNAUTHORIZED } from "./refusal.ts";
 
 declare module "fastify" {
 	interface FastifyRequest {

@@ -1,5 +1,5 @@
+import { invalid, Refused } from "../../http/refusal.ts";
 import { METADATA_KEYS_MAX, type Metadata, type MetadataPatch, patchMetadata } from "../store/metadata.ts";
-import { invalid, Refused } from "./refusal.ts";
 
 /** @throws {Refused} 400 when there would be too many keys afterwards. */
 export function patchedMetadata(metadata: Metadata, patch: MetadataPatch | undefined): Metadata {

@@ -1,6 +1,6 @@
+import { invalid, Refused } from "../../http/refusal.ts";
 import type { AuditFilter } from "../store/audit.ts";
 import type { Paging } from "../store/page.ts";
-import { invalid, Refused } from "./refusal.ts";
 
 /** The query of a request as Fastify parses it: a name that comes twice has a list. */
 export type Query = Readonly<Record<string, unknown>>;

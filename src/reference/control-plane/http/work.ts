@@ -1,9 +1,10 @@
 import type { FastifyRequest } from "fastify";
 import type { Sql } from "../../database/database.ts";
+import { Refused } from "../../http/refusal.ts";
 import type { Action } from "../actions.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import type { Actor, Scope } from "../store/scope.ts";
-import { Refused, UNAUTHORIZED } from "./refusal.ts";
+import { UNAUTHORIZED } from "./refusal.ts";
 
 /** What a request reads, it reads for its caller's tenant. */
 export function readScope({ database, clock }: ControlPlane, request: FastifyRequest): Scope {

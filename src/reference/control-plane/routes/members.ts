@@ -1,9 +1,9 @@
 import type { FastifyInstance } from "fastify";
+import { conflict, notFound, Refused } from "../../http/refusal.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import { requireRole } from "../http/access.ts";
 import { paged } from "../http/paged.ts";
 import { type Query, readPaging } from "../http/query.ts";
-import { conflict, notFound, Refused } from "../http/refusal.ts";
 import { readScope, record, write } from "../http/work.ts";
 import type { Schemas } from "../schemas.ts";
 import type { Member, MemberPlace, Role } from "../store/members.ts";

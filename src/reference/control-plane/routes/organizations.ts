@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import { isUniqueViolation } from "../../database/database.ts";
+import { conflict, notFound, Refused } from "../../http/refusal.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import { requireRole } from "../http/access.ts";
 import { paged } from "../http/paged.ts";
 import { patchedMetadata } from "../http/patched-metadata.ts";
 import { type Query, readPaging } from "../http/query.ts";
-import { conflict, notFound, Refused } from "../http/refusal.ts";
 import { readScope, record, write } from "../http/work.ts";
 import type { Schemas } from "../schemas.ts";
 import type { Metadata, MetadataPatch } from "../store/metadata.ts";

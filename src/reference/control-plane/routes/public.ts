@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
+import { conflict, notFound, Refused } from "../../http/refusal.ts";
 import type { ControlPlane } from "../control-plane.ts";
-import { API_KEY_REFUSED, conflict, gone, notFound, Refused } from "../http/refusal.ts";
+import { API_KEY_REFUSED, gone } from "../http/refusal.ts";
 import { record, writeAs } from "../http/work.ts";
 import type { Schemas } from "../schemas.ts";
 import type { HeldInvitation } from "../store/invitations.ts";

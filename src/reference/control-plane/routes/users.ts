@@ -1,10 +1,10 @@
 import type { FastifyInstance } from "fastify";
+import { conflict, notFound, type Refusal, Refused } from "../../http/refusal.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import { requireRole } from "../http/access.ts";
 import { paged } from "../http/paged.ts";
 import { patchedMetadata } from "../http/patched-metadata.ts";
 import { type Query, readPaging, readSearch } from "../http/query.ts";
-import { conflict, notFound, type Refusal, Refused } from "../http/refusal.ts";
 import { readScope, record, write } from "../http/work.ts";
 import type { Schemas } from "../schemas.ts";
 import type { MetadataPatch } from "../store/metadata.ts";

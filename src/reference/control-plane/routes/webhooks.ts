@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
+import { invalid, notFound, Refused } from "../../http/refusal.ts";
 import { TEST_EVENT } from "../actions.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import { admitEverybody } from "../faults/admit-everybody.ts";
 import { requireRole } from "../http/access.ts";
 import { paged } from "../http/paged.ts";
 import { type Query, readPaging } from "../http/query.ts";
-import { invalid, notFound, Refused } from "../http/refusal.ts";
 import { readScope, record, write } from "../http/work.ts";
 import type { Schemas } from "../schemas.ts";
 import type { Scope } from "../store/scope.ts";

@@ -1,7 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
-import { DatabaseUnavailable } from "../../database/database.ts";
-import { violationSentence } from "../../http/violation-sentence.ts";
+import { DatabaseUnavailable } from "../database/database.ts";
 import {
 	BODY_TOO_LARGE,
 	INTERNAL_ERROR,
@@ -14,6 +13,7 @@ import {
 	UNAVAILABLE,
 	UNSUPPORTED_MEDIA_TYPE,
 } from "./refusal.ts";
+import { violationSentence } from "./violation-sentence.ts";
 
 /** What the framework throws, as the refusal that the caller sees. */
 const FRAMEWORK_ERRORS: Readonly<Record<string, Refusal>> = {
