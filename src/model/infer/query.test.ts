@@ -100,3 +100,33 @@ test("a page that is an object is no pager that anybody could turn", async () =>
 	const model = inferModel(await loadFiles({ "openapi.yaml": JSON.stringify(document) }));
 	expect(model.behaviours.get("listUsers")?.query?.pager).toBeUndefined();
 });
+
+test("a parameter that may be what the field of its name may be chooses by it, whatever it is called", async () => {
+	const values = { type: "string", enum: ["inbound", "outbound"] };
+	const call = { type: "object", properties: { id: { type: "string" }, direction: values } };
+	const document = {
+		openapi: "3.1.0",
+		info: { title: "calls", version: "1" },
+		paths: {
+			"/calls": {
+				get: {
+					operationId: "listCalls",
+					parameters: [
+						{ name: "direction", in: "query", schema: values },
+						{ name: "sort", in: "query", schema: { type: "string", enum: ["id", "-id"] } },
+					],
+					responses: {
+						200: {
+							description: "ok",
+							content: { "application/json": { schema: { type: "array", items: call } } },
+						},
+					},
+				},
+			},
+		},
+	};
+	const contract = await loadFiles({ "openapi.yaml": JSON.stringify(document) });
+	const query = inferModel(contract).behaviours.get("listCalls")?.query;
+	expect(query?.filters.map(({ parameter, field }) => [parameter, field])).toEqual([["direction", "direction"]]);
+	expect(query?.sort?.parameters).toEqual(["sort"]);
+});

@@ -1,4 +1,5 @@
-import type { Operation } from "../../contract/contract.ts";
+import type { Operation, Parameter } from "../../contract/contract.ts";
+import { enumeration } from "../../schema/navigate.ts";
 import type { ListQuery } from "../query-law.ts";
 import type { Resource } from "../resource.ts";
 import { filterOf } from "./query-filter.ts";
@@ -18,10 +19,11 @@ export function inferQuery(operation: Operation, resource: Resource | undefined)
 	const pager = inferPager(operation, asked);
 	const used = new Set(pager?.parameters ?? []);
 	const others = asked.filter(({ name }) => !used.has(name));
-	const sort = resource === undefined ? undefined : inferSort(operation, others, resource);
+	const ordering = others.filter((parameter) => SORT.test(plain(parameter.name)) && !isOfField(parameter, resource));
+	const sort = resource === undefined ? undefined : inferSort(operation, ordering, resource);
 	const search = resource === undefined ? undefined : inferSearch(others, resource);
 	const filters = others
-		.filter(({ name }) => !SORT.test(plain(name)) && !SEARCH.test(plain(name)))
+		.filter((parameter) => !ordering.includes(parameter) && !SEARCH.test(plain(parameter.name)))
 		.flatMap((parameter) => filterOf(parameter, resource));
 	return {
 		filters,
@@ -29,4 +31,12 @@ export function inferQuery(operation: Operation, resource: Resource | undefined)
 		...(sort === undefined ? {} : { sort }),
 		...(search === undefined ? {} : { search }),
 	};
+}
+
+/** A call has a `direction`, too: where the parameter may be what the field of this name may be, it chooses by it. */
+function isOfField({ name, schema }: Parameter, resource: Resource | undefined): boolean {
+	const field = resource?.fields.get(name)?.schema;
+	const values = schema === undefined ? undefined : enumeration(schema);
+	const held = field === undefined ? undefined : enumeration(field);
+	return values !== undefined && held !== undefined && values.every((value) => held.includes(value));
 }

@@ -142,3 +142,43 @@ test.each([204, 404])("to remove once more what was kept is answered with %s as 
 	const start = [{ state: emptyState(false), bindings: new Map() }];
 	expect(judge(cascading, start, turns as never).kind).not.toBe("rejected");
 });
+
+const PLACE = sampleObject({ "id!": ID, of: TEXT });
+const chainOf = (name: string): SampleOperations => ({
+	[`GET /${name}s/{id}`]: { id: `get-${name}`, answers: { 200: PLACE, 404: null } },
+	[`GET /${name}s`]: { id: `list-${name}`, answers: { 200: { type: "array", items: PLACE } } },
+	[`POST /${name}s`]: { id: `create-${name}`, body: sampleObject({ of: TEXT }), answers: { 201: PLACE } },
+	[`DELETE /${name}s/{id}`]: { id: `delete-${name}`, answers: { 204: null, 404: null } },
+});
+const make = (name: string, tag: string, whose?: string): Call => {
+	const body = { of: whose === undefined ? "none" : of(whose.split(" ")[0] ?? "", whose.split(" ")[1] ?? "").id };
+	return sampleCall(`create-${name}`, {}, { body, tag });
+};
+
+test("what goes with an item takes along what refers to it in its turn, in a circle too", async () => {
+	const operations = { ...chainOf("site"), ...chainOf("floor"), ...chainOf("desk"), ...chainOf("lamp") };
+	const cascade = (to: string): object => ({ refers: { of: { to, removal: "cascade" } } });
+	const lamps = { refers: { of: { to: "desks", removal: "unset" } } };
+	const resources = { floors: cascade("sites"), desks: cascade("floors"), sites: cascade("desks"), lamps };
+	const model = await sampleModel(operations, { "x-holdfast": { resources } });
+	const calls = [
+		make("site", "c0"),
+		make("floor", "c1", "sites c0"),
+		make("desk", "c2", "floors c1"),
+		make("lamp", "c3", "desks c2"),
+		make("site", "c4", "desks c2"),
+		make("desk", "c5"),
+		sampleCall("delete-site", of("sites", "c0")),
+		...["c1"].map((tag) => sampleCall("get-floor", of("floors", tag))),
+		...["c2", "c5"].map((tag) => sampleCall("get-desk", of("desks", tag))),
+		sampleCall("get-lamp", of("lamps", "c3")),
+		sampleCall("get-site", of("sites", "c4")),
+	];
+	expect(told(model, calls).slice(7)).toEqual([
+		"404",
+		"404",
+		expect.stringMatching(/^200/),
+		'200 {"id":"§unique lamps#c3","of":null}',
+		"404",
+	]);
+});

@@ -37,7 +37,10 @@ export function referrersOf({ model, view }: Scene, name: string, { key }: Entry
 	);
 }
 
-/** What becomes of the items that refer to one which goes: as each reference declares, or in one way for all. */
+/**
+ * What becomes of the items that refer to one which goes: as each reference declares, or in one way for all. What goes so
+ * takes along what refers to it in its turn.
+ */
 export function referrerChanges(
 	scene: Scene,
 	name: string,
@@ -45,9 +48,20 @@ export function referrerChanges(
 	way: "cascade" | "unset" | "stay" | undefined,
 ): readonly Change[] {
 	if (referencesTo(scene.model, name).length === 0) return [];
-	return referrersOf(scene, name, gone).flatMap(({ container, entry, resource, field, removal }): readonly Change[] => {
+	const reached = new Set<Entry>([gone]);
+	const changesOf = (resource: string, entry: Entry): readonly Change[] =>
+		referrersOf(scene, resource, entry)
+			.filter((held) => !reached.has(held.entry))
+			.flatMap((held) => {
+				reached.add(held.entry);
+				return changesOfOne(held);
+			});
+	const changesOfOne = ({ container, entry, resource, field, removal }: Referrer): readonly Change[] => {
 		const how = way ?? removal ?? "stay";
-		if (how === "cascade") return takeItem(scene, { resource, container }, entry, "as-declared");
-		return how === "unset" ? [{ kind: "put", container, entry: withFields(entry, { [field]: null }) }] : [];
-	});
+		if (how === "unset") return [{ kind: "put", container, entry: withFields(entry, { [field]: null }) }];
+		if (how === "stay") return [];
+		const inTurn = changesOf(resource.name, entry);
+		return [...inTurn, ...takeItem(scene, { resource, container }, entry, "as-declared")];
+	};
+	return changesOf(name, gone);
 }
