@@ -1,0 +1,49 @@
+import { check } from "../../src/check/run.ts";
+import type { Contract } from "../../src/contract/contract.ts";
+import type { PhaseName, Run } from "../../src/finding/run.ts";
+import { createMock } from "../../src/mock/mock.ts";
+import type { Model } from "../../src/model/model.ts";
+
+export interface MockCheck {
+	readonly contract: Contract;
+	/** What the document says: the check judges by it. */
+	readonly model: Model;
+	/** What the mock does; a rival of the model, or the model itself. */
+	readonly served: Model;
+	/** Operations to try, by id. */
+	readonly operations: readonly string[];
+	readonly phases?: readonly PhaseName[];
+	readonly seed: number;
+	/** Exchanges. */
+	readonly budget: number;
+}
+
+const SETTLE_MS = 100;
+const KEY = "the-key-of-whoever-measures";
+
+/** Checks a mock of a document, or of a rival of it, in this process over a loopback port. */
+export async function checkMock({ contract, model, served, ...options }: MockCheck): Promise<Run> {
+	const mock = createMock({ contract, model: served, onNote: () => {} });
+	const { url, close } = await mock.listen({ port: 0, host: "127.0.0.1", control: false });
+	const fixed = { api: "self", target: url, headers: credentialsFor(contract), disposable: true };
+	const given = { runId: "hfself", settleMs: SETTLE_MS, today: "2026-01-01" };
+	try {
+		for await (const event of check({ contract, model, ...fixed, ...given, ...options }))
+			if (event.kind === "finished") return event.run;
+	} finally {
+		await close();
+	}
+	throw new Error("the check ended without a run");
+}
+
+/** A credential for every scheme; two that both go into `Authorization` cannot be sent at once, and the first one is. */
+function credentialsFor({ securitySchemes }: Contract): Readonly<Record<string, string>> {
+	const headers = new Map<string, string>();
+	for (const scheme of securitySchemes.values()) {
+		const name = scheme.kind !== "api-key" ? "authorization" : scheme.in === "cookie" ? "cookie" : scheme.parameter;
+		const word = scheme.kind === "api-key" ? "" : scheme.kind === "http" ? `${scheme.scheme} ` : "Bearer ";
+		const value = scheme.kind === "api-key" && scheme.in === "cookie" ? `${scheme.parameter}=${KEY}` : word + KEY;
+		if (!headers.has(name.toLowerCase())) headers.set(name.toLowerCase(), value);
+	}
+	return Object.fromEntries(headers);
+}
