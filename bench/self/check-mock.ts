@@ -1,5 +1,5 @@
 import { check } from "../../src/check/run.ts";
-import type { Contract } from "../../src/contract/contract.ts";
+import type { Contract, SecurityScheme } from "../../src/contract/contract.ts";
 import type { PhaseName, Run } from "../../src/finding/run.ts";
 import { createMock } from "../../src/mock/mock.ts";
 import type { Model } from "../../src/model/model.ts";
@@ -40,10 +40,14 @@ export async function checkMock({ contract, model, served, ...options }: MockChe
 function credentialsFor({ securitySchemes }: Contract): Readonly<Record<string, string>> {
 	const headers = new Map<string, string>();
 	for (const scheme of securitySchemes.values()) {
-		const name = scheme.kind !== "api-key" ? "authorization" : scheme.in === "cookie" ? "cookie" : scheme.parameter;
-		const word = scheme.kind === "api-key" ? "" : scheme.kind === "http" ? `${scheme.scheme} ` : "Bearer ";
-		const value = scheme.kind === "api-key" && scheme.in === "cookie" ? `${scheme.parameter}=${KEY}` : word + KEY;
-		if (!headers.has(name.toLowerCase())) headers.set(name.toLowerCase(), value);
+		const [name, value] = headerFor(scheme);
+		if (!headers.has(name)) headers.set(name, value);
 	}
 	return Object.fromEntries(headers);
+}
+
+function headerFor(scheme: SecurityScheme): readonly [name: string, value: string] {
+	if (scheme.kind === "http") return ["authorization", `${scheme.scheme} ${KEY}`];
+	if (scheme.kind !== "api-key") return ["authorization", `Bearer ${KEY}`];
+	return scheme.in === "cookie" ? ["cookie", `${scheme.parameter}=${KEY}`] : [scheme.parameter.toLowerCase(), KEY];
 }

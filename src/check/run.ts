@@ -20,6 +20,7 @@ import { createFindings } from "./draft.ts";
 import { type Channel, openChannel } from "./events.ts";
 import { journalEntry } from "./journal.ts";
 import type { Keyring } from "./keyring.ts";
+import { learnBases } from "./learn-base.ts";
 import { learnBodies } from "./learn-body.ts";
 import { learnFilled } from "./learn-filled.ts";
 import { borrowItems } from "./lend.ts";
@@ -308,6 +309,7 @@ async function prepare(desk: Desk): Promise<void> {
 	await borrowItems(desk);
 	await learnBodies(desk);
 	await learnFilled(desk);
+	await learnBases(desk);
 }
 
 function reasonNotTo(options: CheckOptions, chosen: readonly PhaseName[], name: PhaseName): string | undefined {

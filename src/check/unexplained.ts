@@ -6,11 +6,13 @@ import type { Judgement } from "../model/judge.ts";
 import { type Behaviour, behaviourOf } from "../model/model.ts";
 import { isAdoptable } from "./baseline.ts";
 import { REFUSED_CHANGES_NOTHING } from "./blame.ts";
+import { conform } from "./conform.ts";
 import { type Desk, report } from "./desk.ts";
 import type { Draft } from "./draft.ts";
 import { type History, stepsOf } from "./history.ts";
 import type { PlanInput } from "./plan/plan.ts";
 import { flakiness, RERUNS, runAgain } from "./run-again.ts";
+import type { Turn } from "./session.ts";
 import { sharesSchema } from "./shared-schema.ts";
 import type { Trace } from "./trace.ts";
 
@@ -45,23 +47,31 @@ export function placeOfContradiction(desk: Desk, trace: Trace): string | undefin
 }
 
 interface Contradiction {
+	/** The operation that the experiment is about has not been called yet. */
+	readonly isSetUp: boolean;
+	readonly turn: Turn;
 	readonly call: Call;
 	readonly status: number;
 	readonly judgement: Rejection;
 }
 
-function contradictionIn({ judgement, history }: Trace): Contradiction | undefined {
+function contradictionIn({ experiment, judgement, history }: Trace): Contradiction | undefined {
 	const turn = judgement.kind === "rejected" ? history.turns[judgement.at] : undefined;
 	if (judgement.kind !== "rejected" || turn?.told === undefined) return undefined;
-	return { call: turn.call, status: turn.told.status, judgement };
+	const before = history.turns.slice(0, judgement.at + 1);
+	const isSetUp = before.every(({ call }) => call.operation !== experiment.operation);
+	return { isSetUp, turn, call: turn.call, status: turn.told.status, judgement };
 }
 
 /** Whether a contradiction is told, or excused, elsewhere. */
-function isKnown(desk: Desk, { call, status, judgement }: Contradiction, blamed: ReadonlySet<string>): boolean {
+function isKnown(desk: Desk, contradiction: Contradiction, blamed: ReadonlySet<string>): boolean {
+	const { isSetUp, turn, call, status, judgement } = contradiction;
 	// A failure of the server is a finding of its own; here it only means that nothing was learned.
 	if (status >= 500) return true;
-	// What was never taken, with whatever body, may want what no document says.
-	if (status >= 400 && call.body !== undefined && !desk.accepted.has(call.operation)) return true;
+	// What was never taken, with whatever body, may want what no document says; and what an experiment only needs and
+	// does not get says nothing of the operation that it is about.
+	if (status >= 400 && call.body !== undefined && (isSetUp || !desk.accepted.has(call.operation))) return true;
+	if (isOfShape(desk, turn, judgement)) return true;
 	const { guard } = judgement.expected;
 	if (guard === undefined) return false;
 	const claim = `${call.operation}/${guard.kind}${behaviourOf(desk.model, call.operation).guards.indexOf(guard)}`;
@@ -69,6 +79,13 @@ function isKnown(desk: Desk, { call, status, judgement }: Contradiction, blamed:
 	if (blamed.has(claim) || (guard.kind === "valid" && desk.decided.has(claim))) return true;
 	// Whom a service does not know it may refuse in other words: 403, or 404 to tell nothing at all.
 	return guard.kind === "credentials" && status >= 400;
+}
+
+/** An answer of another shape than documented is a finding of its own, whoever asked for it. */
+function isOfShape({ model, validation }: Desk, turn: Turn, { mismatch }: Rejection): boolean {
+	if (mismatch?.what !== "not-a-list" && mismatch?.what !== "not-an-object") return false;
+	const drafts = conform(behaviourOf(model, turn.call.operation).operation, turn, validation);
+	return drafts.some(({ rule }) => rule === "response-schema-conformance");
 }
 
 type Rejection = Extract<Judgement, { kind: "rejected" }>;

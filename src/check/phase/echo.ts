@@ -114,6 +114,8 @@ interface Judged {
 	readonly samples: readonly Sample[];
 	readonly history: History;
 	readonly reader: Behaviour;
+	/** The service puts values of its own into fields of the schema that is sent and shown. */
+	readonly hasOwn?: boolean;
 }
 
 function judge(desk: Desk, resource: Resource, judged: Judged): void {
@@ -138,7 +140,7 @@ function judge(desk: Desk, resource: Resource, judged: Judged): void {
 		if (habit !== undefined) desk.notes.push(`${field.name} comes back changed by a harmless habit: ${habit}`);
 	}
 	const drafts = [
-		...learned.flatMap((one) => draftsOf(desk, one, judged)),
+		...learned.flatMap((one) => draftsOf(desk, one, { ...judged, hasOwn: hasOwnValues(learned, reader) })),
 		...[...resource.fields.values()].flatMap((field) => shownDrafts(desk, field, judged)),
 	];
 	report(desk, drafts);
@@ -229,7 +231,7 @@ function deviationDraft(
 	const { method, path } = sample.writer.operation;
 	return {
 		...draftAt(desk, sample, judged),
-		level: isOwnPerhaps(sample.writer, judged.reader, what) ? "surprise" : "drift",
+		level: isOwnPerhaps(sample.writer, judged, what) ? "surprise" : "drift",
 		operation: blamed.operation.id,
 		subject: field.name,
 		documented: `${field.name} as sent`,
@@ -247,10 +249,16 @@ const OWN_VALUES: readonly string[] = ["changed", "added to"];
 
 /**
  * Where one schema serves for what is sent and what is shown, nothing says that a client decides each of its fields: a
- * service that shows a value of its own there contradicts a habit and not the document.
+ * service that shows a value of its own there contradicts a habit and not the document. Where it does so in one field,
+ * another that it drops may be its own as well.
  */
-function isOwnPerhaps(writer: Behaviour, reader: Behaviour, what: string): boolean {
-	return OWN_VALUES.includes(what) && sharesSchema(writer, reader);
+function isOwnPerhaps(writer: Behaviour, { reader, hasOwn }: Judged, what: string): boolean {
+	return (OWN_VALUES.includes(what) || (hasOwn === true && what === "not stored")) && sharesSchema(writer, reader);
+}
+
+function hasOwnValues(learned: readonly Learned[], reader: Behaviour): boolean {
+	const deviations = learned.flatMap((one) => one.deviations);
+	return deviations.some(({ what, sample }) => OWN_VALUES.includes(what) && sharesSchema(sample.writer, reader));
 }
 
 /** The proof: what stood there before where that tells, the writing, the reading. */

@@ -10,7 +10,7 @@ const ABOUT = /\b(?:pages?|offset|skip|cursor|token|next|start|results?|items?|r
 
 /** How the parts of a list are reached; undefined where nothing says that it has any. */
 export function inferPager(operation: Operation, asked: readonly Parameter[]): Pager | undefined {
-	const way = wayOf(asked);
+	const [way, ...beside] = waysOf(asked);
 	if (way === undefined) {
 		const { link, places, hasHeader } = toldBy(operation);
 		if (link === undefined) return undefined;
@@ -20,10 +20,14 @@ export function inferPager(operation: Operation, asked: readonly Parameter[]): P
 	const leading = way.leading.filter((parameter) => !counts.includes(parameter));
 	const named = asked.filter((parameter) => LIMIT.test(plain(parameter.name)) && !leading.includes(parameter));
 	const limits = [...counts, ...named];
+	const others = beside
+		.flatMap((one) => one.leading)
+		.flatMap(({ name }) => (limits.some((limit) => limit.name === name) ? [] : [name]));
 	const at = leading.find(({ name }) => !/before$/.test(plain(name))) ?? leading[0];
 	return {
 		...pagerOf(operation, { style: way.style, at, limit: limits[0] }),
 		parameters: [...leading, ...limits].map(({ name }) => name),
+		...(others.length === 0 ? {} : { others }),
 		evidence: [...leading, ...limits].map((parameter) => evidenceOf(parameter, ABOUT)),
 	};
 }
@@ -46,7 +50,7 @@ export function pagerOf(
 		parameters: parameters.map(({ name }) => name),
 		...(at === undefined ? {} : { at: at.name }),
 		...(limit === undefined ? {} : { size: limit.name }),
-		base: at === undefined ? 0 : baseOf(style, at),
+		...(at === undefined ? {} : baseOf(style, at)),
 		sizes: sizesOf(operation, limit),
 		cursor: style === "cursor" && isKey(at, told.places.next) ? "key" : "token",
 		...told.places,
@@ -71,20 +75,19 @@ interface Way {
 }
 
 /** A token or cursor says most: beside one, a page or an offset is a remainder. */
-function wayOf(asked: readonly Parameter[]): Way | undefined {
+function waysOf(asked: readonly Parameter[]): readonly Way[] {
 	const ways = [
 		["token", TOKEN],
 		["cursor", CURSOR],
 		["page", PAGE],
 		["limit-offset", OFFSET],
 	] as const;
-	for (const [style, pattern] of ways) {
+	return ways.flatMap(([style, pattern]): readonly Way[] => {
 		// An object that holds a cursor, or a page and its size, is asked for in a way of its own.
 		const leading = asked.filter(({ name, schema }) => pattern.test(plain(name)) && !isObject(schema));
 		const isDate = leading.some(({ schema }) => schema !== undefined && isTime(schema));
-		if (leading.length > 0 && !isDate) return { style, leading };
-	}
-	return undefined;
+		return leading.length > 0 && !isDate ? [{ style, leading }] : [];
+	});
 }
 
 function isObject(schema: Schema | undefined): boolean {
@@ -107,26 +110,31 @@ function isKey(at: Parameter | undefined, next: string | undefined): boolean {
 }
 
 /** Pages are counted from 1 and items from 0 where nothing says otherwise. */
-function baseOf(style: Pager["style"], { description = "", schema }: Parameter): 0 | 1 {
-	if (
-		/\b(?:zero|0)[- ]?(?:based|indexed)\b|\b(?:start(?:s|ing)?|begin(?:s|ning)?|count(?:s|ed|ing)?) (?:at|from|with) (?:zero|0)\b|\bfirst page is (?:zero|0)\b/i.test(
-			description,
-		)
-	)
-		return 0;
-	if (
-		/\b(?:one|1)[- ]?(?:based|indexed)\b|\b(?:start(?:s|ing)?|begin(?:s|ning)?|count(?:s|ed|ing)?) (?:at|from|with) (?:one|1)\b|\bfirst (?:page|item|result) is (?:one|1)\b/i.test(
-			description,
-		)
-	)
-		return 1;
-	const usual = style === "page" ? 1 : 0;
-	if (schema === undefined) return usual;
-	const least = annotation(schema, "minimum");
-	if (least === 0 || least === 1) return least;
-	const [example] = [annotation(schema, "default"), ...examples(schema)].filter((one) => one === 0 || one === 1);
-	return example === 0 || example === 1 ? example : usual;
+function baseOf(style: Pager["style"], at: Parameter): Pick<Pager, "base" | "baseIsUsual"> {
+	const said = saidBase(at);
+	if (said !== undefined) return { base: said };
+	if (style !== "page" && style !== "limit-offset") return { base: 0 };
+	// What is least may be admitted and mean nothing: that a page may be 0 does not say that pages begin there.
+	const least = at.schema === undefined ? undefined : annotation(at.schema, "minimum");
+	const base = style === "page" && least !== 0 ? 1 : 0;
+	// An offset is by its name how many are left out.
+	return style === "page" || !/offset|skip/i.test(at.name) ? { base, baseIsUsual: true } : { base };
 }
+
+function saidBase({ description = "", schema }: Parameter): 0 | 1 | undefined {
+	const words = description.replaceAll(/[`*_"“”]/g, "");
+	if (FROM_ZERO.test(words)) return 0;
+	if (FROM_ONE.test(words)) return 1;
+	if (schema === undefined) return undefined;
+	if (annotation(schema, "minimum") === 1) return 1;
+	const [example] = [annotation(schema, "default"), ...examples(schema)].filter((one) => one === 0 || one === 1);
+	return example === 0 || example === 1 ? example : undefined;
+}
+
+const FROM_ZERO =
+	/\b(?:zero|0)[- ]?(?:based|indexed)\b|\b(?:start(?:s|ing)?|begin(?:s|ning)?|count(?:s|ed|ing)?) (?:at|from|with) (?:page |item )?(?:zero|0)\b|\bfirst page is (?:zero|0)\b/i;
+const FROM_ONE =
+	/\b(?:one|1)[- ]?(?:based|indexed)\b|\b(?:start(?:s|ing)?|begin(?:s|ning)?|count(?:s|ed|ing)?) (?:at|from|with) (?:page |item )?(?:one|1)\b|\bfirst (?:page|item|result) is (?:one|1)\b/i;
 
 function sizesOf(operation: Operation, limit: Parameter | undefined): Sizes {
 	const { description = "", schema } = limit ?? {};

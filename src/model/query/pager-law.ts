@@ -27,7 +27,7 @@ export const pager: QueryLaw<Pager> = {
 
 type Named = readonly [name: string, does: PagerWay];
 
-function wayRivals({ style, at, size, sizes, next, more, cursor }: Pager): readonly Named[] {
+function wayRivals({ style, at, size, sizes, next, more, cursor, baseIsUsual }: Pager): readonly Named[] {
 	const isSized = size !== undefined || sizes.default !== undefined;
 	if (!isSized) return [];
 	const sized: readonly Named[] =
@@ -52,7 +52,7 @@ function wayRivals({ style, at, size, sizes, next, more, cursor }: Pager): reado
 		...(style === "limit-offset" && size !== undefined
 			? ([["ignores the offset without a limit", "offset-needs-size"]] as const)
 			: []),
-		...(style === "page" ? ([["one page off", "other-base"]] as const) : []),
+		...(style === "page" && baseIsUsual !== true ? ([["one page off", "other-base"]] as const) : []),
 		...(saysNext ? ([["says too early that there is no more", "stops-early"]] as const) : []),
 		...sized,
 	];

@@ -15,6 +15,12 @@ export interface Pager {
 	readonly size?: string;
 	/** The number of the first page, or the offset of the first item. */
 	readonly base: 0 | 1;
+	/** Nothing says so: it is what most have. */
+	readonly baseIsUsual?: boolean;
+	/** Nobody knows which part a number asks for. */
+	readonly isAskedBlindly?: boolean;
+	/** Parameters of another way to say which part: what both together ask for, nobody knows. */
+	readonly others?: readonly string[];
 	readonly sizes: Sizes;
 	/** What a cursor is: what the answer before said, or the key of the last item that it showed. */
 	readonly cursor: "token" | "key";
@@ -86,10 +92,13 @@ export interface Reading {
 /** The part that a call asks for, as this pager understands it. */
 export function partOf(pager: Pager, call: Call, reading: Reading): Part {
 	const size = sizeOf(pager, call);
+	const isMixed = pager.others?.some((name) => call.query[name] !== undefined) === true;
+	if (isMixed) return { from: 0, size, isUnknown: true };
 	const isPlain =
 		pager.does === "offset-needs-size" && pager.size !== undefined && call.query[pager.size] === undefined;
 	const asked = pager.at === undefined || isPlain ? undefined : call.query[pager.at];
 	if (asked === undefined || asked === null) return bend(pager, { from: 0, size, isUnknown: false });
+	if (pager.isAskedBlindly === true) return { from: 0, size, isUnknown: true };
 	const from = beginning(pager, asked, { ...reading, size });
 	if (from === undefined) return { from: 0, size, isUnknown: true };
 	return bend(pager, { from: Math.max(0, from), size, isUnknown: false });
