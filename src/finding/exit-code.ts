@@ -2,7 +2,7 @@ import type { Finding } from "./finding.ts";
 import type { Run } from "./run.ts";
 
 export interface Strictness {
-	/** A surprise fails the run too. */
+	/** A surprise fails the run too; a suggestion never does. */
 	readonly strict?: boolean;
 }
 
@@ -22,7 +22,7 @@ export function exitCode(run: Pick<Run, "findings" | "ledger">, strictness: Stri
 
 /** Whether this finding alone fails its run. */
 export function failsRun(finding: Finding, { strict = false }: Strictness = {}): boolean {
-	if (finding.known !== undefined) return false;
+	if (finding.known !== undefined || finding.level === "suggestion") return false;
 	if (finding.flaky !== undefined && !FAILS_WHEN_FLAKY.has(finding.rule)) return false;
 	return finding.level === "drift" || finding.rule === "not-a-server-error" || strict;
 }

@@ -2,8 +2,11 @@ import type { Exchange, Json } from "../http/exchange.ts";
 import type { Place } from "../problem/source.ts";
 import type { Rule } from "./rule.ts";
 
-/** `drift`: the document or an overlay says so. `surprise`: only a convention does. */
-export type Level = "drift" | "surprise";
+/**
+ * `drift`: the document or an overlay says so. `surprise`: only a convention does. `suggestion`: a sentence of a page
+ * that may be meant otherwise; it never fails a run.
+ */
+export type Level = "drift" | "surprise" | "suggestion";
 
 /** A contradiction between what is documented and what was observed, as a value with an identity. */
 export interface Finding {
@@ -98,5 +101,7 @@ export interface Repair {
 	readonly first: "document" | "service";
 	/** Overlay actions (YAML) that make the document tell the truth, when we can write them. */
 	readonly overlay?: string;
+	/** Where a page is what disagrees: how it could be mended. The page comes first then, and no service is to blame. */
+	readonly page?: string;
 	readonly service: string;
 }

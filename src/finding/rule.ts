@@ -1,3 +1,5 @@
+import { PAGE_RULES, type PageRule } from "./page-rule.ts";
+
 /** The name of a rule. Those that Schemathesis has too bear the names that its users know. */
 export type Rule =
 	| "not-a-server-error"
@@ -25,7 +27,8 @@ export type Rule =
 	| "rate-limit"
 	| "race"
 	| "example-conformance"
-	| "undocumented-field";
+	| "undocumented-field"
+	| PageRule;
 
 /** What a rule means to whoever meets it in a report. */
 export interface RuleGuide {
@@ -35,7 +38,7 @@ export interface RuleGuide {
 	readonly looks: string;
 	/** A finding of this rule, as a report prints it. */
 	readonly example: { readonly operation: string; readonly documented: string; readonly observed: string };
-	/** When it counts as drift, and when as a surprise. */
+	/** When it counts as drift, as a surprise, or as a suggestion. */
 	readonly level: string;
 	/** How to say that the service is right: a change of the document, or an overlay. */
 	readonly otherwise: string;
@@ -293,4 +296,5 @@ export const RULES: Readonly<Record<Rule, RuleGuide>> = {
 		level: "A surprise: most clients ignore what they do not know.",
 		otherwise: "Name the field in the schema.",
 	},
+	...PAGE_RULES,
 };

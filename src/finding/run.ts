@@ -6,6 +6,8 @@ export interface Run {
 	readonly holdfast: string;
 	readonly contract: ContractName;
 	readonly target: string;
+	/** Docs pages that were held against the contract, when that is what was run. */
+	readonly pages?: readonly string[];
 	readonly seed: number;
 	/** What stands in every key that the run chose: the one part of them that is new each time. */
 	readonly marker?: string;
@@ -32,7 +34,16 @@ export interface ContractName {
 	readonly authority: "document" | "service";
 }
 
-export type PhaseName = "examples" | "values" | "experiments" | "sequences" | "limits" | "concurrency";
+/** The last two are of `holdfast docs`: what pages say, and the requests that they show. */
+export type PhaseName =
+	| "examples"
+	| "values"
+	| "experiments"
+	| "sequences"
+	| "limits"
+	| "concurrency"
+	| "pages"
+	| "requests";
 
 export type PhaseResult = {
 	readonly name: PhaseName;

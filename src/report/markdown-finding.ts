@@ -5,13 +5,15 @@ import { isAnswer } from "../http/exchange.ts";
 import { renderPlace } from "../problem/problem.ts";
 import { block, cell, code, plain, table } from "./markdown-text.ts";
 import { type Difference, type ProofRow, proofRows } from "./proof.ts";
+import { sidesOf } from "./sides.ts";
 import { TARGET } from "./symbol.ts";
 
 /** One finding of the committed report: both sides, the proof as a table, as curl and as JSON, and the repairs. */
 export function renderFinding(run: Run, finding: Finding): string {
 	const rows = proofRows(run, finding);
+	const { documented, observed } = sidesOf(finding);
 	return [
-		`### ${code(`${finding.operation.method} ${finding.operation.path}`)}: documented ${code(finding.documented)}, observed ${code(finding.observed)}`,
+		`### ${code(`${finding.operation.method} ${finding.operation.path}`)}: ${documented} ${code(finding.documented)}, ${observed} ${code(finding.observed)}`,
 		plain(finding.message),
 		renderFacts(finding),
 		...(rows.length === 0 ? [] : [renderProof(rows), renderCommands(rows), renderSteps(rows)]),
@@ -20,12 +22,12 @@ export function renderFinding(run: Run, finding: Finding): string {
 }
 
 function renderFacts(finding: Finding): string {
-	const { because, known, flaky, suspects, subject, source, consequences } = finding;
+	const { because, known, flaky, suspects, subject, source, consequences, repair } = finding;
 	const quote = because === undefined ? "" : `: “${plain(because)}”`;
 	const facts = [
 		`rule ${code(finding.rule)}, fingerprint ${code(finding.fingerprint)}, replay with ${code(finding.replay)}`,
 		...(subject === undefined || subject === "" ? [] : [`about ${code(subject)}`]),
-		`documented in ${code(renderPlace(source))}${quote}`,
+		`${repair.page === undefined ? "documented" : "said"} in ${code(renderPlace(source))}${quote}`,
 		...(suspects.length > 1 ? [`one of these explains it: ${suspects.map(code).join(", ")}`] : []),
 		...(flaky === undefined ? [] : ["it does not come back every time"]),
 		...consequences.map((consequence) => `follows from it: ${plain(consequence)}`),
@@ -84,7 +86,10 @@ function renderSteps(rows: readonly ProofRow[]): string {
 }
 
 function renderRepair({ repair }: Finding): string {
-	const service = `**Mend the service.** ${plain(repair.service)}`;
+	const service =
+		repair.page === undefined
+			? `**Mend the service.** ${plain(repair.service)}`
+			: `**Mend the page.** ${plain(repair.page)}`;
 	const document = repair.overlay === undefined ? [] : [`**Mend the docs.**\n\n${block("yaml", repair.overlay)}`];
 	return (repair.first === "service" ? [service, ...document] : [...document, service]).join("\n\n");
 }

@@ -22,10 +22,14 @@ export function renderMarkdown(run: Run): string {
 			"Surprises",
 			findings.filter((finding) => finding.level === "surprise").map((finding) => renderFinding(run, finding)),
 		),
+		...section(
+			"Suggestions",
+			findings.filter((finding) => finding.level === "suggestion").map((finding) => renderFinding(run, finding)),
+		),
 		...section("The ledger", renderLedger(run)),
 		...section("Not decided", renderUndecided(run)),
 		...section("Claims", renderClaims(run)),
-		...section("Coverage", [renderCoverage(run)]),
+		...section("Coverage", run.coverage.operations.length === 0 ? [] : [renderCoverage(run)]),
 		...section("Notes", renderNotes(run)),
 	];
 	return `${sections.join("\n\n")}\n`;
@@ -40,7 +44,11 @@ function renderHead(run: Run): string {
 	const { claims, agree, drift, undecided } = summarize(run);
 	const count = (level: string, known: boolean): number =>
 		run.findings.filter((finding) => finding.level === level && (finding.known !== undefined) === known).length;
-	const about = `What ${code(contract.file)} says (OpenAPI ${contract.openapi}, ${plural(contract.operations, "operation")}), and what the service does.`;
+	const document = `${code(contract.file)} says (OpenAPI ${contract.openapi}, ${plural(contract.operations, "operation")})`;
+	const about =
+		run.pages === undefined
+			? `What ${document}, and what the service does.`
+			: `What ${run.pages.map(code).join(", ")} ${run.pages.length === 1 ? "says" : "say"}, and what ${document}.`;
 	const rows = [
 		[
 			claims,
@@ -49,12 +57,12 @@ function renderHead(run: Run): string {
 			undecided,
 			count("drift", false),
 			count("drift", true),
-			run.findings.length - count("drift", false) - count("drift", true),
+			count("surprise", false) + count("surprise", true),
 		].map(String),
 	];
 	const headings = ["claims", "agree", "drift", "undecided", "new drift", "known drift", "surprises"];
 	return [
-		`# ${plain(`${contract.title} ${contract.version}`.trim())}: drift report`,
+		`# ${plain(`${contract.title} ${contract.version}`.trim())}: ${run.pages === undefined ? "drift report" : "docs pages"}`,
 		about,
 		table(headings, rows),
 	].join("\n\n");

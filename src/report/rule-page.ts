@@ -1,8 +1,11 @@
 import { RULES, type Rule } from "../finding/rule.ts";
+import { sidesOf } from "./sides.ts";
 
 /** The page of one rule in the documentation, as Markdown. Everything in it stands in the rule itself. */
 export function renderRulePage(rule: Rule): string {
 	const { sentence, looks, example, level, otherwise, overlay } = RULES[rule];
+	const page = rule.startsWith("page-") ? { page: "" } : {};
+	const sides = sidesOf({ rule, repair: { first: "document", service: "", ...page } });
 	return `# ${rule}
 
 ${sentence}
@@ -15,13 +18,13 @@ ${looks}
 
 \`\`\`
 ${example.operation}  ${rule}
-  documented  ${example.documented}
-  observed    ${example.observed}
+  ${sides.documented.padEnd(10)}  ${example.documented}
+  ${sides.observed.padEnd(10)}  ${example.observed}
 \`\`\`
 
 **Level.** ${level}
 
-## When the service is right
+## When ${rule.startsWith("page-") && rule !== "page-answer" ? "the page" : "the service"} is right
 
 ${otherwise}
 ${overlay === undefined ? "" : `\n${overlayBlock(overlay)}\n`}

@@ -1,4 +1,4 @@
-import type { Finding } from "../finding/finding.ts";
+import type { Finding, Level } from "../finding/finding.ts";
 import type { ClaimResult, Run } from "../finding/run.ts";
 
 /** The figures that every report ends with. */
@@ -35,11 +35,13 @@ export function plural(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+const LEVELS: readonly Level[] = ["drift", "surprise", "suggestion"];
+
 /** Drift before surprise, then in the order of the document: the same findings are always the same list. */
 export function sortFindings(run: Run): readonly Finding[] {
 	const order = new Map(run.coverage.operations.map((each, index) => [each.operation.id, index]));
 	const rank = (finding: Finding): readonly (number | string)[] => [
-		finding.level === "drift" ? 0 : 1,
+		LEVELS.indexOf(finding.level),
 		order.get(finding.operation.id) ?? order.size,
 		finding.rule,
 		finding.subject ?? "",

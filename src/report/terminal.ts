@@ -3,6 +3,7 @@ import type { Finding } from "../finding/finding.ts";
 import type { LedgerNote, PhaseResult, Run } from "../finding/run.ts";
 import { renderPlace } from "../problem/problem.ts";
 import { proofRows } from "./proof.ts";
+import { sidesOf } from "./sides.ts";
 import { type Paint, painter } from "./style.ts";
 import { groupUndecided, plural, renderClaim, sortFindings, summarize } from "./summary.ts";
 import { renderProof } from "./terminal-proof.ts";
@@ -102,16 +103,17 @@ function renderSides(finding: Finding): readonly string[] {
 	const shown = suspects.length > 1 ? `one of ${suspects.join(", ")}` : observed;
 	const width = Math.max(documented.length, shown.length) + 3;
 	const quote = because === undefined ? "" : `  ${JSON.stringify(because)}`;
+	const sides = sidesOf(finding);
 	return [
 		...(subject === undefined || subject === "" ? [] : [`  about       ${subject}`]),
-		`  documented  ${documented.padEnd(width)}${renderPlace(source)}${quote}`,
-		`  observed    ${shown}`,
+		`  ${sides.documented.padEnd(10)}  ${documented.padEnd(width)}${renderPlace(source)}${quote}`,
+		`  ${sides.observed.padEnd(10)}  ${shown}`,
 	];
 }
 
 function renderFacts(finding: Finding): readonly string[] {
 	const { known, flaky, consequences, repair, replay } = finding;
-	const service = `mend the service: ${repair.service}`;
+	const service = `${sidesOf(finding).mend}: ${repair.page ?? repair.service}`;
 	const document = repair.overlay === undefined ? [] : ["mend the docs:", ...indentAll(repair.overlay)];
 	return [
 		...consequences.map((consequence) => `follows: ${consequence}`),
@@ -137,13 +139,15 @@ function renderFigures(run: Run): string {
 	const { claims, agree, drift, undecided } = summarize(run);
 	const known = run.findings.filter((finding) => finding.known !== undefined && finding.level === "drift").length;
 	const drifts = run.findings.filter((finding) => finding.level === "drift").length;
-	const surprises = run.findings.length - drifts;
+	const suggestions = run.findings.filter((finding) => finding.level === "suggestion").length;
+	const surprises = run.findings.length - drifts - suggestions;
 	const parts = [
 		`${agree} agree`,
 		...(drift + drifts === 0
 			? []
 			: [`${drifts} drift${known === 0 ? "" : known === drifts ? " (known)" : ` (${known} known)`}`]),
 		...(surprises === 0 ? [] : [plural(surprises, "surprise")]),
+		...(suggestions === 0 ? [] : [plural(suggestions, "suggestion")]),
 		...(undecided === 0 ? [] : [`${undecided} undecided`]),
 	];
 	return `${plural(claims, "claim")}: ${parts.join(" · ")}`;
