@@ -1,6 +1,7 @@
 import type { Operation, Parameter } from "../contract/contract.ts";
 import type { Json } from "../http/exchange.ts";
 import type { Call } from "../model/call.ts";
+import { lawOf } from "../model/effect-laws.ts";
 import { bodySchema } from "../model/infer/shown.ts";
 import { type Behaviour, behaviourOf } from "../model/model.ts";
 import { isObject, propertyOf, type Value } from "../model/value.ts";
@@ -46,7 +47,11 @@ export function trialsFor(desk: Desk, operation: Operation, { happy, source }: S
 			return { ...trial, call: { ...trial.call, body }, control: { ...happy, body: other } };
 		}),
 	);
-	const bodies = bodyTrials(desk, operation, happy).map((trial): Trial => {
+	const { effect } = behaviourOf(desk.model, operation.id);
+	// What its schema admits is not always a body that can be done.
+	const isOpen = lawOf(effect).body !== undefined;
+	const tried = bodyTrials(desk, operation, happy).filter(({ valid }) => !valid || !isOpen);
+	const bodies = tried.map((trial): Trial => {
 		const { body } = trial.call;
 		// What must be unique is another each time, but where it is itself what is tried.
 		const isAsBefore = (name: string): boolean => propertyOf(body, name) === propertyOf(happy.body, name);

@@ -10,6 +10,7 @@ const RANKS: Readonly<Record<Guard["kind"], number>> = {
 	scope: 1.5,
 	exists: 3,
 	frozen: 6,
+	applies: 6,
 	valid: 4,
 	member: 5,
 	refers: 5,

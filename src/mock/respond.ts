@@ -27,6 +27,7 @@ import { splitTarget } from "./request/split-target.ts";
 import type { Routed } from "./route/router.ts";
 import type { FillInside } from "./scenario/fill-inside.ts";
 import type { Conjurer } from "./state/conjure.ts";
+import { misfitIn } from "./state/misfit-change.ts";
 import { createSettler } from "./state/settle-changes.ts";
 
 /** Answers what has been read: takes the first outcome that the model admits, fills it in, and stores its changes. */
@@ -140,6 +141,8 @@ function succeed(desk: Desk, makers: Makers, turn: Turn): Answer {
 	const { settle } = makers;
 	const { arrival, scene, outcome } = turn;
 	const { operation, request } = arrival;
+	const misfit = misfitIn(desk, scene, outcome.changes);
+	if (misfit !== undefined) return refuseTurn(desk, makers, { ...turn, told: misfit });
 	const status = chooseStatus(operation, outcome, scene.call);
 	const response = responseFor(operation, status);
 	const media = negotiate(response?.content ?? [], request.headers.accept);

@@ -7,6 +7,7 @@ import { list } from "./law/list.ts";
 import { merge } from "./law/merge.ts";
 import { none } from "./law/none.ts";
 import { opaque } from "./law/opaque.ts";
+import { patch } from "./law/patch.ts";
 import { read } from "./law/read.ts";
 import { remove } from "./law/remove.ts";
 import { replace } from "./law/replace.ts";
@@ -24,6 +25,7 @@ const LAWS: { readonly [K in Effect["kind"]]: EffectLaw<Extract<Effect, { kind: 
 	merge,
 	none,
 	opaque,
+	patch,
 	read,
 	remove,
 	replace,

@@ -6,6 +6,8 @@ import type { List } from "./law/list.ts";
 import type { Merge } from "./law/merge.ts";
 import type { None } from "./law/none.ts";
 import type { Opaque } from "./law/opaque.ts";
+import type { Patch } from "./law/patch.ts";
+import type { DrawField } from "./law/patch-bodies.ts";
 import type { Read } from "./law/read.ts";
 import type { Remove } from "./law/remove.ts";
 import type { Replace } from "./law/replace.ts";
@@ -31,6 +33,7 @@ export type Effect =
 	| Merge
 	| None
 	| Opaque
+	| Patch
 	| Read
 	| Remove
 	| Replace
@@ -77,6 +80,16 @@ export interface EffectLaw<E extends Effect = Effect> {
 	governs?(effect: E): Governed | undefined;
 	/** That a value is sent as null means something of its own: what a field then holds is told. */
 	takesNull?(effect: E): boolean;
+	/** A good body that fits any item, where what its schema admits is not yet one. */
+	body?(
+		effect: E,
+		model: Model,
+		drawing: { readonly draw: DrawField; readonly optional: "all" | "none" },
+	): Value | undefined;
+	/** Bodies to be tried one after another on the item that a scene is aimed at, the first of them given. */
+	bodies?(effect: E, scene: Scene, first: Value | undefined): readonly Value[];
+	/** What it stores is no part of its body: whoever serves looks at what comes out. */
+	readonly storesUnseen?: boolean;
 	/** True when a success changes state. */
 	readonly writes: boolean;
 	/** It changes nothing here: what it does is done elsewhere. */

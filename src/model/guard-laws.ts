@@ -1,3 +1,4 @@
+import { applies } from "./guard/applies.ts";
 import { credentials } from "./guard/credentials.ts";
 import { exists } from "./guard/exists.ts";
 import { frozen } from "./guard/frozen.ts";
@@ -16,6 +17,7 @@ import { when } from "./guard/when.ts";
 import type { Guard, GuardLaw } from "./guard.ts";
 
 const LAWS: { readonly [K in Guard["kind"]]: GuardLaw<Extract<Guard, { kind: K }>> } = {
+	applies,
 	credentials,
 	exists,
 	frozen,

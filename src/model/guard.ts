@@ -1,5 +1,6 @@
 import type { Call } from "./call.ts";
 import type { Evidence } from "./evidence.ts";
+import type { Applies } from "./guard/applies.ts";
 import type { Credentials } from "./guard/credentials.ts";
 import type { Exists } from "./guard/exists.ts";
 import type { Frozen } from "./guard/frozen.ts";
@@ -23,6 +24,7 @@ import type { Value } from "./value.ts";
 
 /** A precondition of an operation, and the statuses that tell that it is violated. */
 export type Guard =
+	| Applies
 	| Credentials
 	| Exists
 	| Frozen
@@ -72,6 +74,10 @@ export interface GuardLaw<G extends Guard = Guard> {
 	readonly looksAtItem?: boolean;
 	/** Sequences to start the search from, for a guard that single calls cannot violate. */
 	probes?(guard: G): readonly Probe[];
+	/** False where its statuses may mean something else: it is not its turn to speak, whatever a rival makes of it. */
+	speaks?(guard: G, scene: Scene): boolean;
+	/** What a rival has done of a call by the time at which it refuses, where that is not its valid part. */
+	partOf?(guard: G, scene: Scene): Call;
 	/** Calls that violate this guard and, as far as can be told, no other. */
 	violate(guard: G, scene: Scene): readonly Call[];
 }

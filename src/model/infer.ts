@@ -42,6 +42,7 @@ export function inferModel(contract: Contract): Model {
 	const surroundings: Surroundings = { desk, root, spots, resources };
 	checkLimits(desk, root);
 	const behaviours = new Map(places.map((place) => [place.operation.id, behaviourAt(place, surroundings)]));
+	restrainPatches(behaviours);
 	if (desk.problems.length > 0) throw new UserError(desk.problems);
 	return {
 		contract,
@@ -50,6 +51,23 @@ export function inferModel(contract: Contract): Model {
 		behaviours: withKnownScopes(contract, behaviours),
 		identities: [],
 	};
+}
+
+/** The paths of a patch begin at what its resource is shown as: where a read shows it in an envelope, nobody knows where. */
+function restrainPatches(behaviours: Map<string, Behaviour>): void {
+	const wrapped = new Set(
+		[...behaviours.values()].flatMap(({ effect, answer }) =>
+			effect.kind === "read" && answer.at !== "" ? [effect.resource] : [],
+		),
+	);
+	for (const [id, behaviour] of behaviours) {
+		const { effect, evidence } = behaviour;
+		if (effect.kind !== "patch" || !wrapped.has(effect.resource) || evidence.some(({ kind }) => kind === "overlay"))
+			continue;
+		const reason = "nothing says where the paths of its patches begin: what they change is shown in an envelope";
+		const guards = behaviour.guards.filter(({ kind }) => kind !== "applies");
+		behaviours.set(id, { ...behaviour, effect: { kind: "opaque" }, evidence: [], reason, guards });
+	}
 }
 
 function inferResources(spots: Spots): ReadonlyMap<string, Resource> {

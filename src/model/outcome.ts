@@ -99,7 +99,8 @@ function leaked(scene: Scene, guard: Guard): readonly Change[] {
 		return [];
 	// What is applied in part is an item that is there; a new one is made whole or not at all.
 	if (guard.leaks === "valid-part" && isNewItem(scene)) return [];
-	const call = guard.leaks === "valid-part" ? validPart(scene.call) : scene.call;
+	const part = guardLawOf(guard).partOf;
+	const call = guard.leaks === "valid-part" ? (part?.(guard, scene) ?? validPart(scene.call)) : scene.call;
 	const { effect } = scene.behaviour;
 	return lawOf(effect).perform(effect, { ...scene, call }).changes;
 }
@@ -150,7 +151,7 @@ function excuse(scene: Scene, open: readonly Guard[]): Outcome {
  */
 function ownStatuses(guard: Guard, scene: Scene): readonly string[] {
 	const exact = guard.statuses.filter((status) => /^\d+$/.test(status));
-	if (MANY_MEANINGS.has(guard.kind)) return [];
+	if (MANY_MEANINGS.has(guard.kind) || guardLawOf(guard).speaks?.(guard, scene) === false) return [];
 	if (guard.kind === "scope") return Array.isArray(callerIn(scene)?.scopes) ? exact : [];
 	if (guard.kind === "credentials") return ["401"];
 	return guard.kind === "exists" && exact.length === 0 ? ["404"] : exact;

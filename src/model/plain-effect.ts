@@ -18,6 +18,8 @@ export function plainEffect(kind: ActingKind, resource: string): Effect {
 			return { kind, resource, shows: "all", reveals: false };
 		case "merge":
 			return { kind, resource, does: "merge" };
+		case "patch":
+			return { kind, resource, does: "apply" };
 		case "read":
 			return { kind, resource, reveals: false };
 		case "remove":

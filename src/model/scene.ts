@@ -1,3 +1,4 @@
+import type { Schema } from "../schema/schema.ts";
 import type { Call, Credential } from "./call.ts";
 import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "./model.ts";
 import { topContainer, viewThrough } from "./partition.ts";
@@ -25,6 +26,10 @@ export interface Planning {
 	isOurs?(value: Value): boolean;
 	/** The same text in another case. */
 	inOtherCase?(value: Value): Value | undefined;
+	/** A valid value for a schema, new each time as long as there are others. */
+	value?(schema: Schema, name: string): Value | undefined;
+	/** Whether a schema admits a value in a request. */
+	admits?(schema: Schema, value: Value): boolean;
 	/** The call with its input broken, once for each rule that is worth it. */
 	flawed(call: Call): readonly Call[];
 	/** Has the API issue a credential of a scheme with these scopes; undefined when it cannot. */

@@ -1,3 +1,4 @@
+import { lawOf } from "../../model/effect-laws.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { behaviourOf, type Model } from "../../model/model.ts";
 import { identify, isObject, propertyOf, type Value } from "../../model/value.ts";
@@ -70,9 +71,16 @@ export function createBodies(options: SourceOptions, tools: Tools): Bodies {
 		});
 		return { ...body, ...Object.fromEntries(drawn) };
 	};
+	const drawField = (field: Schema, name: string): Value | undefined =>
+		ownFields.has(name)
+			? note(ownValue(field, name), { kind: "own", schema: field, name })
+			: withFullList(draw(field, name, { optional: "all" }), { schema: field, draw, validation: options.validation });
 	const body: Bodies["body"] = (operation, optional) => {
-		const schema = bodySchema(behaviourOf(options.model, operation).operation);
+		const behaviour = behaviourOf(options.model, operation);
+		const schema = bodySchema(behaviour.operation);
 		if (schema === undefined) return undefined;
+		const law = lawOf(behaviour.effect);
+		if (law.body !== undefined) return law.body(behaviour.effect, options.model, { draw: drawField, optional });
 		const drawn = bodyUnlike(given, () =>
 			withFullLists(draw(schema, "body", { optional }), { schema, draw, validation: options.validation }),
 		);
@@ -103,6 +111,10 @@ function withFullLists(body: Value | undefined, { schema, ...filling }: Filling)
 		return list === undefined ? [] : [[name, list]];
 	});
 	return { ...body, ...Object.fromEntries(longer) };
+}
+
+function withFullList(value: Value | undefined, filling: Filling): Value | undefined {
+	return longerList(value, filling) ?? value;
 }
 
 function longerList(list: Value | undefined, { schema, draw, validation }: Filling): Value | undefined {

@@ -277,12 +277,18 @@ function bodiesFor(story: Story, behaviour: Behaviour, { focus, chains }: Stage)
 		const overlapping = fresh === undefined ? known : [...known, fresh];
 		return [overlapping, now.slice(0, 1), []];
 	}
+	const law = lawOf(behaviour.effect);
+	if (law.bodies !== undefined) {
+		const first = story.source.body(behaviour.operation.id, "all");
+		const key = targetKey(story, behaviour, { focus, also: [], chains });
+		const aimed = sceneIn(story, compose(story, behaviour.operation.id, { inside: chains[0], key, body: first }));
+		return law.bodies(behaviour.effect, aimed, first);
+	}
 	const whole = withAllScopes(story, behaviour, story.source.body(behaviour.operation.id, "all"));
 	const least = story.source.body(behaviour.operation.id, "none");
 	const [other, last] = [0, 1].map(() => story.source.body(behaviour.operation.id, "all"));
 	const wanted = story.model.wants?.get(behaviour.operation.id)?.with ?? new Set();
-	const nulled =
-		lawOf(behaviour.effect).takesNull?.(behaviour.effect) === true ? nulledOf(schema, last, wanted) : undefined;
+	const nulled = law.takesNull?.(behaviour.effect) === true ? nulledOf(schema, last, wanted) : undefined;
 	return [whole, least, halfOf(schema, other, wanted), last, ...(nulled === undefined ? [] : [nulled])];
 }
 

@@ -51,6 +51,8 @@ export function startStory(
 		inOtherCase: (value) => source.inOtherCase(value),
 		flawed: (call) => flawedCalls(model, validation, call),
 		isOurs: (value) => source.isOurs(value),
+		value: (schema, name) => source.value(schema, name),
+		admits: (schema, value) => source.admits(schema, value),
 	};
 	return { model, source, planning, validation, calls: [], issued: [], pending: new Set(), state: start };
 }

@@ -5,6 +5,7 @@ import type { Outcome } from "../../model/outcome.ts";
 
 /** What a refusal is told with where the document names only a class (`4XX`) or nothing. */
 const REFUSALS: Readonly<Record<Guard["kind"], number>> = {
+	applies: 422,
 	credentials: 401,
 	exists: 404,
 	frozen: 409,

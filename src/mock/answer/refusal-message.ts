@@ -1,5 +1,6 @@
 import type { SecurityScheme } from "../../contract/contract.ts";
 import type { Flaw } from "../../model/call.ts";
+import { failureIn } from "../../model/guard/applies.ts";
 import type { Guard } from "../../model/guard.ts";
 import { singular } from "../../model/infer/shown.ts";
 import { meansFields } from "../../model/law/fields.ts";
@@ -16,6 +17,8 @@ export function refusalMessage(guard: Guard, scene: Scene): string {
 				guard.alternatives.flat().map(({ scheme }) => scheme),
 				scene,
 			);
+		case "applies":
+			return patchMessage(scene);
 		case "exists":
 			return absenceMessage(guard.resource, scene);
 		case "frozen":
@@ -44,6 +47,13 @@ export function refusalMessage(guard: Guard, scene: Scene): string {
 		case "valid":
 			return scene.call.flaws.map(describeFlaw).join("; ");
 	}
+}
+
+function patchMessage(scene: Scene): string {
+	const failed = failureIn({ tests: true }, scene);
+	return failed?.kind === "failed"
+		? `Operation ${failed.at} of the patch: ${failed.why}`
+		: "The patch cannot be applied";
 }
 
 /** @example describeFlaw({ in: "body", at: "/rate_limit", message: "must be at least 0", … }) // "rate_limit must be at least 0" */

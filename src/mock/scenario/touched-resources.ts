@@ -31,6 +31,7 @@ function lookedAt(model: Model, guard: Guard): readonly string[] {
 			return [guard.by];
 		case "when":
 			return guard.of === undefined ? [] : [guard.of];
+		case "applies":
 		case "frozen":
 		case "keep":
 		case "rate":

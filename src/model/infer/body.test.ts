@@ -5,7 +5,7 @@ const THING = sampleObject({ id: TEXT, name: TEXT });
 const CHANGES = { type: "array", items: sampleObject({ "op!": TEXT, "path!": TEXT, value: {} }) };
 
 test.each([
-	["by its media type", THING, "application/json-patch+json"],
+	["by its media type, which its schema contradicts", THING, "application/json-patch+json"],
 	["by what its list holds", CHANGES, "application/json"],
 ])("a JSON Patch, known %s, is opaque and says why", async (_case, body, takes) => {
 	const model = await sampleModel({

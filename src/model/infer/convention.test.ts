@@ -73,7 +73,7 @@ test.each<Case>([
 		"PUT /stars/{id}: upsert stars if valid",
 	],
 	[
-		"PATCH with JSON Patch is not read",
+		"PATCH with JSON Patch applies it",
 		{
 			"GET /pets/{id}": reads,
 			"PATCH /pets/{id}": {
@@ -82,7 +82,32 @@ test.each<Case>([
 				answers: { 200: null },
 			},
 		},
-		"PATCH /pets/{id}: opaque (its body carries a list of changes (RFC 6902)) if valid",
+		"PATCH /pets/{id}: patch pets if valid, applies",
+	],
+	[
+		"PATCH with JSON Patch on what is shown in an envelope is not read: nobody knows where its paths begin",
+		{
+			"GET /pets/{id}": { answers: { 200: sampleObject({ data: PET }), 404: null } },
+			"PATCH /pets/{id}": {
+				body: many({ type: "object" }),
+				takes: "application/json-patch+json",
+				answers: { 204: null },
+			},
+		},
+		"PATCH /pets/{id}: opaque (nothing says where the paths of its patches begin: what they change is shown in an envelope) if valid",
+	],
+	[
+		"PATCH with JSON Patch that only some may change is not read",
+		{
+			"GET /pets/{id}": reads,
+			"PATCH /pets/{id}": {
+				description: "Updates only the name.",
+				body: many({ type: "object" }),
+				takes: "application/json-patch+json",
+				answers: { 204: null },
+			},
+		},
+		'PATCH /pets/{id}: opaque (a sentence limits it: "Updates only the name.") if valid',
 	],
 	[
 		"POST of several items is not read",

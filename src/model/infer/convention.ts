@@ -1,11 +1,11 @@
-import type { Operation } from "../../contract/contract.ts";
+import type { MediaType, Operation } from "../../contract/contract.ts";
 import type { Effect } from "../effect.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Merge } from "../law/merge.ts";
 import { plainEffect } from "../plain-effect.ts";
 import { holdsMembers } from "../resource.ts";
 import type { Acting, Inferred } from "./effect.ts";
-import { listAt, listIn, propertiesOf, successSchema } from "./shown.ts";
+import { listAt, listIn, oneIn, plainTypes, propertiesOf, successSchema } from "./shown.ts";
 
 type Convention = (acting: Acting) => Inferred | undefined;
 
@@ -139,6 +139,8 @@ function patches(acting: Acting): Inferred | undefined {
 	const { place, resource, taken } = acting;
 	if (isWhole(acting)) return undefined;
 	if (taken.kind === "nothing") return unclear("it has no body");
+	const format = jsonPatchIn(place.operation);
+	if (format !== undefined) return patchesBy(acting, format);
 	if (taken.kind !== "item") return unclear(`its body carries ${whatOf(taken)}`);
 	const isDeep = isMergePatch(place.operation);
 	if (isDeep)
@@ -148,6 +150,25 @@ function patches(acting: Acting): Inferred | undefined {
 		});
 	// Whether an object inside is changed or replaced, no standard says.
 	return standard("PATCH changes what is sent, RFC 5789", { ...plainMerge(resource.name), orElse: ["deep-merge"] });
+}
+
+/** Where a JSON Patch is all that an operation takes; where it is one of several formats, nobody knows which is meant. */
+function jsonPatchIn({ body }: Operation): MediaType | undefined {
+	const content = body?.content ?? [];
+	const [first] = content;
+	const isList = first?.schema !== undefined && plainTypes(first.schema).join() === "array";
+	return isList && content.every(({ name }) => name.startsWith("application/json-patch")) ? first : undefined;
+}
+
+/** The paths of a patch begin at what the resource is shown as: inside an envelope nobody knows where. */
+function patchesBy({ place, resource }: Acting, { source }: MediaType): Inferred {
+	const shown = successSchema(place.operation);
+	const isWrapped = shown !== undefined && (oneIn(shown, resource.name)?.at ?? "") !== "";
+	if (holdsMembers(resource) || isWrapped) return unclear("nothing says where the paths of its patches begin");
+	return {
+		effect: plainEffect("patch", resource.name),
+		evidence: [{ kind: "schema", text: "a JSON Patch is taken, RFC 6902", source }],
+	};
 }
 
 function isMergePatch({ body }: Operation): boolean {

@@ -116,6 +116,7 @@ function saying({ kind }: Effect): readonly Verb[] {
 		merge: ["merge"],
 		none: [],
 		opaque: [],
+		patch: [],
 		read: ["read"],
 		remove: ["remove"],
 		replace: ["replace"],
@@ -129,7 +130,8 @@ function saying({ kind }: Effect): readonly Verb[] {
 
 /** Which verbs in a limiting sentence are about a conventional effect. */
 function limitedBy(effect: Effect): readonly Verb[] {
-	return effect.kind === "replace" || effect.kind === "merge" ? [...saying(effect), "update"] : saying(effect);
+	const changes = effect.kind === "replace" || effect.kind === "merge" || effect.kind === "patch";
+	return changes ? [...saying(effect), "update"] : saying(effect);
 }
 
 interface Words {

@@ -15,6 +15,7 @@ export function inferGuards(operation: Operation, effect: Effect, addressed: Add
 		...existenceGuards(operation, effect, addressed),
 		...inputGuard(operation),
 		...uniqueGuard(operation, effect, addressed),
+		...patchGuard(operation, effect),
 	];
 }
 
@@ -66,6 +67,7 @@ function isListedWord({ parameters }: Operation, parameter: string | undefined):
 const NEEDS_ITEM: ReadonlySet<Effect["kind"]> = new Set([
 	"emit",
 	"merge",
+	"patch",
 	"read",
 	"remove",
 	"replace",
@@ -81,6 +83,18 @@ function inputGuard(operation: Operation): readonly Guard[] {
 		? { kind: "schema", text: "a refusal of invalid input is documented", source: at(operation, "/responses") }
 		: { kind: "convention", text: "invalid input is refused, RFC 9110 15.5.1" };
 	return [{ kind: "valid", ...documented(operation, ["400", "422"], evidence) }];
+}
+
+/** A patch whose operations cannot all be applied changes nothing (RFC 6902, section 5; RFC 5789, section 2.2). */
+function patchGuard(operation: Operation, { kind }: Effect): readonly Guard[] {
+	if (kind !== "patch") return [];
+	const refusals = ["409", "412", "422", "400", "4XX"];
+	const told = operation.responses.find(({ status }) => refusals.includes(status));
+	const evidence: Evidence =
+		told === undefined
+			? { kind: "convention", text: "a patch is applied as a whole or not at all, RFC 6902 5" }
+			: { kind: "schema", text: `${told.status} is documented`, source: told.source };
+	return [{ kind: "applies", tests: true, ...documented(operation, refusals, evidence) }];
 }
 
 const STORES: ReadonlySet<Effect["kind"]> = new Set(["create", "upsert", "replace", "merge"]);

@@ -5,7 +5,7 @@ import { bodySchema, escapePointer, propertiesOf } from "../infer/shown.ts";
 import type { Field, Resource } from "../resource.ts";
 import { type Address, type Scene, sentItem } from "../scene.ts";
 import type { Change, Entry } from "../state.ts";
-import { isObject, propertyOf, serverValue, type Value } from "../value.ts";
+import { identify, isObject, propertyOf, serverValue, type Value } from "../value.ts";
 
 /**
  * How a body becomes an item: `overwrite` unsets what was not sent, `reset` does so but for what is required, `merge`
@@ -42,6 +42,34 @@ export function storeItem(
 	});
 	const entry = { key: at.key, value };
 	return { entry, changes: [countWritten(at.resource), { kind: "put", container: at.container, entry }] };
+}
+
+/** The item that a changed document makes of one that stands at an address, and the changes that store it. */
+export function storeDocument(
+	scene: Scene,
+	at: Address & { key: Value },
+	{ document, removed = "unset" }: { document: Value; removed?: "unset" | "absent" },
+): { entry: Entry; changes: Change[] } {
+	const { resource, container, key } = at;
+	const previous = scene.view.entry(container, key)?.value;
+	const serial = serialOf(scene, resource);
+	const members = [...resource.fields.values()].flatMap((field): [string, Value][] => {
+		const { name, schema } = field;
+		const [before, after] = [propertyOf(previous, name), propertyOf(document, name)];
+		const isSame = before === after || identify(before) === identify(after);
+		// What a client does not write is the server's, whatever the document says of it.
+		if (isSame || field.owner !== "client" || name === resource.key?.property)
+			return before === undefined ? [] : [[name, before]];
+		// A field that is written once is left, or is not: nobody knows.
+		if (field.immutable !== undefined)
+			return [[name, serverValue("volatile", `${resource.name}#${serial}.${name} perhaps`)]];
+		if (after !== undefined) return [[name, takePlace(before, after, { schema, name: `${resource.name}#${serial}` })]];
+		const isGone = removed === "absent" && field.whenUnset.kind === "documented";
+		const unsetField: Field = isGone ? { ...field, whenUnset: { kind: "unknown" } } : field;
+		return [[name, unset(resource, unsetField, { serial, before, ignored: undefined })]];
+	});
+	const entry = { key, value: Object.fromEntries(members) };
+	return { entry, changes: [countWritten(resource), { kind: "put", container, entry }] };
 }
 
 /** The fields that an operation leaves as they were written first. */
