@@ -126,7 +126,7 @@ interface Place {
 }
 
 /** What tells paths apart whatever they call their places, and whatever they end in. */
-function shapeOf(path: string): string {
+export function shapeOf(path: string): string {
 	return path
 		.replaceAll(/\{[^{}]*\}/g, "{}")
 		.replaceAll(/\('?\{\}'?\)/g, "/{}")
@@ -134,7 +134,7 @@ function shapeOf(path: string): string {
 		.replace(/\/$/, "");
 }
 
-function placesOf(path: string): readonly { prefix: string; name: string }[] {
+export function placesOf(path: string): readonly { prefix: string; name: string }[] {
 	return [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => ({
 		prefix: path.slice(0, match.index).replace(/(?:\/|\('?)$/, ""),
 		name: match[1] as string,
@@ -142,7 +142,7 @@ function placesOf(path: string): readonly { prefix: string; name: string }[] {
 }
 
 /** The same values under the names that another template gives its places. */
-function renamed(operation: Operation, values: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
+export function renamed(operation: Operation, values: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
 	const given = [...values.values()];
 	return new Map(placesOf(operation.path).map(({ name }, index) => [name, given[index]]));
 }
@@ -172,7 +172,7 @@ const DEPTH_MAX = 4;
 const ITEMS_MAX = 4;
 
 /** Scalars of an answer, those first whose names are most like the parameter's. */
-function extract(answer: Received, { name }: Parameter): readonly unknown[] {
+export function extract(answer: Received, { name }: Parameter): readonly unknown[] {
 	const found = [...scalars(jsonOf(answer), "", 0)].map(({ value, member, depth }) => ({
 		value,
 		rank: member === "" ? 60 + depth : rankOf(plainName(member), plainName(name)) + depth * 3,

@@ -20,14 +20,18 @@ const COMMANDS: Readonly<Record<string, (file: string, port: number) => readonly
 	scalar: (file, port) => [join(PEERS, "../scalar.mjs"), file, String(port)],
 };
 
-/** Starts a mock server of a document in a process of its own, and waits for its first answer. */
-export async function startPeer(peer: string, file: string): Promise<Started> {
+/**
+ * Starts a mock server of a document in a process of its own, and waits for its first answer.
+ *
+ * @param more arguments besides
+ */
+export async function startPeer(peer: string, file: string, more: readonly string[] = []): Promise<Started> {
 	const command = COMMANDS[peer];
 	if (command === undefined) return { failed: `there is no peer ${peer}` };
 	if (peer !== "holdfast" && !existsSync(PEERS)) return { failed: "npm install in bench/peers first" };
 	const port = await freePort();
 	const begin = performance.now();
-	const child = spawn(process.execPath, command(file, port), { stdio: ["ignore", "ignore", "pipe"] });
+	const child = spawn(process.execPath, [...command(file, port), ...more], { stdio: ["ignore", "ignore", "pipe"] });
 	let errors = "";
 	child.stderr.on("data", (chunk) => {
 		errors = `${errors}${chunk}`.slice(-2_000);

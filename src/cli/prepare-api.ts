@@ -15,6 +15,8 @@ export interface PreparedApi extends SelectedApi {
 export interface PrepareOptions {
 	readonly io: TerminalIo;
 	readonly allowRemote: boolean;
+	/** It is to be served, and not judged. */
+	readonly isServed?: boolean;
 }
 
 /**
@@ -29,14 +31,17 @@ export async function prepareApis(
 	return gatherProblems(selected, (each) => prepareApi(each, options));
 }
 
-export async function prepareApi(selected: SelectedApi, { io, allowRemote }: PrepareOptions): Promise<PreparedApi> {
+export async function prepareApi(
+	selected: SelectedApi,
+	{ io, allowRemote, isServed = false }: PrepareOptions,
+): Promise<PreparedApi> {
 	const { spec, overlay } = selected.api;
 	const contract = await loadContract({ spec, overlays: overlaysOf(overlay), allowRemote, cwd: io.cwd });
 	const { length } = contract.operations;
 	if (length > OPERATIONS_READ_AT_ONCE) {
 		io.err(`${spec} has ${length.toLocaleString("en")} operations, and all are read first: this takes a few seconds\n`);
 	}
-	return { ...selected, contract, model: inferModel(contract) };
+	return { ...selected, contract, model: inferModel(contract, { guesses: isServed }) };
 }
 
 /** So many are understood within a second. */

@@ -34,7 +34,11 @@ export interface ServeOptions {
  */
 export async function serveApi(selected: SelectedApi, options: ServeOptions): Promise<ServedApi> {
 	const { flags, faults, io, onNote, clock } = options;
-	const { contract, model } = await prepareApi(selected, { io, allowRemote: flags.allowRemote ?? false });
+	const { contract, model } = await prepareApi(selected, {
+		io,
+		allowRemote: flags.allowRemote ?? false,
+		isServed: true,
+	});
 	const file = flags.scenario ?? selected.api.scenario;
 	const scenario = file === undefined ? undefined : await loadScenario({ file, model, cwd: io.cwd });
 	const mock = createMock({

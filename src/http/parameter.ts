@@ -16,7 +16,12 @@ export interface ParameterForm {
 
 /** What a value is made of, so that text can be read back: on the wire, `10` may be a number or a string. */
 export type ValueShape =
-	| { readonly kind: "scalar"; readonly types: readonly ScalarType[] }
+	| {
+			readonly kind: "scalar";
+			readonly types: readonly ScalarType[];
+			/** What it is where it comes in parts: an object, or a list, or else a plain value. */
+			readonly inner?: ValueShape;
+	  }
 	| { readonly kind: "array"; readonly items: ValueShape }
 	| {
 			readonly kind: "object";
@@ -36,6 +41,11 @@ export function isArray(value: Json): value is readonly Json[] {
 
 export function isObject(value: Json): value is JsonObject {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What a shape is where its value comes in parts. */
+export function shapeInParts(shape: ValueShape): ValueShape {
+	return shape.kind === "scalar" && shape.inner !== undefined ? shape.inner : shape;
 }
 
 /** The shape of a member; a name like `toString` is no property unless the shape says so. */

@@ -7,7 +7,14 @@ const NUMBER: ValueShape = { kind: "scalar", types: ["integer"] };
 const CARD: ValueShape = { kind: "object", properties: { number: TEXT, month: NUMBER }, additional: TEXT };
 const SHAPE: ValueShape = {
 	kind: "object",
-	properties: { name: TEXT, tags: { kind: "array", items: TEXT }, card: CARD, items: { kind: "array", items: CARD } },
+	properties: {
+		name: TEXT,
+		tags: { kind: "array", items: TEXT },
+		card: CARD,
+		items: { kind: "array", items: CARD },
+		owner: { kind: "scalar", types: ["string"], inner: CARD },
+		marks: { kind: "scalar", types: ["string"], inner: { kind: "array", items: NUMBER } },
+	},
 	additional: TEXT,
 };
 
@@ -20,6 +27,10 @@ test.each<[string, Json]>([
 	["card%5Bmonth%5D=7", { card: { month: 7 } }],
 	["items[0][month]=1&items[1][month]=2", { items: [{ month: 1 }, { month: 2 }] }],
 	['card={"month":7}', { card: { month: 7 } }],
+	["owner[month]=7", { owner: { month: 7 } }],
+	["owner=", { owner: "" }],
+	["marks=7&marks=8", { marks: [7, 8] }],
+	["marks=7", { marks: "7" }],
 	["name[x]=a", { "name[x]": "a" }],
 	["other[x]=a", { other: { x: "a" } }],
 	["card[month]=7&card=x", { card: { month: 7 } }],

@@ -1,5 +1,5 @@
 import type { Json } from "./exchange.ts";
-import { memberShape, TEXT, type ValueShape } from "./parameter.ts";
+import { memberShape, shapeInParts, TEXT, type ValueShape } from "./parameter.ts";
 import { parseText } from "./parse-scalar.ts";
 
 /** Deeper names are taken as they stand. */
@@ -26,7 +26,8 @@ function stepsOf(name: string, shape: ValueShape): readonly string[] {
 	if (open <= 0 || !name.endsWith("]") || shape.kind !== "object" || Object.hasOwn(shape.properties, name))
 		return [name];
 	const first = name.slice(0, open);
-	if (memberShape(shape, first).kind === "scalar" && Object.hasOwn(shape.properties, first)) return [name];
+	if (shapeInParts(memberShape(shape, first)).kind === "scalar" && Object.hasOwn(shape.properties, first))
+		return [name];
 	const inner = name.slice(open + 1, -1).split("][");
 	return inner.length > DEPTH_MAX ? [name] : [first, ...inner];
 }
@@ -53,14 +54,16 @@ function buildMembers(members: Members, shape: ValueShape): Json {
 	return Object.fromEntries(built);
 }
 
-function buildTexts(texts: readonly string[], shape: ValueShape): Json {
+function buildTexts(texts: readonly string[], given: ValueShape): Json {
+	const shape = texts.length > 1 ? shapeInParts(given) : given;
 	if (shape.kind === "array") return texts.map((text) => parseText(text, shape.items));
 	// A name given twice where one is meant: the first counts, as most frameworks have it.
 	return parseText(texts[0] ?? "", shape);
 }
 
 /** Numbers, or nothing, between the brackets are places of a list. */
-function buildInner(members: Members, shape: ValueShape): Json {
+function buildInner(members: Members, given: ValueShape): Json {
+	const shape = shapeInParts(given);
 	const isList =
 		shape.kind === "array" || (shape.kind !== "object" && [...members.keys()].every((name) => /^\d*$/.test(name)));
 	if (!isList) return buildMembers(members, shape);

@@ -34,6 +34,10 @@ export function parseParameter(
 	shape: ValueShape,
 	sources: ParameterSources,
 ): ParsedParameter {
+	if (parameter.style === "deepObject" && shape.kind === "scalar" && shape.inner !== undefined) {
+		const inParts = parseParameter(parameter, shape.inner, sources);
+		if (inParts.kind !== "absent") return inParts;
+	}
 	try {
 		const raw = findRaw(parameter, shape, sources);
 		if (raw === undefined) return ABSENT;

@@ -16,6 +16,7 @@ import type { Fault } from "./fault/fault.ts";
 import { createFaults, type Faults } from "./fault/faults.ts";
 import { createJournal, type Journal } from "./journal/journal.ts";
 import { createNotes } from "./notes.ts";
+import { withPageLengths } from "./page-length.ts";
 import { createIdentities, type GivenIdentities, identitiesOf } from "./request/identities.ts";
 import { EMPTY_SCENARIO, type Scenario } from "./scenario/scenario.ts";
 import { createSeeder } from "./scenario/seed-store.ts";
@@ -104,7 +105,7 @@ export function createMock(options: MockOptions): Mock {
 	const { contract, seed = 1, scenario = EMPTY_SCENARIO, bodyBytesMax = BODY_BYTES_MAX } = options;
 	const callers = scenario.callers ?? [];
 	const known = callers.length === 0 ? options.model : withIdentities(options.model, identitiesOf(callers));
-	const model = injectDrifts(known, options.drift ?? []);
+	const model = withPageLengths(injectDrifts(known, options.drift ?? []));
 	const clock = options.clock ?? createClock(options.now ?? Date.now);
 	const notes = createNotes(contract, options.onNote);
 	const validation = validationOf(contract);

@@ -147,7 +147,7 @@ async function loadMock(options: OpenMockOptions, clock: Clock): Promise<Mock> {
 	} = options;
 	const overlays = [overlay ?? []].flat();
 	const contract = await loadContract({ spec, overlays, cwd, allowRemote });
-	const model = inferModel(contract);
+	const model = inferModel(contract, { guesses: true });
 	const scenario =
 		typeof given === "string"
 			? await loadScenario({ file: given, model, cwd })

@@ -26,6 +26,11 @@ import { partitionEvidence } from "./override/partition.ts";
 import { type Desk, declaredBehaviour, overrideBehaviour, overrideResources, type Root, readRoot } from "./override.ts";
 import { holdsMembers, type Resource } from "./resource.ts";
 
+export interface Inferring {
+	/** Who serves must do something: where the document leaves it open, what is usual. Who judges claims nothing there. */
+	readonly guesses?: boolean;
+}
+
 /**
  * Reads the behaviour model out of a contract: resources from paths and schemas, effects from methods and words, guards
  * from security, statuses and input; what `x-holdfast` declares of each goes over it.
@@ -33,13 +38,13 @@ import { holdsMembers, type Resource } from "./resource.ts";
  * @throws UserError when an `x-holdfast` says what no law knows, with every such mistake
  * @example inferModel(await loadContract({ spec: "openapi.yaml" })).resources.get("apps")?.kind // "collection"
  */
-export function inferModel(contract: Contract): Model {
+export function inferModel(contract: Contract, { guesses = false }: Inferring = {}): Model {
 	const desk: Desk = { contract, problems: [] };
 	const places = placesOf(contract);
 	const spots = withDeclared(spotsOf(places), places);
 	const root = readRoot(desk);
 	const resources = overrideResources(desk, inferResources(spots), root);
-	const surroundings: Surroundings = { desk, root, spots, resources };
+	const surroundings: Surroundings = { desk, root, spots, resources, guesses };
 	checkLimits(desk, root);
 	const behaviours = new Map(places.map((place) => [place.operation.id, behaviourAt(place, surroundings)]));
 	restrainPatches(behaviours);
@@ -80,15 +85,16 @@ interface Surroundings {
 	readonly root: Root;
 	readonly spots: Spots;
 	readonly resources: ReadonlyMap<string, Resource>;
+	readonly guesses: boolean;
 }
 
-function behaviourAt(place: Place, { desk, root, spots, resources }: Surroundings): Behaviour {
+function behaviourAt(place: Place, { desk, root, spots, resources, guesses }: Surroundings): Behaviour {
 	const { operation } = place;
 	const spot = spots.get(place.base);
 	const own = spot === undefined ? undefined : resources.get(spot.name);
 	const keys = keysOf(place, spots, resources);
 	const declared = declaredBehaviour(desk, operation, { resources, own: own?.name });
-	const inferred = declared?.effect ?? inferEffect(place, own, fieldsMade(spot?.own ?? []));
+	const inferred = declared?.effect ?? inferEffect(place, own, { made: fieldsMade(spot?.own ?? []), guesses });
 	const { effect } = inferred;
 	const resource = resources.get(resourceActedOn(effect) ?? "");
 	const atomic = atomicPromise(desk, operation, { root, effect, own: declared });

@@ -40,11 +40,13 @@ export interface Acting {
 /**
  * What an operation does, from its method and place (RFC 9110, 9.3) and from its words. Words rank above the method:
  * `POST` on an item is nothing by convention and an upsert when the document says "create or overwrite".
+ *
+ * @param guesses what sentences only limit is done as is usual
  */
 export function inferEffect(
 	place: Place,
 	resource: Resource | undefined,
-	made: ReadonlySet<string> | undefined,
+	{ made, guesses }: Pick<Acting, "made"> & { readonly guesses: boolean },
 ): Inferred {
 	const sentences = sentencesOf(place.operation);
 	if (resource === undefined || resource.passedOnly === true) return withoutResource(place, sentences);
@@ -56,11 +58,16 @@ export function inferEffect(
 	const acting: Acting = { place, resource, made, updates, taken: takenBy(place.operation, resource.name) };
 	const conventional = byConvention(acting);
 	const relating = conventional?.effect.kind === "create" ? relatesOnly(acting, sentences) : undefined;
-	if (relating !== undefined) return unknown(relating);
+	if (relating !== undefined && !guesses) return unknown(relating);
 	const worded = byWords(acting, { sentences, conventional });
 	if (worded !== undefined) return worded;
 	if (conventional === undefined)
 		return unknown(`neither ${place.operation.method} here nor its words say what it does`);
+	return guesses ? conventional : unlessLimited(conventional, sentences);
+}
+
+/** What is usual, where no sentence takes it away. */
+function unlessLimited(conventional: Inferred, sentences: readonly Sentence[]): Inferred {
 	if (conventional.effect.kind === "clear" && sentences.some(({ text }) => verbOf(text) === "remove"))
 		return unknown("its words say that it removes, and not that it removes all");
 	const limiting = sentenceLimiting(sentences, limitedBy(conventional.effect));

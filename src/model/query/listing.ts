@@ -214,9 +214,15 @@ function open(given: Given): Pattern {
 	const { scene, address, without, refuse, show } = listing;
 	const mayBeElsewhere = scene.behaviour.answer.pages === true && !scene.view.isComplete(address.container);
 	const sure = inOrder(chosen?.sure ?? entriesOf(given), ordering);
+	let shown: readonly Pattern[] | undefined;
 	return {
 		kind: "list",
 		items: mayBeElsewhere || part.from > 0 ? [] : sure.map(show),
+		// Who serves them knows all of them, and shows the part that is asked for.
+		get shown() {
+			shown ??= part.isUnknown ? [] : servedPage(given).map(show);
+			return shown;
+		},
 		order: ordering.order === undefined && !isOrdered(address.resource) ? "free" : "kept",
 		complete: false,
 		lacks: 0,

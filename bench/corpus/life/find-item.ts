@@ -1,0 +1,123 @@
+import type { Operation, Parameter } from "../../../src/contract/contract.ts";
+import { extract, placesOf, renamed } from "../path-values.ts";
+import type { Asked, Asker } from "./ask.ts";
+import type { Collection } from "./collection.ts";
+import { answerText, bad, good, isSuccess, not, type Result, succeeded, type Told } from "./result.ts";
+import { differences, isMap, itemIn, plainName } from "./shown.ts";
+
+/** An answer has several values that could be the key. */
+const KEYS_MAX = 6;
+const KEY_NAMES: ReadonlySet<string> = new Set(["id", "uuid", "guid", "key", "slug"]);
+
+export interface Finding {
+	readonly parents: ReadonlyMap<string, unknown>;
+	readonly told: Told;
+}
+
+/** Creates an item and finds its key, or takes one that the list shows. */
+export async function findItem(
+	asker: Asker,
+	collection: Collection,
+	{ parents, told }: Finding,
+): Promise<{ readonly key: unknown } | undefined> {
+	const { create, list, get } = collection;
+	const teller = create ?? list;
+	const named = get ?? collection.remove ?? collection.replace ?? collection.merge;
+	const parameter = named === undefined ? undefined : keyParameter(named);
+	if (teller === undefined || parameter === undefined) return undefined;
+	const asked = await asker.ask(teller, renamed(teller, parents));
+	if (create !== undefined) told.create = succeeded(asked);
+	if (!isSuccess(asked)) return undefined;
+	const keys = [...new Set(extract(asked.received, parameter).flatMap((value) => [value, String(value)]))].filter(
+		(value) => asker.judge(parameter.schema, value) === undefined,
+	);
+	if (keys.length === 0 || get === undefined) {
+		told.get = not(get === undefined ? "nothing reads an item" : "the answer shows no key");
+		return keys.length === 0 ? undefined : { key: keys[0] };
+	}
+	const found = await readFirst(asker, get, { parents, keys: keys.slice(0, KEYS_MAX) });
+	told.get = resultOf(found, { asked, teller, isMade: create !== undefined, name: parameter.name });
+	return found.key === undefined ? undefined : { key: found.key };
+}
+
+interface Found {
+	readonly key?: unknown;
+	readonly read?: unknown;
+	/** What the others were answered with. */
+	readonly tried: readonly string[];
+}
+
+async function readFirst(
+	asker: Asker,
+	get: Operation,
+	{ parents, keys }: { readonly parents: ReadonlyMap<string, unknown>; readonly keys: readonly unknown[] },
+): Promise<Found> {
+	const tried: string[] = [];
+	for (const key of keys) {
+		const read = await asker.ask(get, withKey(get, parents, key));
+		if (isSuccess(read)) return { key, read: read.json, tried };
+		tried.push(read.kind === "none" ? read.reason : `${JSON.stringify(key)}: ${answerText(read).slice(0, 60)}`);
+	}
+	return { tried };
+}
+
+interface Expected {
+	readonly asked: Extract<Asked, { kind: "answered" }>;
+	readonly teller: Operation;
+	readonly isMade: boolean;
+	/** Of the parameter. */
+	readonly name: string;
+}
+
+function resultOf({ key, read, tried }: Found, { asked, teller, isMade, name }: Expected): Result {
+	if (key === undefined) {
+		return showsKey(asked.json, name)
+			? bad(`${teller.method} shows a key, and GET answers ${tried.join(", ")}`)
+			: not("the answer shows nothing that is called like the key");
+	}
+	const different = isMade ? differences(withoutKeys(asked.body, name), itemIn(read, key)) : [];
+	return different.length === 0 ? good : bad(`created, then read: ${different.join("; ")}`);
+}
+
+function keyParameter(operation: Operation): Parameter | undefined {
+	const name = placesOf(operation.path).at(-1)?.name;
+	return operation.parameters.find((one) => one.in === "path" && one.name === name);
+}
+
+/** Whether an answer has a member that a reader would take for the key. */
+function showsKey(answer: unknown, name: string): boolean {
+	const item = itemIn(answer, undefined);
+	return item !== undefined && Object.keys(item).some((member) => isKeyName(member, name));
+}
+
+function isKeyName(member: string, parameter: string): boolean {
+	return plainName(member) === plainName(parameter) || KEY_NAMES.has(plainName(member));
+}
+
+/** The path says which item it is, and the server gives keys: what a body says of them may be ignored. */
+export function withoutKeys(body: unknown, parameter: string): unknown {
+	if (!isMap(body)) return body;
+	const wanted = plainName(parameter);
+	return Object.fromEntries(
+		Object.entries(body).filter(([name]) => !isKeyName(name, parameter) && !wanted.endsWith(plainName(name))),
+	);
+}
+
+/** Whether a body gives the item another key. */
+export function movesKey(body: unknown, key: unknown, parameter: string): boolean {
+	if (!isMap(body)) return false;
+	const wanted = plainName(parameter);
+	return Object.entries(body).some(
+		([name, value]) =>
+			(isKeyName(name, parameter) || wanted.endsWith(plainName(name))) && String(value) !== String(key),
+	);
+}
+
+/** The values of an item's path. */
+export function withKey(
+	operation: Operation,
+	parents: ReadonlyMap<string, unknown>,
+	key: unknown,
+): ReadonlyMap<string, unknown> {
+	return renamed(operation, new Map([...parents, ["the key of the item", key]]));
+}
