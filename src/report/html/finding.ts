@@ -4,6 +4,7 @@ import { RULES } from "../../finding/rule.ts";
 import type { Run } from "../../finding/run.ts";
 import { renderPlace } from "../../problem/problem.ts";
 import { renderShellScript, shellScriptOf } from "../shell.ts";
+import { sidesOf } from "../sides.ts";
 import { renderStanding } from "./mark.ts";
 import { anchor, html, type Markup } from "./markup.ts";
 import { breakable, renderProof } from "./proof.ts";
@@ -27,6 +28,7 @@ export interface FindingView {
 export function renderFinding({ run, stood, body, open, api }: FindingView): Markup {
 	const { finding, standing } = stood;
 	const { operation, documented, rule, fingerprint, level, subject } = finding;
+	const sides = sidesOf(finding);
 	const shown = finding.suspects.length > 1 ? `one of ${finding.suspects.join(", ")}` : finding.observed;
 	const searched = [
 		operation.method,
@@ -42,7 +44,7 @@ export function renderFinding({ run, stood, body, open, api }: FindingView): Mar
 		.join(" ")
 		.toLowerCase();
 	return html`<details class="finding ${level}" id="${findingId(run, finding)}" data-standing="${standing}" data-rule="${rule}" data-level="${level}" data-api="${run.contract.api}" data-text="${searched}"${open ? html` open` : ""}>
-<summary>${renderStanding(standing)}<span class="op">${api === undefined ? "" : html`<span class="api">${api}</span> `}<b>${operation.method}</b> ${breakable(operation.path)}</span><span class="sides"><span class="sr">documented </span><span class="documented">${documented}</span> <span class="arrow" aria-hidden="true">→</span><span class="sr"> observed </span> <span class="observed">${shown}</span></span><span class="rule">${level === "surprise" ? "surprise · " : ""}${rule} <code>${fingerprint}</code></span></summary>
+<summary>${renderStanding(standing)}<span class="op">${api === undefined ? "" : html`<span class="api">${api}</span> `}<b>${operation.method}</b> ${breakable(operation.path)}</span><span class="sides"><span class="sr">${sides.documented} </span><span class="documented">${documented}</span> <span class="arrow" aria-hidden="true">→</span><span class="sr"> ${sides.observed} </span> <span class="observed">${shown}</span></span><span class="rule">${level === "drift" ? "" : `${level} · `}${rule} <code>${fingerprint}</code></span></summary>
 ${body}</details>
 `;
 }
@@ -60,10 +62,10 @@ ${renderRepairs(finding)}
 </div>`;
 }
 
-function renderQuote({ because, source }: Finding): Markup {
+function renderQuote({ because, source, repair }: Finding): Markup {
 	const place = renderPlace({ file: source.file, ...(source.line === undefined ? {} : { line: source.line }) });
 	const said = because === undefined ? html`` : html`<blockquote>${because}</blockquote>`;
-	return html`<figure class="quote">${said}<figcaption>The document, <code>${place}</code></figcaption></figure>`;
+	return html`<figure class="quote">${said}<figcaption>${repair.page === undefined ? "The document" : "The page"}, <code>${place}</code></figcaption></figure>`;
 }
 
 function renderFacts(
@@ -115,7 +117,10 @@ export function renderCode(text: string, what: string): Markup {
 }
 
 function renderRepairs({ repair, documented }: Finding): Markup {
-	const service = html`<section><h4>The service keeps its promise</h4><p>${repair.service}</p></section>`;
+	const service =
+		repair.page === undefined
+			? html`<section><h4>The service keeps its promise</h4><p>${repair.service}</p></section>`
+			: html`<section><h4>The page tells the truth</h4><p>${repair.page}</p></section>`;
 	const document = html`<section><h4>The document tells the truth</h4>${
 		repair.overlay === undefined
 			? html`<p class="quiet">No overlay can say it: what is documented (${documented}) would have to be described anew.</p>`

@@ -1,10 +1,10 @@
 import type { Stood } from "../../finding/compare-runs.ts";
 import type { Rule } from "../../finding/rule.ts";
-import type { ClaimResult, OperationCoverage } from "../../finding/run.ts";
+import type { ClaimResult, OperationCoverage, Run } from "../../finding/run.ts";
 import type { Mark } from "./mark.ts";
 
 /** The columns of the map: what can be claimed of an operation, in kinds that a person has a word for. */
-export const KINDS = [
+const KINDS = [
 	{ id: "effect", title: "effect", means: "what it does to its resource, and what it shows of it" },
 	{ id: "access", title: "access", means: "credentials, scopes, and what belongs to whom" },
 	{ id: "guards", title: "guards", means: "what must be there, unique, or in a certain state" },
@@ -13,6 +13,7 @@ export const KINDS = [
 	{ id: "limits", title: "limits", means: "quotas and rate limits" },
 	{ id: "shape", title: "shape", means: "status, media type, headers, body and examples" },
 	{ id: "races", title: "races", means: "requests at the same time" },
+	{ id: "pages", title: "pages", means: "what docs pages say of it" },
 ] as const;
 
 export type KindId = (typeof KINDS)[number]["id"];
@@ -66,7 +67,20 @@ const BY_RULE: Readonly<Record<Rule, KindId>> = {
 	race: "races",
 	"example-conformance": "shape",
 	"undocumented-field": "shape",
+	"page-answer": "pages",
+	"page-endpoint": "pages",
+	"page-example": "pages",
+	"page-field": "pages",
+	"page-parameter": "pages",
+	"page-request": "pages",
+	"page-sentence": "pages",
+	"page-status": "pages",
 };
+
+/** The columns that a run has something to say in: pages, or a service. */
+export function kindsOf({ pages }: Pick<Run, "pages">): readonly (typeof KINDS)[number][] {
+	return KINDS.filter(({ id }) => (id === "pages") === (pages !== undefined));
+}
 
 /** What a law is about that no table names yet is an effect: they are the most. */
 export function kindOfLaw(law: string): KindId {

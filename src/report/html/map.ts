@@ -1,6 +1,6 @@
 import type { Stood } from "../../finding/compare-runs.ts";
 import type { ClaimResult, OperationCoverage, Run } from "../../finding/run.ts";
-import { cellsOf, KINDS } from "./kind.ts";
+import { cellsOf, kindsOf } from "./kind.ts";
 import { renderLegend, renderLetter } from "./mark.ts";
 import { anchor, html, type Markup } from "./markup.ts";
 
@@ -41,7 +41,7 @@ function chunk<Item>(items: readonly Item[], size: number): readonly (readonly I
 
 function renderTable(run: Run, views: readonly OperationView[], from: number | undefined): Markup {
 	const which = from === undefined ? "" : `, operations ${from + 1} to ${from + views.length}`;
-	const heads = KINDS.map(({ title, means }) => html`<th scope="col" title="${means}">${title}</th>`);
+	const heads = kindsOf(run).map(({ title, means }) => html`<th scope="col" title="${means}">${title}</th>`);
 	return html`<div class="scroll${from === undefined ? "" : " part"}" role="region" aria-label="Map of ${run.contract.api}${which}" tabindex="0"><table class="map"><caption class="sr">Operations of ${run.contract.title} and what became of each kind of claim${which}</caption><thead><tr><th scope="col">operation</th>${heads}</tr></thead><tbody>
 ${views.map((view) => renderRow(run, view))}</tbody></table></div>
 `;
@@ -50,7 +50,7 @@ ${views.map((view) => renderRow(run, view))}</tbody></table></div>
 function renderRow(run: Run, view: OperationView): Markup {
 	const { operation } = view.coverage;
 	const cells = cellsOf(view);
-	const columns = KINDS.map(({ id }) => {
+	const columns = kindsOf(run).map(({ id }) => {
 		const cell = cells.get(id) ?? { mark: "silent" as const, count: 0 };
 		return html`<td class="${cell.mark}">${renderLetter(cell.mark)}${cell.count > 1 ? html` <small>${cell.count}</small>` : ""}</td>`;
 	});
