@@ -19,11 +19,12 @@ export interface MockCheck {
 }
 
 const SETTLE_MS = 100;
+const USER = "holder";
 const KEY = "the-key-of-whoever-measures";
 
 /** Checks a mock of a document, or of a rival of it, in this process over a loopback port. */
 export async function checkMock({ contract, model, served, ...options }: MockCheck): Promise<Run> {
-	const mock = createMock({ contract, model: served, onNote: () => {} });
+	const mock = createMock({ contract, model: served, identities: identitiesFor(contract), onNote: () => {} });
 	const { url, close } = await mock.listen({ port: 0, host: "127.0.0.1", control: false });
 	const fixed = { api: "self", target: url, headers: credentialsFor(contract), disposable: true };
 	const given = { runId: "hfself", settleMs: SETTLE_MS, today: "2026-01-01" };
@@ -47,7 +48,18 @@ function credentialsFor({ securitySchemes }: Contract): Readonly<Record<string, 
 }
 
 function headerFor(scheme: SecurityScheme): readonly [name: string, value: string] {
+	if (isBasic(scheme)) return ["authorization", `Basic ${btoa(`${USER}:${KEY}`)}`];
 	if (scheme.kind === "http") return ["authorization", `${scheme.scheme} ${KEY}`];
 	if (scheme.kind !== "api-key") return ["authorization", `Bearer ${KEY}`];
 	return scheme.in === "cookie" ? ["cookie", `${scheme.parameter}=${KEY}`] : [scheme.parameter.toLowerCase(), KEY];
+}
+
+/** Every scheme has a right value, also one that is never sent: who presents something first is not believed. */
+function identitiesFor({ securitySchemes }: Contract): Readonly<Record<string, string>> {
+	const known = [...securitySchemes].map(([name, scheme]) => [name, isBasic(scheme) ? `${USER}:${KEY}` : KEY]);
+	return Object.fromEntries(known);
+}
+
+function isBasic(scheme: SecurityScheme): boolean {
+	return scheme.kind === "http" && scheme.scheme.toLowerCase() === "basic";
 }

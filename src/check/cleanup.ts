@@ -2,6 +2,7 @@ import type { Call } from "../model/call.ts";
 import { credentialField } from "../model/credential.ts";
 import { resourceActedOn } from "../model/effect.ts";
 import { lawOf } from "../model/effect-laws.ts";
+import { securityFor } from "../model/identity.ts";
 import type { World } from "../model/judge.ts";
 import { type Behaviour, lineage, type Model } from "../model/model.ts";
 import type { Resource } from "../model/resource.ts";
@@ -28,7 +29,7 @@ export async function cleanUp(
 		const turn =
 			remover === undefined || desk.session.lost() !== undefined
 				? undefined
-				: await desk.session.send(removal(remover, remain), world?.bindings ?? new Map());
+				: await desk.session.send(removal(desk.model, remover, remain), world?.bindings ?? new Map());
 		if (turn?.told === undefined && remain.isThere)
 			desk.leftBehind.set(remain.resource, (desk.leftBehind.get(remain.resource) ?? 0) + 1);
 	}
@@ -91,9 +92,9 @@ export function removerOf(model: Model, resource: string): Behaviour | undefined
 	);
 }
 
-function removal({ operation, keys }: Behaviour, { resource, key, path }: Remain): Call {
+function removal(model: Model, { operation, keys }: Behaviour, { resource, key, path }: Remain): Call {
 	const named = [...keys].map(([name, parameter]) => [parameter, name === resource ? key : (path.get(name) ?? "")]);
-	const schemes = operation.security[0] ?? [];
+	const schemes = securityFor(model, operation);
 	const credentials = Object.fromEntries(schemes.map(({ scheme }) => [scheme, { kind: "right" as const }]));
 	return { operation: operation.id, path: Object.fromEntries(named), query: {}, header: {}, credentials, flaws: [] };
 }

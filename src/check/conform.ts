@@ -167,13 +167,21 @@ function bodyDrafts(context: Context): readonly Draft[] {
 	const schema = media?.schema;
 	if (media === undefined || schema === undefined || context.operation.method === "HEAD" || answer.truncated === true)
 		return [];
-	const body = isJson(media.name) ? context.body : answer.body;
+	const isShownAsJson = isJson(media.name) || isJson(answer.headers["content-type"] ?? "");
+	// Of another form than JSON only a text can be held against a schema as it comes.
+	if (!isShownAsJson && !isText(schema)) return [];
+	const body = isShownAsJson ? context.body : answer.body;
 	const violations = validation.validate(schema, body, "response");
 	const [first] = violations;
 	const kind = first === undefined ? missedKind(schema, body) : undefined;
 	if (kind !== undefined) return [schemaDraft(context, { pointer: "", message: `must be ${kind}` })];
 	if (first !== undefined) return [schemaDraft(context, { pointer: first.pointer, message: first.message })];
-	return isJson(media.name) ? undocumentedDrafts(context, schema, body) : [];
+	return isShownAsJson ? undocumentedDrafts(context, schema, body) : [];
+}
+
+function isText(schema: Schema): boolean {
+	const types = typesOf(schema);
+	return types.length > 0 && types.every((type) => type === "string");
 }
 
 /**

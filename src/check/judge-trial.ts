@@ -7,7 +7,7 @@ import { stepOf } from "./conform.ts";
 import type { Desk } from "./desk.ts";
 import type { Draft } from "./draft.ts";
 import type { Turn } from "./session.ts";
-import type { Trial } from "./trial.ts";
+import type { Trial } from "./value-trial.ts";
 
 /** A trial and what came of it. */
 export interface Tried {
@@ -24,7 +24,7 @@ const WHOLESALE_MIN = 4;
  */
 export function judgeTrials(desk: Desk, operation: Operation, tried: readonly Tried[]): readonly Draft[] {
 	const behaviour = behaviourOf(desk.model, operation.id);
-	const refused = tried.filter(({ trial, turn }) => trial.valid && isRefused(behaviour, turn));
+	const refused = tried.filter(({ trial, turn }) => trial.valid && isRefused(behaviour, { trial, turn }));
 	const beyond = tried.filter(({ trial }) => !trial.valid && !isNothingRemoved(behaviour, trial));
 	const accepted = beyond.filter(({ turn }) => isAccepted(turn));
 	const positive = refused.map((one): Draft => {
@@ -67,7 +67,10 @@ function statusOf(turn: Turn): number {
 	return turn.told?.status ?? 0;
 }
 
-function isRefused(behaviour: Behaviour, turn: Turn): boolean {
+function isRefused(behaviour: Behaviour, { trial, turn }: Tried): boolean {
+	// What a path names need not be there, whatever else the status stands for.
+	const names = behaviour.operation.parameters.filter((parameter) => parameter.in === "path").map(({ name }) => name);
+	if (statusOf(turn) === 404 && names.includes(trial.subject)) return false;
 	const documented = guardOf(behaviour)?.statuses ?? [];
 	const refusals = documented.length === 0 ? ["400", "422"] : documented;
 	return statusOf(turn) >= 400 && isStatusAmong(refusals, statusOf(turn));

@@ -41,6 +41,12 @@ describe("credentials", () => {
 		expect(sent(scheme, { kind: "right" }, { [header]: value })).toBe(expected);
 	});
 
+	test("of Basic are spoilt as a name and a password, and not as their Base64", () => {
+		const basic = `Basic ${btoa("me:password")}`;
+		const wrong = sent("basic", { kind: "wrong", how: "prefix" }, { authorization: basic });
+		expect(wrong).toContain(`Basic ${btoa("me:passwor")}`);
+	});
+
 	test("are not sent where none is asked for, and other headers always are", () => {
 		expect(sent("header", undefined, { "X-Key": "abcdefgh", "X-Tenant": "one" })).toBe(
 			'{"query":[],"headers":{"x-tenant":"one"}}',

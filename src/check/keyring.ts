@@ -137,7 +137,7 @@ function textOf(scheme: SecurityScheme, credential: Credential, right: string | 
 	}
 	if (credential.how === "expired") return right;
 	const token = right === undefined ? NOBODYS : tokenOf(right);
-	const text = inScheme(scheme, spoil(token, credential.how));
+	const text = inScheme(scheme, isBasic(scheme) ? spoilBasic(token, credential.how) : spoil(token, credential.how));
 	return credential.how === "malformed" ? withoutWord(text) : text;
 }
 
@@ -148,7 +148,16 @@ function withoutWord(text: string): string {
 
 function inScheme(scheme: SecurityScheme, token: string): string {
 	if (scheme.kind === "api-key") return token;
-	return scheme.kind === "http" && scheme.scheme.toLowerCase() === "basic" ? `Basic ${token}` : `Bearer ${token}`;
+	return isBasic(scheme) ? `Basic ${token}` : `Bearer ${token}`;
+}
+
+function isBasic(scheme: SecurityScheme): boolean {
+	return scheme.kind === "http" && scheme.scheme.toLowerCase() === "basic";
+}
+
+/** Name and password are what is compared, not their Base64 (RFC 7617): without its padding it says the same. */
+function spoilBasic(token: string, how: Parameters<typeof spoil>[1]): string {
+	return Buffer.from(spoil(Buffer.from(token, "base64").toString(), how)).toString("base64");
 }
 
 /** A value that no service has issued, when there is no right one to spoil. */

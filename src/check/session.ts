@@ -219,7 +219,8 @@ function writeParameters(
 	call: Call,
 ): { path: string; query: string[]; headers: Record<string, string> } {
 	const written = {
-		path: operation.path.split(/[?#]/)[0] ?? "",
+		// A path key has a slash in front (OpenAPI, Paths Object); one that has none means the same place.
+		path: (operation.path.split(/[?#]/)[0] ?? "").replace(/^(?!\/)/, "/"),
 		query: [] as string[],
 		headers: {} as Record<string, string>,
 	};

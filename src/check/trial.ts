@@ -5,35 +5,14 @@ import { lawOf } from "../model/effect-laws.ts";
 import { bodySchema } from "../model/infer/shown.ts";
 import { type Behaviour, behaviourOf } from "../model/model.ts";
 import { isObject, propertyOf, type Value } from "../model/value.ts";
-import type { Source } from "../problem/source.ts";
-import { boundaries } from "../schema/boundaries.ts";
-import { items, properties } from "../schema/navigate.ts";
-import { nearMisses } from "../schema/near-misses.ts";
-import type { Schema } from "../schema/schema.ts";
+import { items, typesOf } from "../schema/navigate.ts";
+import { bodyTrials } from "./body-trial.ts";
 import type { Desk } from "./desk.ts";
 import { escaped } from "./mentioned.ts";
 import type { Stage } from "./stage.ts";
 import { mayMeetOthers } from "./touch.ts";
+import { type Trial, valueTrials } from "./value-trial.ts";
 import { isSameOnWire } from "./wire.ts";
-
-/** One value that is tried in one place of an otherwise good request. */
-export interface Trial {
-	readonly call: Call;
-	/** `rate_limit`, `app_id`, or `body`. */
-	readonly subject: string;
-	/** What the value is, in words: `exactly 16 characters long`. */
-	readonly why: string;
-	readonly valid: boolean;
-	/** It is valid because nothing is said about it. */
-	readonly implied?: boolean;
-	readonly keyword: string;
-	/** The same request with an ordinary value in that place: when this is refused too, it is not the edge that is. */
-	readonly control?: Call;
-	/** The rule that its acceptance breaks, where that is not the usual one. */
-	readonly rule?: "missing-required-header";
-	/** The place of the rule in the document. */
-	readonly source: Source;
-}
 
 /** The edges of every parameter and body property of an operation, and values just beyond them. */
 export function trialsFor(desk: Desk, operation: Operation, { happy, source }: Stage): readonly Trial[] {
@@ -50,7 +29,7 @@ export function trialsFor(desk: Desk, operation: Operation, { happy, source }: S
 	const { effect } = behaviourOf(desk.model, operation.id);
 	// What its schema admits is not always a body that can be done.
 	const isOpen = lawOf(effect).body !== undefined;
-	const tried = bodyTrials(desk, operation, happy).filter(({ valid }) => !valid || !isOpen);
+	const tried = bodyTrials(desk, operation, { happy, source }).filter(({ valid }) => !valid || !isOpen);
 	const bodies = tried.map((trial): Trial => {
 		const { body } = trial.call;
 		// What must be unique is another each time, but where it is itself what is tried.
@@ -66,7 +45,8 @@ export function trialsFor(desk: Desk, operation: Operation, { happy, source }: S
 		const [name = ""] = subject.split(".");
 		return valid && wants !== undefined && (wants.without.has(name) || wants.forms.has(name));
 	};
-	return [...parameters, ...bodies.filter((trial) => !isUnfit(trial) && !isExcusedByWords(operation, trial))];
+	const told = bodies.filter((trial) => !isUnfit(trial) && !isExcusedByWords(operation, trial));
+	return [...parameters, ...told.map((trial): Trial => ({ ...trial, place: "body" }))];
 }
 
 const OTHERS_IGNORED =
@@ -87,13 +67,37 @@ function parameterTrials(desk: Desk, happy: Call, parameter: Parameter): readonl
 	if (schema === undefined || where === "querystring") return [];
 	const place = (value: Value): Call => ({ ...happy, [where]: { ...happy[where], [name]: value } });
 	const behaviour = behaviourOf(desk.model, happy.operation);
-	return valueTrials(desk, schema, { subject: name, place, source: parameter.source }).filter(({ call, valid }) => {
+	const edges = valueTrials(desk, schema, { subject: name, place, source: parameter.source });
+	return [...edges, ...projection(behaviour, parameter, place)].filter(({ call, valid }) => {
 		const value = call[where]?.[name];
 		// A cursor is made by the server: no other text is one, however well it keeps to its schema.
 		if (valid && isCursor(behaviour, name)) return false;
 		const meets = valid && !desk.disposable && mayMeetOthers(behaviour, name, value);
 		return !meets && isSameOnWire(parameter, { value: value as Json, valid }, desk.validation);
 	});
+}
+
+const PROJECTING = /^(?:fields|select|only|properties)$/i;
+
+/** Whoever asks for some fields only should still get what the document describes. */
+function projection({ answer }: Behaviour, parameter: Parameter, place: (value: Value) => Call): readonly Trial[] {
+	const { schema, name, source } = parameter;
+	const [field] = answer.fields;
+	if (schema === undefined || field === undefined || parameter.in !== "query" || !PROJECTING.test(name)) return [];
+	const element = items(schema);
+	const value = element === undefined ? field : [field];
+	if (!typesOf(element ?? schema).includes("string")) return [];
+	return [
+		{
+			call: place(value),
+			subject: name,
+			why: `the field ${field}`,
+			valid: true,
+			implied: true,
+			keyword: "projection",
+			source,
+		},
+	];
 }
 
 function isCursor({ query }: Behaviour, name: string): boolean {
@@ -115,68 +119,4 @@ function omission(happy: Call, { name, in: place, required, source }: Parameter)
 		source,
 	};
 	return [place === "header" ? { ...trial, rule: "missing-required-header" } : trial];
-}
-
-function bodyTrials(desk: Desk, operation: Operation, happy: Call): readonly Trial[] {
-	const schema = bodySchema(operation);
-	const { body } = happy;
-	if (schema === undefined || body === undefined) return [];
-	const whole = valueTrials(desk, schema, {
-		subject: "body",
-		place: (value) => ({ ...happy, body: value }),
-		source: schema.source,
-	});
-	if (isObject(body)) {
-		// What is the server's own a client may send all the same: it is ignored, and that is no fault.
-		const sendable = properties(schema).filter(({ readOnly }) => readOnly !== true);
-		const members = sendable.flatMap((property) =>
-			valueTrials(desk, property.schema, {
-				subject: property.name,
-				place: (value) => ({ ...happy, body: { ...body, [property.name]: value } }),
-				source: property.schema.source,
-			}),
-		);
-		return [
-			...members,
-			...whole.filter(
-				({ valid, keyword, subject }) =>
-					!valid && subject === "body" && ["additionalProperties", "required", "type"].includes(keyword),
-			),
-		];
-	}
-	const element = Array.isArray(body) ? items(schema) : undefined;
-	const elements =
-		element === undefined
-			? []
-			: valueTrials(desk, element, {
-					subject: "element",
-					place: (value) => ({ ...happy, body: [value] }),
-					source: element.source,
-				});
-	return [...elements, ...whole];
-}
-
-interface Placing {
-	readonly subject: string;
-	readonly place: (value: Value) => Call;
-	readonly source: Source;
-}
-
-function valueTrials(desk: Desk, schema: Schema, { subject, place, source }: Placing): readonly Trial[] {
-	const options = { seed: `${desk.seed}/${desk.marker}/${subject}`, direction: "request" as const };
-	const at = (pointer: string): string => subjectAt(subject, pointer);
-	return [
-		...boundaries(schema, options).map(({ value, why, pointer, implied = false }) => {
-			return { call: place(value as Value), subject: at(pointer), why, valid: true, implied, keyword: "", source };
-		}),
-		...nearMisses(schema, options).map(({ value, why, keyword, pointer }) => {
-			return { call: place(value as Value), subject: at(pointer), why, valid: false, keyword, source };
-		}),
-	];
-}
-
-/** An element is told as its list, a member with its object in front: `events`, `source.name`. */
-function subjectAt(subject: string, pointer: string): string {
-	const names = pointer.split("/").filter((name) => name !== "" && !/^\d+$/.test(name));
-	return [subject, ...names].join(".");
 }

@@ -26,7 +26,8 @@ function walk(schema: Schema, value: Json | undefined, at: { pointer: string; de
 	}
 	if (!isObject(value)) return [];
 	const known = properties(schema);
-	const names = new Set(known.map(({ name }) => name));
+	// What must be there is documented, if only by its name.
+	const names = new Set([...known.map(({ name }) => name), ...parts(schema).flatMap(requiredIn)]);
 	const unknown = names.size === 0 || isOpen(schema) ? [] : Object.keys(value).filter((name) => !names.has(name));
 	const inner = known.flatMap((property) =>
 		Object.hasOwn(value, property.name)
@@ -37,6 +38,11 @@ function walk(schema: Schema, value: Json | undefined, at: { pointer: string; de
 			: [],
 	);
 	return [...unknown.map((name) => `${at.pointer}/${name}`), ...inner];
+}
+
+function requiredIn({ schema }: { readonly schema: Schema }): readonly string[] {
+	const { required } = nodeOf(schema);
+	return Array.isArray(required) ? required.filter((name) => typeof name === "string") : [];
 }
 
 function isOpen(schema: Schema): boolean {

@@ -1,9 +1,13 @@
 import type { Parameter } from "../contract/contract.ts";
 import { valueShapeOf } from "../contract/value-shape.ts";
+import { decodeBody, decodeMultipart } from "../http/decode-body.ts";
+import { encodeBody } from "../http/encode-body.ts";
 import type { Json } from "../http/exchange.ts";
+import { isJson, parseMediaType } from "../http/media-type.ts";
 import { parseParameter } from "../http/parse-parameter.ts";
 import { serializeParameter } from "../http/serialize-parameter.ts";
 import { typesOf } from "../schema/navigate.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { Validation } from "../schema/validate.ts";
 
 /**
@@ -32,4 +36,34 @@ function isChangedUnderWay(parameter: Parameter, text: string): boolean {
 	if (parameter.in === "header") return text !== text.trim();
 	const isText = parameter.schema === undefined || typesOf(parameter.schema).includes("string");
 	return !isText && /^[^=]*=$/.test(text);
+}
+
+interface SentBody {
+	readonly mediaType: string;
+	readonly schema: Schema;
+}
+
+/**
+ * Whether a whole body is on the wire still what it was meant to be: of several alternatives another may admit it, and a
+ * form holds nothing but texts.
+ *
+ * @example await isSameInBody({ mediaType: "multipart/form-data", schema }, { value: { name: 5 }, valid: false }, validation) // false: 5 is a text there
+ */
+export async function isSameInBody(
+	{ mediaType, schema }: SentBody,
+	{ value, valid }: { readonly value: Json; readonly valid: boolean },
+	validation: Validation,
+): Promise<boolean> {
+	const isValid = (read: Json): boolean => validation.validate(schema, read, "request").length === 0;
+	if (isJson(mediaType)) return isValid(value) === valid;
+	const encoded = encodeBody(mediaType, value);
+	// What is not there at all is no body.
+	if (encoded === undefined || encoded.body.length === 0) return false;
+	const shape = valueShapeOf(schema);
+	const { body, contentType } = encoded;
+	const read =
+		parseMediaType(mediaType)?.type === "multipart"
+			? await decodeMultipart(contentType, typeof body === "string" ? body : new Uint8Array(body), shape)
+			: decodeBody(contentType, typeof body === "string" ? body : new TextDecoder().decode(body), shape);
+	return (read.kind === "value" && isValid(read.value)) === valid;
 }

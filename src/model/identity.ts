@@ -1,3 +1,4 @@
+import type { Operation, SecurityRequirement } from "../contract/contract.ts";
 import { credentialField, holderOf, sentValue } from "./credential.ts";
 import type { Model } from "./model.ts";
 import type { Scene } from "./scene.ts";
@@ -37,6 +38,12 @@ export function identityNamed({ identities }: Model, name: string = MAIN): Ident
 /** Whether the main caller can satisfy a security scheme. */
 export function isGiven(model: Model, scheme: string): boolean {
 	return identityNamed(model)?.schemes.includes(scheme) === true;
+}
+
+/** Of the combinations of schemes that an operation takes, the first whose credentials are at hand: given, or issued. */
+export function securityFor(model: Model, { security }: Operation): SecurityRequirement {
+	const isAtHand = (scheme: string): boolean => isGiven(model, scheme) || credentialField(model, scheme) !== undefined;
+	return security.find((all) => all.every(({ scheme }) => isAtHand(scheme))) ?? security[0] ?? [];
 }
 
 export function mainTenant(model: Model): string {

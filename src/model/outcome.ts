@@ -69,7 +69,7 @@ function success(scene: Scene, held: Checked, performed: Performance): Outcome {
 }
 
 function refusal(scene: Scene, guard: Guard, held: Checked): Outcome {
-	const statuses = guard.statuses.length === 0 ? ["4XX"] : guard.statuses;
+	const statuses = guard.statuses.length === 0 ? [...(USUAL[guard.kind] ?? []), "4XX"] : guard.statuses;
 	const reachesCounts = guard.kind !== "credentials";
 	const counted = reachesCounts ? kept(scene, held, false) : [];
 	return {
@@ -80,6 +80,9 @@ function refusal(scene: Scene, guard: Guard, held: Checked): Outcome {
 		guard,
 	};
 }
+
+/** What most refuse with where no document says with what. */
+const USUAL: Partial<Record<Guard["kind"], readonly string[]>> = { credentials: ["401"], exists: ["404"] };
 
 /** 404 may stand for 403, and for a bad path value any 4xx is a refusal. */
 function admitted(guard: Guard, statuses: readonly string[], { call, model }: Scene): readonly string[] {

@@ -123,6 +123,8 @@ function judge(desk: Desk, resource: Resource, judged: Judged): void {
 	const shown = [...resource.fields.values()].filter(
 		({ name, owner, writeOnly, reveal, immutable }) =>
 			owner === "client" &&
+			// What names the item is not rewritten by writing the item.
+			name !== resource.key?.property &&
 			!writeOnly &&
 			reveal === undefined &&
 			immutable === undefined &&

@@ -41,9 +41,16 @@ async function sendExamples(desk: Desk, operation: Operation, label: string): Pr
 		const call: Call =
 			body === undefined ? staged.stage.happy : { ...staged.stage.happy, body: body.example.value as Value };
 		const turn = await play(desk, staged.stage, call);
-		if (turn !== undefined && body !== undefined)
-			drafts.push(...judgeExample(desk, operation, { turn, example: body.example }));
-		await strike(desk, staged.stage, turn === undefined ? [] : [turn]);
+		const told =
+			turn === undefined || body === undefined ? [] : judgeExample(desk, operation, { turn, example: body.example });
+		// Where a request of ours is refused as well, it is not the example that is.
+		const control = told.length === 0 ? undefined : await play(desk, staged.stage, staged.stage.happy);
+		if ((control?.told?.status ?? 0) < 400) drafts.push(...told);
+		await strike(
+			desk,
+			staged.stage,
+			[turn, control].filter((one) => one !== undefined),
+		);
 	}
 	report(desk, drafts);
 }

@@ -1,4 +1,6 @@
 import type { Operation } from "../../contract/contract.ts";
+import type { Json } from "../../http/exchange.ts";
+import { bodySchema } from "../../model/infer/shown.ts";
 import { behaviourOf } from "../../model/model.ts";
 import { tryAccept } from "../accept-probe.ts";
 import { type Desk, report } from "../desk.ts";
@@ -7,7 +9,9 @@ import { learnBody } from "../learn-body.ts";
 import { tryMethods } from "../method-probe.ts";
 import type { Turn } from "../session.ts";
 import { play, type Stage, setStage, strike } from "../stage.ts";
-import { type Trial, trialsFor } from "../trial.ts";
+import { trialsFor } from "../trial.ts";
+import type { Trial } from "../value-trial.ts";
+import { isSameInBody } from "../wire.ts";
 
 /**
  * Tries the edges of every parameter and body property, and values just beyond them. A reader that has nothing to vary
@@ -72,6 +76,7 @@ async function tryAll(
 	const tried: Tried[] = [];
 	for (const trial of trialsFor(desk, operation, stage)) {
 		if (desk.stopReason() !== undefined) break;
+		if (!(await isMeant(desk, operation, trial))) continue;
 		const turn = await play(desk, stage, trial.call);
 		if (turn?.told === undefined) continue;
 		turns.push(turn);
@@ -82,6 +87,18 @@ async function tryAll(
 	report(desk, drafts);
 	if (drafts.length > 0) decide(desk, operation, { verdict: "drift" });
 	else if (tried.length > 0) decide(desk, operation, { verdict: "agrees" });
+}
+
+/** Whether the body of a trial is, as a whole and as it is sent, what the trial means it to be. */
+async function isMeant(
+	{ validation }: Desk,
+	operation: Operation,
+	{ call, valid, place, bySchema }: Trial,
+): Promise<boolean> {
+	const schema = bodySchema(operation);
+	if (bySchema === false || place !== "body" || schema === undefined || call.body === undefined) return true;
+	const { mediaType = "application/json" } = call;
+	return isSameInBody({ mediaType, schema }, { value: call.body as Json, valid }, validation);
 }
 
 /** Whether the service takes the request with an ordinary value in the place of the edge that it refused. */

@@ -4,7 +4,7 @@ import { credentialField } from "../../model/credential.ts";
 import type { Effect } from "../../model/effect.ts";
 import { partsOf, resourceActedOn } from "../../model/effect.ts";
 import { guardLawOf } from "../../model/guard-laws.ts";
-import { isGiven } from "../../model/identity.ts";
+import { isGiven, securityFor } from "../../model/identity.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { referencesTo } from "../../model/law/referrer.ts";
 import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "../../model/model.ts";
@@ -166,7 +166,7 @@ function valueFor(story: Story, { examples, schema, name }: Parameter): Value | 
 
 /** The credentials of the first documented alternative: those given for the target, or one that an item holds. */
 function credentialsFor(story: Story, { operation }: Behaviour, inside: readonly Made[]): Call["credentials"] {
-	const requirement = operation.security[0] ?? [];
+	const requirement = securityFor(story.model, operation);
 	return Object.fromEntries(
 		requirement.map(({ scheme }): [string, Credential] => [scheme, credentialFor(story, scheme, inside)]),
 	);

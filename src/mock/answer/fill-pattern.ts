@@ -6,7 +6,7 @@ import type { Inventor } from "../state/invent.ts";
 import { envelopeValue } from "./envelope.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
 import { nextValue, nothingFor } from "./next-page.ts";
-import { elementOf, objectShapeOf, type ShapeProperty } from "./object-shape.ts";
+import { asNamed, elementOf, objectShapeOf, type ShapeProperty } from "./object-shape.ts";
 
 export interface Filling {
 	readonly inventor: Inventor;
@@ -93,7 +93,9 @@ function fillObject(members: Members, schema: Schema | undefined, filling: Filli
 	for (const property of properties) {
 		const { name, constant } = property;
 		const pattern = Object.hasOwn(members, name) ? members[name] : undefined;
-		if (constant !== undefined) filled.push([name, constant.value as Json]);
+		// What tells alternatives apart is a constant of each of them, and the item is of the one that it was made as.
+		const isTold = pattern?.kind === "value" && typeof pattern.value === "string";
+		if (constant !== undefined && !isTold) filled.push([name, constant.value as Json]);
 		else if (pattern === undefined) open.push(property);
 		else addKnown(filled, { name, value: fillPattern(pattern, property.schema, filling), property, filling });
 	}
@@ -125,7 +127,7 @@ interface Known {
 /** What is known to be absent is made up only where the document requires it. */
 function addKnown(filled: [string, Json][], { name, value, property, filling }: Known): void {
 	const shown = value ?? (property.required ? filling.inventor.invent(property.schema, { name }) : undefined);
-	if (shown !== undefined) filled.push([name, shown]);
+	if (shown !== undefined) filled.push([name, asNamed(shown, property.schema)]);
 }
 
 /** What the model says nothing of: what an envelope says about its list, else only what is required. */

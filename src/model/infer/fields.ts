@@ -4,6 +4,7 @@ import type { Field, Resource } from "../resource.ts";
 import { isServersOwn, serverOwner } from "./field-owner.ts";
 import type { Place } from "./path-shape.ts";
 import { bodySchema, listIn, oneIn, plainTypes, propertiesOf, successSchema } from "./shown.ts";
+import { isShownOtherwise } from "./shown-otherwise.ts";
 import type { Spot } from "./spots.ts";
 
 const WRITERS: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
@@ -67,7 +68,7 @@ function fieldOf(writes: readonly Property[], reads: readonly Property[]): Field
 			reads.length === 0,
 		whenUnset: standard === undefined ? { kind: "unknown" } : { kind: "documented", value: standard },
 		order: isUniqueArray(property.schema) ? "free" : "kept",
-		compared: true,
+		compared: !writes.some((sent) => reads.some((read) => isShownOtherwise(sent.schema, read.schema))),
 		...declared(all),
 	};
 }

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { schemaFrom } from "../../schema/registry.ts";
+import { isShownOtherwise } from "./shown-otherwise.ts";
+
+const object = (properties: object): object => ({ type: "object", properties });
+const TEXT = { type: "string" };
+
+test.each([
+	[TEXT, TEXT, false],
+	[TEXT, { type: "integer" }, true],
+	[{ enum: ["a", "b"] }, { enum: ["a"] }, true],
+	[{ enum: ["a"] }, { enum: ["a", "b"] }, false],
+	[object({ name: TEXT }), object({ name: TEXT, id: TEXT }), false],
+	[object({ name: TEXT, code: TEXT }), object({ name: TEXT }), true],
+	[object({ name: TEXT }), { type: "object" }, false],
+	[{ type: "array", items: object({ id: TEXT }) }, { type: "array", items: object({ id: { type: "integer" } }) }, true],
+])("what is sent as %j and shown as %j looks otherwise: %s", (sent, shown, expected) => {
+	expect(isShownOtherwise(schemaFrom(sent), schemaFrom(shown))).toBe(expected);
+});
