@@ -16,6 +16,23 @@ const config: Config = defineConfig({
 				ready: "gateway ready on",
 			},
 		},
+		integra: {
+			spec: "spec/integra/openapi.yaml",
+			overlay: "spec/integra/behaviour.overlay.yaml",
+			scenario: "mocks/integra/default.yaml",
+			ledger: "contracts/integra/known-drift.yaml",
+			headers: { Authorization: "Bearer ${INTEGRA_ADMIN_KEY:-demo-admin-key}" },
+			disposable: true,
+			start: {
+				command: "node src/reference/integra/main.ts",
+				env: {
+					ADMIN_API_KEY: "${INTEGRA_ADMIN_KEY:-demo-admin-key}",
+					// The keys that the check has made are limited as documented; its own calls need more.
+					OPERATOR_RATE_LIMIT: "1000000",
+				},
+				ready: "integra ready on",
+			},
+		},
 	},
 });
 

@@ -52,8 +52,8 @@ export interface AnswerPattern {
 	readonly body?: unknown;
 	/** JSON Pointers at which the body has nothing. */
 	readonly absent?: readonly string[];
-	/** Headers, in lower case, that are there (true) or missing (false). */
-	readonly headers?: Readonly<Record<string, boolean>>;
+	/** Headers, in lower case, that are there (true), missing (false), or have a value. */
+	readonly headers?: Readonly<Record<string, boolean | string>>;
 }
 
 /** The switches: asked at the place of behaviour. */

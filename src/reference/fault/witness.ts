@@ -42,7 +42,9 @@ export function showsPattern(answers: readonly WitnessAnswer[], pattern: AnswerP
 	return (
 		(status === undefined || status === answer.status) &&
 		(mediaType === undefined || answer.headers.get("content-type")?.split(";")[0] === mediaType) &&
-		Object.entries(headers ?? {}).every(([name, present]) => answer.headers.has(name) === present) &&
+		Object.entries(headers ?? {}).every(([name, wanted]) => {
+			return (typeof wanted === "string" ? answer.headers.get(name) : answer.headers.has(name)) === wanted;
+		}) &&
 		(body === undefined || includes(answer.body, fillReferences(body, answers))) &&
 		absent.every((pointer) => valueAt(answer.body, pointer) === undefined)
 	);
