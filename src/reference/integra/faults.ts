@@ -1,4 +1,3 @@
-import type { Fault } from "../fault/fault.ts";
 import { ACCESS_FAULTS, type AccessFault } from "./faults/access-faults.ts";
 import { KEY_FAULTS, type KeyFault } from "./faults/key-faults.ts";
 import { LIMIT_FAULTS, type LimitFault } from "./faults/limit-faults.ts";
@@ -19,11 +18,7 @@ const BY_NAME: Readonly<Record<IntegraFault, PlantedFault>> = {
 /** The names that `FAULTS` knows. */
 export const INTEGRA_FAULT_NAMES: readonly IntegraFault[] = Object.keys(BY_NAME) as IntegraFault[];
 
-/** Every planted fault with what it changes. */
-export const PLANTED: readonly (PlantedFault & { readonly name: IntegraFault })[] = INTEGRA_FAULT_NAMES.map((name) => ({
-	name,
-	...BY_NAME[name],
-}));
-
-/** Every planted fault of Integra, with what a finding about it must say and the requests that show it. */
-export const INTEGRA_FAULTS: readonly Fault[] = PLANTED;
+/** Every planted fault of Integra: what it changes, what a finding about it must say, and the requests that show it. */
+export const INTEGRA_FAULTS: readonly (PlantedFault & { readonly name: IntegraFault })[] = INTEGRA_FAULT_NAMES.map(
+	(name) => ({ name, ...BY_NAME[name] }),
+);

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { PLANTED } from "../faults.ts";
+import { INTEGRA_FAULTS } from "../faults.ts";
 import type { Integra } from "../integra.ts";
 import type { PlantedFault } from "./planted-fault.ts";
 
@@ -19,5 +19,5 @@ export function addFaultyHooks(app: FastifyInstance, integra: Integra): void {
 }
 
 function chosen({ faults }: Integra): readonly PlantedFault[] {
-	return PLANTED.filter(({ name }) => faults.has(name));
+	return INTEGRA_FAULTS.filter(({ name }) => faults.has(name));
 }
