@@ -11,6 +11,7 @@ const NODE_MIN = [22, 18];
 const DEBIAN_PACKAGES = [
 	{ name: "redis-server", program: "redis-server", skipped: "the references' tests on Redis" },
 	{ name: "postgresql", program: "postgres", skipped: "the control plane's tests on a PostgreSQL server" },
+	{ name: "chromium", program: "chromium", skipped: "the tests of the HTML report in a browser" },
 ];
 /** Debian keeps the programs of PostgreSQL here, by version, and out of the path. */
 const POSTGRES = "/usr/lib/postgresql";

@@ -19,6 +19,7 @@ export { explain } from "./model/explain.ts";
 export { inferModel } from "./model/infer.ts";
 export type { Model } from "./model/model.ts";
 export { type Problem, UserError } from "./problem/problem.ts";
+export { renderHtml } from "./report/html.ts";
 export { renderJson } from "./report/json.ts";
 export { renderJunit } from "./report/junit.ts";
 export { renderMarkdown } from "./report/markdown.ts";

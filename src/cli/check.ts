@@ -10,8 +10,8 @@ import {
 	integerFrom,
 	parseDuration,
 } from "./flag.ts";
+import { FORMATS, type Format } from "./format.ts";
 import type { ApiFlags } from "./select-api.ts";
-import type { Format } from "./write-report.ts";
 
 export interface CheckFlags extends ApiFlags {
 	readonly target?: string;
@@ -41,7 +41,6 @@ export interface CheckFlags extends ApiFlags {
 
 /** The phases that there are; the others are refused rather than accepted and left out. */
 const PHASES: readonly PhaseName[] = ["examples", "values", "experiments", "sequences", "concurrency", "limits"];
-const FORMATS: readonly Format[] = ["md", "json", "junit"];
 
 /** `holdfast check`: does the service do what its document says? */
 export const defineCheck: Define = (program, io, done) => {
@@ -96,7 +95,7 @@ function addReportFlags(command: Command): Command {
 		.addOption(
 			new Option("--report <formats>", `${FORMATS.join(", ")}; several with commas`)
 				.argParser((text: string) => gatherWords(FORMATS)(text))
-				.default(["md", "json"] satisfies Format[], "md,json"),
+				.default(["md", "html", "json"] satisfies Format[], "md,html,json"),
 		)
 		.option("--no-report", "write no files")
 		.option("--out <folder>", "folder for reports", "reports")

@@ -1,12 +1,13 @@
 import type { Define } from "./define.ts";
-import { gatherWords } from "./flag.ts";
-import type { TerminalIo } from "./terminal-io.ts";
-import type { Format } from "./write-report.ts";
+import { gather, gatherWords } from "./flag.ts";
+import { FORMATS, type Format } from "./format.ts";
 
-interface ReportFlags {
+export interface ReportFlags {
 	readonly format?: readonly (Format | "terminal")[];
 	readonly out?: string;
 	readonly strict?: boolean;
+	/** Files of earlier runs to compare with. */
+	readonly since?: readonly string[];
 }
 
 /** `holdfast report`: a finished run in another form. It asks the service nothing. */
@@ -14,12 +15,13 @@ export const defineReport: Define = (program, io) => {
 	program
 		.command("report")
 		.description("render finished runs again, without asking the service")
-		.argument("<run.json...>", "runs that holdfast check wrote")
+		.argument("<run.json...>", "runs that holdfast check wrote; those of one API are the shards of one run")
 		.option(
 			"--format <formats>",
-			"terminal, md, json, junit; several with commas",
-			gatherWords(["terminal", "md", "json", "junit"]),
+			`terminal, ${FORMATS.join(", ")}; several with commas`,
+			gatherWords(["terminal", ...FORMATS]),
 		)
+		.option("--since <run.json>", "an earlier run: tells what is new, grown and gone; may be repeated", gather)
 		.option("--out <folder>", "write files into this folder and not to the terminal")
 		.option("--strict", "surprises are failures too (junit)")
 		.addHelpText(
@@ -27,24 +29,12 @@ export const defineReport: Define = (program, io) => {
 			`
 Examples:
   $ holdfast report reports/gateway/run.json
-  $ holdfast report reports/gateway/run.json --format md,junit --out build/`,
+  $ holdfast report reports/gateway/run.json --format md,junit --out build/
+  $ holdfast report shard-1.json shard-2.json --format html --out build/      the shards of one check
+  $ holdfast report reports/gateway/run.json --since main.json                what is new since main`,
 		)
-		.action(async (files: readonly string[], flags: ReportFlags) => report(files, flags, io));
+		.action(async (files: readonly string[], flags: ReportFlags) => {
+			const { runReport } = await import("./run-report.ts");
+			await runReport(files, flags, io);
+		});
 };
-
-async function report(files: readonly string[], flags: ReportFlags, io: TerminalIo): Promise<void> {
-	const { loadRuns } = await import("./load-runs.ts");
-	const { renderTerminal } = await import("../report/terminal.ts");
-	const { renderReport, writeReports } = await import("./write-report.ts");
-	const strict = flags.strict ?? false;
-	const wanted = flags.format ?? (flags.out === undefined ? ["terminal"] : ["md"]);
-	const formats = wanted.filter((format) => format !== "terminal");
-	for (const run of await loadRuns(files, io.cwd)) {
-		if (wanted.includes("terminal")) io.out(renderTerminal(run, io));
-		if (flags.out === undefined) for (const format of formats) io.out(renderReport(run, format, { strict }));
-		else {
-			const written = await writeReports(run, { cwd: io.cwd, out: flags.out, formats, strict });
-			for (const file of written) io.out(`${file}\n`);
-		}
-	}
-}

@@ -47,7 +47,8 @@ export async function runCheck(spec: string | undefined, flags: CheckFlags, io: 
 		if (typeof outcome === "number") return outcome;
 		runs.push(outcome);
 	}
-	for (const file of await writeAllRuns(runs, reportOptions(flags, io))) io.out(`all runs: ${file}\n`);
+	for (const file of await writeAllRuns(runs, reportOptions(flags, io)))
+		io.out(`${runs.length > 1 ? "all runs" : "page"}: ${file}\n`);
 	return Math.max(0, ...runs.map((run) => exitCode(run, { strict: flags.strict ?? false })));
 }
 

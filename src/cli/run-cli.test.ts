@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mergeRuns } from "../finding/merge-runs.ts";
+import type { Run } from "../finding/run.ts";
 import { SAMPLE } from "../finding/sample-run.ts";
 import { renderJson } from "../report/json.ts";
 import { renderMarkdown } from "../report/markdown.ts";
@@ -14,6 +16,11 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), "holdfast-cli-"));
 	await writeFile(join(folder, "run.json"), renderJson(SAMPLE));
 	await writeFile(join(folder, "runs.json"), `[${renderJson(SAMPLE)},${renderJson(SAMPLE)}]`);
+	await writeFile(join(folder, "empty.json"), renderJson({ ...SAMPLE, findings: [] }));
+	await writeFile(
+		join(folder, "other.run.json"),
+		renderJson({ ...SAMPLE, contract: { ...SAMPLE.contract, api: "other" } }),
+	);
 	await writeFile(join(folder, "broken.json"), "{");
 	await writeFile(join(folder, "other.json"), '{"a":1}');
 });
@@ -37,7 +44,7 @@ describe("the command line", () => {
 	test.each([
 		[["reprot"], "error: unknown command 'reprot'\n(Did you mean report?)"],
 		[["report", "a", "--fromat"], "error: unknown option '--fromat'\n(Did you mean --format?)"],
-		[["report", "a", "--format", "jsn"], '"jsn" is none of terminal, md, json, junit. Did you mean "json"?'],
+		[["report", "a", "--format", "jsn"], '"jsn" is none of terminal, md, html, json, junit. Did you mean "json"?'],
 		[["report"], "error: missing required argument 'run.json'"],
 		[[], "Usage: holdfast"],
 	])("%j is a mistake", async (args, message) => {
@@ -49,7 +56,10 @@ describe("the command line", () => {
 describe("holdfast report", () => {
 	test("shows a run, or several, at the terminal", async () => {
 		expect(await run("report", "run.json")).toEqual({ code: 0, out: renderTerminal(SAMPLE), err: "" });
-		expect((await run("report", "runs.json")).out).toBe(renderTerminal(SAMPLE).repeat(2));
+		const other = { ...SAMPLE, contract: { ...SAMPLE.contract, api: "other" } };
+		expect((await run("report", "run.json", "other.run.json")).out).toBe(
+			renderTerminal(SAMPLE) + renderTerminal(other),
+		);
 	});
 
 	test("renders other forms, and writes files where it is told to", async () => {
@@ -57,6 +67,29 @@ describe("holdfast report", () => {
 		const { out } = await run("report", "run.json", "--format", "md,junit", "--out", "build");
 		expect(out).toBe("build/gateway.md\nbuild/gateway/junit.xml\n");
 		expect(await readFile(join(folder, "build/gateway.md"), "utf8")).toBe(renderMarkdown(SAMPLE));
+	});
+
+	test("puts the shards of one API together", async () => {
+		const [merged] = mergeRuns([SAMPLE, SAMPLE]);
+		expect((await run("report", "runs.json")).out).toBe(renderTerminal(merged as Run));
+		expect((await run("report", "run.json", "run.json")).out).toBe(renderTerminal(merged as Run));
+	});
+
+	test("tells what is new since an earlier run", async () => {
+		const { out } = await run("report", "run.json", "--since", "empty.json");
+		expect(out).toBe(`${renderTerminal(SAMPLE)}
+since then: 1 new, 0 grown, 0 gone, 0 as before
+  + PUT /admin/apps/{app_id}/cids  effect · 3f9c1a  documented replace, observed append
+`);
+		const page = await run("report", "empty.json", "--since", "run.json", "--format", "html", "--out", "page");
+		expect(page.out).toBe("page/index.html\n");
+		expect(await readFile(join(folder, "page/index.html"), "utf8")).toContain("Not found any more");
+		expect(await run("report", "run.json", "--since", "other.run.json")).toMatchObject({
+			code: 2,
+			err: expect.stringContaining(
+				"other.run.json is of other, and these runs are of gateway; compare runs of the same API",
+			),
+		});
 	});
 
 	test.each([

@@ -31,8 +31,8 @@ export function summarize(run: Run): Summary {
 }
 
 /** `1 claim`, `2 claims`. */
-export function plural(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? "" : "s"}`;
+export function plural(count: number, noun: string, nouns = `${noun}s`): string {
+	return `${count} ${count === 1 ? noun : nouns}`;
 }
 
 const LEVELS: readonly Level[] = ["drift", "surprise", "suggestion"];
