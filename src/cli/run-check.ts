@@ -16,7 +16,7 @@ import { type ReadyApi, readyApis } from "./ready-api.ts";
 import { findReplay, showReplay } from "./replay.ts";
 import { startTarget } from "./start-target.ts";
 import type { TerminalIo } from "./terminal-io.ts";
-import { type ReportOptions, writeAllRuns, writeReports } from "./write-report.ts";
+import { type ReportOptions, tellGithub, writeAllRuns, writeReports } from "./write-report.ts";
 
 /** The shell's word for "ended by Ctrl-C": 128 and the number of SIGINT. */
 const INTERRUPTED = 130;
@@ -49,6 +49,8 @@ export async function runCheck(spec: string | undefined, flags: CheckFlags, io: 
 	}
 	for (const file of await writeAllRuns(runs, reportOptions(flags, io)))
 		io.out(`${runs.length > 1 ? "all runs" : "page"}: ${file}\n`);
+	if (flags.report !== false && flags.report.includes("github"))
+		await tellGithub(runs, { strict: flags.strict ?? false }, io);
 	return Math.max(0, ...runs.map((run) => exitCode(run, { strict: flags.strict ?? false })));
 }
 

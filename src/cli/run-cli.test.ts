@@ -44,7 +44,10 @@ describe("the command line", () => {
 	test.each([
 		[["reprot"], "error: unknown command 'reprot'\n(Did you mean report?)"],
 		[["report", "a", "--fromat"], "error: unknown option '--fromat'\n(Did you mean --format?)"],
-		[["report", "a", "--format", "jsn"], '"jsn" is none of terminal, md, html, json, junit. Did you mean "json"?'],
+		[
+			["report", "a", "--format", "jsn"],
+			'"jsn" is none of terminal, md, html, json, junit, sarif, github. Did you mean "json"?',
+		],
 		[["report"], "error: missing required argument 'run.json'"],
 		[[], "Usage: holdfast"],
 	])("%j is a mistake", async (args, message) => {
@@ -67,6 +70,20 @@ describe("holdfast report", () => {
 		const { out } = await run("report", "run.json", "--format", "md,junit", "--out", "build");
 		expect(out).toBe("build/gateway.md\nbuild/gateway/junit.xml\n");
 		expect(await readFile(join(folder, "build/gateway.md"), "utf8")).toBe(renderMarkdown(SAMPLE));
+	});
+
+	test("tells a workflow with annotations and a summary", async () => {
+		const io = testIo({ cwd: folder, environment: { GITHUB_STEP_SUMMARY: "summary.md" } });
+		expect(await runCli(["report", "run.json", "--format", "github"], io)).toBe(0);
+		expect(io.written.out).toMatch(
+			/^::error file=spec\/gateway\/openapi\.yaml,line=173,title=effect 3f9c1a::[^\n]*\n$/,
+		);
+		expect(await readFile(join(folder, "summary.md"), "utf8")).toContain("## gateway admin API 1.0: drift report");
+		const { out } = await run("report", "run.json", "--format", "github,sarif", "--out", "ci");
+		expect(out).toBe("ci/gateway/annotations.txt\nci/gateway/summary.md\nci/gateway/results.sarif\n");
+		const lost = testIo({ cwd: folder, environment: { GITHUB_STEP_SUMMARY: "nowhere/summary.md" } });
+		expect(await runCli(["report", "run.json", "--format", "github"], lost)).toBe(2);
+		expect(lost.written.err).toContain("cannot write the summary of the job");
 	});
 
 	test("puts the shards of one API together", async () => {

@@ -7,7 +7,7 @@ import { renderTerminal } from "../report/terminal.ts";
 import { loadRuns } from "./load-runs.ts";
 import type { ReportFlags } from "./report.ts";
 import type { TerminalIo } from "./terminal-io.ts";
-import { renderReports, writeAllRuns, writeReports } from "./write-report.ts";
+import { type ReportOptions, renderReports, tellGithub, writeAllRuns, writeReports } from "./write-report.ts";
 
 /**
  * Renders finished runs: those of one API as the one run whose shards they are, beside an earlier run where one is named.
@@ -18,15 +18,23 @@ export async function runReport(files: readonly string[], flags: ReportFlags, io
 	const runs = mergeRuns(await loadRuns(files, io.cwd));
 	const since = mergeRuns(await loadRuns(flags.since ?? [], io.cwd));
 	requireSameApi(runs, since, flags.since ?? []);
-	const { out, strict = false } = flags;
-	const wanted = flags.format ?? (out === undefined ? ["terminal"] : ["md"]);
-	const formats = wanted.filter((format) => format !== "terminal");
+	const wanted = flags.format ?? (flags.out === undefined ? ["terminal"] : ["md"]);
 	if (wanted.includes("terminal")) for (const run of runs) io.out(showAtTerminal(run, since, io));
-	if (out === undefined) {
-		for (const format of formats) for (const text of renderReports(runs, format, { strict, since })) io.out(text);
-		return;
+	const rendering = { formats: wanted.filter((format) => format !== "terminal"), strict: flags.strict ?? false, since };
+	if (flags.out === undefined) await showFormats(runs, rendering, io);
+	else await writeFormats(runs, { ...rendering, out: flags.out, cwd: io.cwd }, io);
+}
+
+type Rendering = Omit<ReportOptions, "cwd" | "out">;
+
+async function showFormats(runs: readonly Run[], rendering: Rendering, io: TerminalIo): Promise<void> {
+	for (const format of rendering.formats) {
+		if (format === "github") await tellGithub(runs, rendering, io);
+		else for (const text of renderReports(runs, format, rendering)) io.out(text);
 	}
-	const options = { cwd: io.cwd, out, formats, strict, since };
+}
+
+async function writeFormats(runs: readonly Run[], options: ReportOptions, io: TerminalIo): Promise<void> {
 	const written: string[] = [];
 	for (const run of runs) written.push(...(await writeReports(run, options)));
 	for (const file of [...written, ...(await writeAllRuns(runs, options))]) io.out(`${file}\n`);
