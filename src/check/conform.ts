@@ -1,4 +1,5 @@
 import type { MediaType, Operation, Response } from "../contract/contract.ts";
+import { undocumentedFields } from "../contract/undocumented.ts";
 import { valueShapeOf } from "../contract/value-shape.ts";
 import type { Step } from "../finding/finding.ts";
 import type { HttpAnswer, Json } from "../http/exchange.ts";
@@ -10,7 +11,6 @@ import type { Validation } from "../schema/validate.ts";
 import { responseFor } from "./answer-shape.ts";
 import type { Draft } from "./draft.ts";
 import type { Turn } from "./session.ts";
-import { undocumentedFields } from "./undocumented.ts";
 
 /** Answers that a server's transport gives whatever the document says (RFC 9110, 15.5; RFC 6585, 5). */
 const TRANSPORT = new Set([405, 406, 413, 414, 415, 431]);

@@ -9,6 +9,7 @@ import type { ClaimResult, LedgerNote } from "./run.ts";
  * *undecided* when this run did not show whether it still holds.
  *
  * @param today as `2026-11-21`: the clock is a parameter.
+ * @param isDecided whether a run that does not find what an entry says shows by this that the entry is stale
  * @example applyLedger(run.findings, run.claims, ledger, "2026-11-21").notes // [{ kind: "stale", … }]
  */
 export function applyLedger(
@@ -16,6 +17,7 @@ export function applyLedger(
 	claims: readonly ClaimResult[],
 	ledger: Ledger,
 	today: string,
+	isDecided: (entry: LedgerEntry) => boolean = () => false,
 ): { readonly findings: readonly Finding[]; readonly notes: readonly LedgerNote[] } {
 	const marked = findings.map((finding) => {
 		const entry = ledger.entries.find((each) => knows(each, finding));
@@ -23,7 +25,7 @@ export function applyLedger(
 	});
 	const notes = ledger.entries.flatMap((entry) => [
 		...noteExpiry(entry, today),
-		...(findings.some((finding) => knows(entry, finding)) ? [] : [noteAbsence(entry, claims)]),
+		...(findings.some((finding) => knows(entry, finding)) ? [] : [noteAbsence(entry, claims, isDecided(entry))]),
 	]);
 	return { findings: marked, notes };
 }
@@ -61,7 +63,8 @@ function noteExpiry(entry: LedgerEntry, today: string): readonly LedgerNote[] {
 	return [note("expired", entry, `expired on ${entry.expires}: mend it, or look at it again and set a new date`)];
 }
 
-function noteAbsence(entry: LedgerEntry, claims: readonly ClaimResult[]): LedgerNote {
+function noteAbsence(entry: LedgerEntry, claims: readonly ClaimResult[], isDecided: boolean): LedgerNote {
+	if (isDecided) return note("stale", entry, "this is no longer so: remove this entry");
 	const contradicted = claims.filter((claim) => names(entry, claim.operation) && isAbout(claim, entry));
 	const agrees = contradicted.length > 0 && contradicted.every((claim) => claim.verdict === "agrees");
 	if (agrees) return note("stale", entry, "the service does what is documented now: remove this entry");

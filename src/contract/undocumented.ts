@@ -1,7 +1,7 @@
 import type { Json } from "../http/exchange.ts";
-import { isObject } from "../model/value.ts";
 import { items, nodeOf, parts, properties } from "../schema/navigate.ts";
 import type { Schema } from "../schema/schema.ts";
+import { isObject } from "./node.ts";
 
 const DEPTH_MAX = 8;
 const ELEMENTS_MAX = 20;
