@@ -11,6 +11,7 @@ const RANKS: Readonly<Record<Guard["kind"], number>> = {
 	exists: 3,
 	frozen: 6,
 	applies: 6,
+	"read-only": 6,
 	valid: 4,
 	member: 5,
 	refers: 5,

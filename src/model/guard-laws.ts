@@ -7,6 +7,7 @@ import { limit } from "./guard/limit.ts";
 import { memberOf } from "./guard/member-of.ts";
 import { partitioned } from "./guard/partitioned.ts";
 import { rate } from "./guard/rate.ts";
+import { readOnly } from "./guard/read-only.ts";
 import { records } from "./guard/records.ts";
 import { refers } from "./guard/refers.ts";
 import { scope } from "./guard/scope.ts";
@@ -27,6 +28,7 @@ const LAWS: { readonly [K in Guard["kind"]]: GuardLaw<Extract<Guard, { kind: K }
 	partition: partitioned,
 	rate,
 	scope,
+	"read-only": readOnly,
 	records,
 	refers,
 	unique,

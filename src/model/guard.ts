@@ -9,6 +9,7 @@ import type { Limit } from "./guard/limit.ts";
 import type { MemberOf } from "./guard/member-of.ts";
 import type { Partitioned } from "./guard/partitioned.ts";
 import type { Rate } from "./guard/rate.ts";
+import type { ReadOnly } from "./guard/read-only.ts";
 import type { Records } from "./guard/records.ts";
 import type { Refers } from "./guard/refers.ts";
 import type { Scope as ScopeGuard } from "./guard/scope.ts";
@@ -33,6 +34,7 @@ export type Guard =
 	| MemberOf
 	| Partitioned
 	| Rate
+	| ReadOnly
 	| Records
 	| Refers
 	| ScopeGuard

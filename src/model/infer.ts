@@ -3,6 +3,7 @@ import { UserError } from "../problem/problem.ts";
 import { type Effect, resourceActedOn } from "./effect.ts";
 import { withGoverned } from "./governed.ts";
 import { frozenGuards } from "./guard/frozen.ts";
+import { readOnlyGuards } from "./guard/read-only.ts";
 import { recordsGuards } from "./guard/records.ts";
 import type { Guard } from "./guard.ts";
 import { partitionGuards, scopeGuards, withKnownScopes, withoutScopeStatus } from "./infer/access.ts";
@@ -117,7 +118,11 @@ function behaviourAt(place: Place, { desk, root, spots, resources, guesses }: Su
 		...(effect.kind === "list" ? { query: inferQuery(operation, resource) } : {}),
 	};
 	const whole = declared === undefined ? plain : overrideBehaviour(desk, plain, { declared, resource });
-	const further = [...frozenGuards(resources, whole), ...recordsGuards(resources, whole)];
+	const further = [
+		...frozenGuards(resources, whole),
+		...readOnlyGuards(resources, whole),
+		...recordsGuards(resources, whole),
+	];
 	return further.length === 0 ? whole : { ...whole, guards: [...whole.guards, ...further] };
 }
 

@@ -13,6 +13,7 @@ import { type Sample, samplesOf } from "../echo-sample.ts";
 import { type History, live, stepsOf } from "../history.ts";
 import { compose, lentAt, type Made, make, makersOf, type Story, startStory, tell } from "../plan/story.ts";
 import { createValueSource } from "../plan/value-source.ts";
+import { renewedDraft, renewedFields } from "../renewed-field.ts";
 import { sharesSchema } from "../shared-schema.ts";
 import { worldsAfter } from "../stage.ts";
 
@@ -135,14 +136,20 @@ function judge(desk: Desk, resource: Resource, judged: Judged): void {
 		shown.map((field) => learnField(field, judged.samples)),
 	);
 	const learned = shown.map((field) => learnField(field, samples));
+	const renewed = renewedFields(resource, judged.samples);
+	const aside = renewed.map(({ field }) => ({ ...field, compared: false }));
 	desk.model = withResource(desk.model, resource.name, {
-		fields: new Map([...resource.fields, ...learned.map(({ field }) => [field.name, field] as const)]),
+		fields: new Map([
+			...resource.fields,
+			...[...learned.map(({ field }) => field), ...aside].map((field) => [field.name, field] as const),
+		]),
 	});
 	for (const { field, habit } of learned) {
 		if (habit !== undefined) desk.notes.push(`${field.name} comes back changed by a harmless habit: ${habit}`);
 	}
 	const drafts = [
 		...learned.flatMap((one) => draftsOf(desk, one, { ...judged, hasOwn: hasOwnValues(learned, reader) })),
+		...renewed.map((one): Draft => ({ ...draftAt(desk, one.sample, judged), ...renewedDraft(one) })),
 		...[...resource.fields.values()].flatMap((field) => shownDrafts(desk, field, judged)),
 	];
 	report(desk, drafts);

@@ -5,7 +5,9 @@ import type { Guard, Probe } from "../../model/guard.ts";
 import { guardLawOf } from "../../model/guard-laws.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { referencesTo } from "../../model/law/referrer.ts";
+import { removerOf } from "../../model/law/remover.ts";
 import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "../../model/model.ts";
+import { withSent } from "../../model/scene.ts";
 import type { State } from "../../model/state.ts";
 import { isObject, type Value } from "../../model/value.ts";
 import { properties, typesOf } from "../../schema/navigate.ts";
@@ -68,6 +70,7 @@ export function scenarioFor(input: ScenarioInput): Scenario {
 	act(story, behaviour, { focus, also, chains: stage.chains });
 	ask(story, behaviour, stage.chains[0]);
 	violate(story, behaviour, { focus, also, chains: stage.chains });
+	lookAtGone(story, behaviour, { focus, also, chains: stage.chains });
 	return { ok: true, calls: story.calls };
 }
 
@@ -343,6 +346,33 @@ function makeAgain(story: Story, stage: Stage): void {
 		return;
 	make(story, focus, chains[0], { key });
 	observe(story, stage);
+}
+
+/** What a reader shows of an item that was taken away, and whether its key is free again. */
+function lookAtGone(story: Story, behaviour: Behaviour, stage: Stage): void {
+	const { focus, chains } = stage;
+	const { effect, operation } = behaviour;
+	if (focus === undefined || resourceActedOn(effect) !== focus) return;
+	const property = effect.kind === "create" ? keyInBody(story.model, behaviour, focus) : undefined;
+	if (effect.kind !== "read" && effect.kind !== "list" && property === undefined) return;
+	const remover = removerOf(story.model, focus);
+	const entry = entriesOf(story, placeOf(story.model, focus, chains[0])).at(-1);
+	if (remover === undefined || entry === undefined) return;
+	const { key } = entry;
+	const inside = chains[0];
+	tell(story, satisfied(story, compose(story, remover.operation.id, { inside, key })));
+	const call = compose(story, operation.id, {
+		inside,
+		...(behaviour.keys.has(focus) ? { key } : {}),
+		body: property === undefined ? undefined : bodiesFor(story, behaviour, stage)[0],
+	});
+	tell(story, property === undefined ? call : satisfied(story, withSent(sceneIn(story, call), property, key)));
+}
+
+/** The field by which a client names what it makes. */
+function keyInBody({ resources }: Model, { guards }: Behaviour, name: string): string | undefined {
+	const property = resources.get(name)?.key?.property;
+	return guards.some((guard) => guard.kind === "unique" && guard.property === property) ? property : undefined;
 }
 
 /** Each guard violated by itself; after a write that should have been refused, every reader. */

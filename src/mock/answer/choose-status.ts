@@ -14,6 +14,7 @@ const REFUSALS: Readonly<Record<Guard["kind"], number>> = {
 	member: 403,
 	partition: 404,
 	rate: 429,
+	"read-only": 422,
 	records: 409,
 	scope: 403,
 	refers: 404,

@@ -23,6 +23,8 @@ export function refusalMessage(guard: Guard, scene: Scene): string {
 			return absenceMessage(guard.resource, scene);
 		case "frozen":
 			return `${guard.property} is written once`;
+		case "read-only":
+			return `${guard.property} is read-only`;
 		case "records":
 			return "It is written down";
 		case "partition":

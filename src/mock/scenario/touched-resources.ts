@@ -35,6 +35,7 @@ function lookedAt(model: Model, guard: Guard): readonly string[] {
 		case "frozen":
 		case "keep":
 		case "rate":
+		case "read-only":
 		case "scope":
 		case "unique":
 		case "valid":

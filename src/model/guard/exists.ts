@@ -3,7 +3,8 @@ import { lawOf } from "../effect-laws.ts";
 import { type GuardCommon, type GuardLaw, type GuardRival, leakRivals, refusalWords, statusWords } from "../guard.ts";
 import { singular } from "../infer/shown.ts";
 import { storeItem } from "../law/item.ts";
-import { type Behaviour, lineage, resourceNamed } from "../model.ts";
+import { removerOf } from "../law/remover.ts";
+import { type Behaviour, lineage, type Model, resourceNamed } from "../model.ts";
 import { isPartUnknown } from "../partition.ts";
 import { addressOf, type Scene } from "../scene.ts";
 import { identifyKey, type Value } from "../value.ts";
@@ -16,6 +17,8 @@ export interface Exists extends GuardCommon {
 	readonly compares: "exactly" | "ignoring-case" | "by-prefix";
 	/** True in a rival that makes what is missing instead of refusing. */
 	readonly makes: boolean;
+	/** True in a rival for which what was taken away is still there. */
+	readonly keepsGone?: boolean;
 }
 
 export const exists: GuardLaw<Exists> = {
@@ -28,6 +31,7 @@ export const exists: GuardLaw<Exists> = {
 		if (key === undefined) return "unknown";
 		if (scene.view.entry(container, key) !== undefined || scene.view.isLent?.(container, key) === true) return "yes";
 		if (scene.view.isUnsure?.() === true || isLost(scene, guard.resource)) return "unknown";
+		if (guard.keepsGone === true && isGone(scene, container, key)) return "yes";
 		if (resource.unlisted === true && !isGone(scene, container, key)) return "unknown";
 		if (guard.compares === "exactly") return "no";
 		return scene.view.entries(container).some((entry) => isAlike(guard, entry.key, key)) ? "yes" : "no";
@@ -38,10 +42,11 @@ export const exists: GuardLaw<Exists> = {
 		const { body: _ofAnother, ...bare } = scene.call;
 		return storeItem({ ...scene, call: bare }, { resource, container, key }, "overwrite").changes;
 	},
-	rivals: (guard, behaviour) => [
+	rivals: (guard, behaviour, model) => [
 		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "guard" },
 		{ name: "case is ignored", guard: { ...guard, compares: "ignoring-case" }, rule: "guard" },
 		...makeRivals(guard, behaviour),
+		...goneRivals(guard, behaviour, model),
 		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
 	],
 	violate: (guard, scene) => violations(guard, scene),
@@ -59,6 +64,14 @@ function makeRivals(guard: Exists, { effect }: Behaviour): readonly GuardRival[]
 	return lawOf(effect).writes && isParent
 		? [{ name: "creates it", guard: { ...guard, makes: true }, rule: "guard" }]
 		: [];
+}
+
+/** A removal that only hides may hide from the list alone. */
+function goneRivals(guard: Exists, { effect }: Behaviour, model: Model): readonly GuardRival[] {
+	const isOwn = effect.kind === "read" && effect.resource === guard.resource;
+	if (!isOwn || removerOf(model, guard.resource) === undefined) return [];
+	const name = "what was removed can still be read";
+	return [{ name, guard: { ...guard, keepsGone: true }, rule: "use-after-free" }];
 }
 
 /** `apps` → "the app". */

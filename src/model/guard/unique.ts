@@ -1,6 +1,7 @@
 import { resourceActedOn } from "../effect.ts";
 import { lawOf } from "../effect-laws.ts";
 import { type GuardCommon, type GuardLaw, type GuardRival, leakRivals, refusalWords, statusWords } from "../guard.ts";
+import { removerOf } from "../law/remover.ts";
 import { type Model, resourceNamed } from "../model.ts";
 import { addressOf, type Scene, sentItem, withSent } from "../scene.ts";
 import { identify, identifyKey, isObject, propertyOf, type Value } from "../value.ts";
@@ -13,6 +14,8 @@ export interface Unique extends GuardCommon {
 	readonly within?: "parent" | "everywhere";
 	/** Whether values are the same that differ in case only; undefined where nothing says so. */
 	readonly ignoresCase?: boolean;
+	/** True in a rival for which the key of an item that was taken away stays taken. */
+	readonly keepsGone?: boolean;
 }
 
 export const unique: GuardLaw<Unique> = {
@@ -28,6 +31,7 @@ export const unique: GuardLaw<Unique> = {
 		const others = valuesOfOthers(guard, scene, resource);
 		const compare = guard.ignoresCase === true ? isAlike : isSame;
 		if (others.some((other) => compare(other, value))) return "no";
+		if (guard.keepsGone === true && isGone(scene, resource, value)) return "no";
 		if (scene.view.isUnsure?.() === true) return "unknown";
 		if (guard.ignoresCase === undefined && others.some((other) => isAlike(other, value))) return "unknown";
 		return guard.within === undefined && isElsewhere(guard, scene, { resource, value }) ? "unknown" : "yes";
@@ -43,6 +47,7 @@ export const unique: GuardLaw<Unique> = {
 						rule: "guard",
 					} as const,
 				]),
+		...goneRivals(guard, resourceActedOn(behaviour.effect), model),
 		...scopeRivals(guard, resourceActedOn(behaviour.effect), model),
 		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
 	],
@@ -68,6 +73,19 @@ function scopeRivals(guard: Unique, name: string | undefined, model: Model): rea
 	const rival = guard.within === "parent" ? "looked for everywhere" : "looked for in the same parent only";
 	const within = guard.within === "parent" ? "everywhere" : "parent";
 	return [{ name: rival, guard: { ...guard, within }, rule: "guard" }];
+}
+
+/** What is gone is known by its key alone. */
+function goneRivals(guard: Unique, name: string | undefined, model: Model): readonly GuardRival[] {
+	const key = name === undefined ? undefined : resourceNamed(model, name).key;
+	if (name === undefined || key?.made !== "client" || key.property !== guard.property) return [];
+	if (removerOf(model, name) === undefined) return [];
+	return [{ name: "stays taken after a removal", guard: { ...guard, keepsGone: true }, rule: "guard" }];
+}
+
+function isGone(scene: Scene, resource: string, value: Value): boolean {
+	const { container } = addressOf(scene, resource);
+	return scene.view.gone(container).some((key) => identifyKey(key) === identifyKey(value));
 }
 
 function isElsewhere(guard: Unique, scene: Scene, { resource, value }: { resource: string; value: Value }): boolean {

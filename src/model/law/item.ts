@@ -5,7 +5,7 @@ import { bodySchema, escapePointer, propertiesOf } from "../infer/shown.ts";
 import type { Field, Resource } from "../resource.ts";
 import { type Address, type Scene, sentItem } from "../scene.ts";
 import type { Change, Entry } from "../state.ts";
-import { identify, isObject, propertyOf, serverValue, type Value } from "../value.ts";
+import { identify, isObject, isServerValue, ownerOf, propertyOf, serverValue, type Value } from "../value.ts";
 
 /**
  * How a body becomes an item: `overwrite` unsets what was not sent, `reset` does so but for what is required, `merge`
@@ -38,6 +38,7 @@ export function storeItem(
 		key: at.key,
 		serial: serialOf(scene, at.resource),
 		frozen: frozenIn(scene),
+		kept: keptFromClients(scene),
 		isKnown: previous !== undefined || !mayBeThere(scene, at),
 	});
 	const entry = { key: at.key, value };
@@ -80,6 +81,14 @@ function frozenIn({ behaviour }: Scene): ReadonlySet<string> | undefined {
 	return names.length === 0 ? undefined : new Set(names);
 }
 
+/** Fields that clients do not write, and whether somebody sees to that. */
+function keptFromClients({ behaviour }: Scene): ReadonlyMap<string, boolean> | undefined {
+	const named = behaviour.guards.flatMap((guard): [string, boolean][] =>
+		guard.kind === "read-only" ? [[guard.property, guard.enforced]] : [],
+	);
+	return named.length === 0 ? undefined : new Map(named);
+}
+
 /** Names of the fields of the item that an operation's body describes, which are asked for at every write. */
 function heldBy(operation: Operation, at: string): ReadonlySet<string> | undefined {
 	const known = heldByOperation.get(operation);
@@ -117,6 +126,8 @@ interface Writing {
 	readonly serial: string;
 	/** Names of fields that keep what was written first. */
 	readonly frozen: ReadonlySet<string> | undefined;
+	/** Fields that clients do not write; false where a rival lets them. */
+	readonly kept: ReadonlyMap<string, boolean> | undefined;
 	/** False when something was there before that nobody has seen. */
 	readonly isKnown: boolean;
 }
@@ -136,7 +147,7 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	const sent = writing.holds?.has(field.name) === false ? undefined : propertyOf(writing.body, field.name);
 	const before = propertyOf(writing.previous, field.name);
 	const { serial, how } = writing;
-	if (field.owner !== "client") return before ?? serverOwned(resource, field, serial);
+	if (field.owner !== "client") return serversValue(resource, field, { ...writing, before });
 	// What was ignored is not what was sent, whatever it is.
 	const ignored = how === "ignore" ? sent : undefined;
 	const nothing = (): Value => unset(resource, field, { serial, before: before ?? ignored, ignored });
@@ -173,6 +184,22 @@ function unset(
 	if (kind === "same") return serverValue("default", `${resource.name}.${field.name}`, not);
 	const owner = kind === "unknown" ? "default" : "volatile";
 	return serverValue(owner, `${resource.name}#${serial}.${field.name}`, not);
+}
+
+/** What the server says, and not what a client sent in its place. */
+function serversValue(
+	resource: Resource,
+	field: Field,
+	{ before, body, kept, serial }: Writing & { readonly before: Value | undefined },
+): Value {
+	const isKept = kept?.get(field.name);
+	const sent = isKept === undefined ? undefined : propertyOf(body, field.name);
+	const own = before ?? serverOwned(resource, field, serial);
+	if (sent === undefined) return own;
+	if (isKept === false) return sent;
+	const isOpen = isServerValue(own) && (before === undefined || ownerOf(own) === "volatile");
+	if (!isOpen || !isTelling(sent, field.schema)) return own;
+	return serverValue(ownerOf(own), before === undefined ? own.name : `${resource.name}#${serial}.${field.name}`, sent);
 }
 
 function serverOwned(resource: Resource, field: Field, serial: string): Value {

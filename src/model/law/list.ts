@@ -8,6 +8,7 @@ import type { Entry } from "../state.ts";
 import type { Value } from "../value.ts";
 import { hasSecret } from "./item.ts";
 import { aboutOf, isOmitted } from "./log.ts";
+import { removerOf } from "./remover.ts";
 import { type Showing, showItem } from "./show-item.ts";
 
 /** Shows all items of a collection, or all members of a set or list. */
@@ -15,7 +16,7 @@ export interface List extends Common {
 	readonly kind: "list";
 	readonly resource: string;
 	/** What of the content is shown. */
-	readonly shows: "all" | "all-but-one" | "nothing" | "parents-too";
+	readonly shows: "all" | "all-but-one" | "nothing" | "parents-too" | "gone-too";
 	/** True in a rival that shows a secret again. */
 	readonly reveals: boolean;
 }
@@ -35,11 +36,20 @@ export const list: EffectLaw<List> = {
 		...(resourceNamed(model, effect.resource).parent === undefined
 			? []
 			: [{ name: "shows what other parents hold", effect: { ...effect, shows: "parents-too" } } as const]),
+		...(removerOf(model, effect.resource) !== undefined && canBeTold(model, effect.resource)
+			? [{ name: "shows what was removed", effect: { ...effect, shows: "gone-too" }, rule: "use-after-free" } as const]
+			: []),
 		...(hasSecret(resourceNamed(model, effect.resource))
 			? [{ name: "shows the secret again", effect: { ...effect, reveals: true }, rule: "reveal-once" } as const]
 			: []),
 	],
 };
+
+/** Whether what is gone is told by what a list shows of it. */
+function canBeTold(model: Model, name: string): boolean {
+	const resource = resourceNamed(model, name);
+	return holdsMembers(resource) || resource.key?.property !== undefined;
+}
 
 function wordFor(kind: string): string {
 	return kind === "set" || kind === "list" ? "member" : kind === "log" ? "entry" : "item";
@@ -56,10 +66,10 @@ function show(effect: List, scene: Scene, address: Address): Listed {
 	const listing: Listing = {
 		scene,
 		address,
-		only: selected(effect, scene),
+		only: selected(effect, scene, address),
 		isComplete,
 		show: holdsMembers(resource) ? showMember : ({ value }) => showItem(resource, showing, value),
-		without: isComplete ? [] : [...goneKeys(scene, address), ...hiddenKeys(effect, scene, address)],
+		without: isComplete ? [] : [...goneKeys(effect, scene, address), ...hiddenKeys(effect, scene, address)],
 		refuse: ({ key }) => keyed(scene, address, key),
 	};
 	const whole = listed(listing);
@@ -137,10 +147,20 @@ function hiddenKeys({ shows }: List, scene: Scene, address: Address): readonly P
 	return scene.view.entries(address.container).flatMap(({ key }) => keyed(scene, address, key));
 }
 
+/** What is gone, as far as its key tells of it. */
+function goneEntries({ view }: Scene, { resource, container }: Address): readonly Entry[] {
+	const property = resource.key?.property;
+	const gone = view.gone(container).filter((key) => view.entry(container, key) === undefined);
+	return gone.map((key) => ({
+		key,
+		value: holdsMembers(resource) || property === undefined ? key : { [property]: key },
+	}));
+}
+
 /** In a collection where others' items may stand, what we deleted must at least not be among them. */
-function goneKeys(scene: Scene, address: Address): readonly Pattern[] {
+function goneKeys({ shows }: List, scene: Scene, address: Address): readonly Pattern[] {
 	const { container } = address;
-	return [...scene.view.gone(container), ...scene.view.elsewhere(container)]
+	return [...(shows === "gone-too" ? [] : scene.view.gone(container)), ...scene.view.elsewhere(container)]
 		.filter((key) => scene.view.entry(container, key) === undefined)
 		.flatMap((key) => keyed(scene, address, key));
 }
@@ -153,13 +173,15 @@ function keyed(scene: Scene, { resource }: Address, key: Value): readonly Patter
 }
 
 /** What is listed instead of all that stands there. */
-function selected(effect: List, scene: Scene): readonly Entry[] | undefined {
+function selected(effect: List, scene: Scene, { resource, container }: Address): readonly Entry[] | undefined {
 	switch (effect.shows) {
 		case "all":
 		case "all-but-one":
 			return undefined;
 		case "nothing":
 			return [];
+		case "gone-too":
+			return [...scene.view.entries(container), ...goneEntries(scene, { resource, container })];
 		case "parents-too":
 			return scene.view.everywhere(effect.resource);
 	}
