@@ -23,7 +23,7 @@ test.each<Case>([
 	[
 		"PUT with 201 makes the item",
 		{ "GET /pets/{name}": reads, "PUT /pets/{name}": { ...makes, answers: { 200: null, 201: null, 404: null } } },
-		"PUT /pets/{name}: upsert pets if valid",
+		"PUT /pets/{name}: upsert pets if valid, read-only",
 	],
 	[
 		"PUT with 201 beside 200 makes the item, though POST does too and it is called replace",
@@ -32,7 +32,7 @@ test.each<Case>([
 			"GET /pets/{name}": { answers: { 200: PET } },
 			"PUT /pets/{name}": { body: NEW, summary: "Replace a pet", answers: { 200: null, 201: null } },
 		},
-		"PUT /pets/{name}: upsert pets if valid",
+		"PUT /pets/{name}: upsert pets if valid, read-only",
 	],
 	[
 		"PUT with 200, 201 and 404, as generators document it, replaces the item",
@@ -41,17 +41,17 @@ test.each<Case>([
 			"GET /pets/{name}": { answers: { 200: PET } },
 			"PUT /pets/{name}": { body: NEW, answers: { 200: null, 201: null, 404: null } },
 		},
-		"PUT /pets/{name}: replace pets if exists pets, valid",
+		"PUT /pets/{name}: replace pets if exists pets, valid, read-only",
 	],
 	[
 		"PUT that nothing else makes an item makes it",
 		{ "GET /pets/{name}": reads, "PUT /pets/{name}": { ...makes, answers: { 200: null } } },
-		"PUT /pets/{name}: upsert pets if valid",
+		"PUT /pets/{name}: upsert pets if valid, read-only",
 	],
 	[
 		"PUT that must find the item replaces it",
 		{ "GET /pets/{name}": reads, "PUT /pets/{name}": { ...makes, answers: { 200: null, 404: null } } },
-		"PUT /pets/{name}: replace pets if exists pets, valid",
+		"PUT /pets/{name}: replace pets if exists pets, valid, read-only",
 	],
 	[
 		"PUT whose body holds less than a creating one changes in part",

@@ -43,7 +43,7 @@ test.each<Case>([
 		"a collection whose keys the path makes",
 		{ "GET /pets/{name}": reads, "PUT /pets/{name}": { body: sampleObject({ born: TEXT }), answers: { 201: null } } },
 		"pets: collection, key name by the client { born id:unique name:volatile }",
-		"PUT /pets/{name}: upsert pets if valid",
+		"PUT /pets/{name}: upsert pets if valid, read-only",
 	],
 	[
 		"a collection whose keys the body must carry",
