@@ -33,6 +33,36 @@ const config: Config = defineConfig({
 				ready: "integra ready on",
 			},
 		},
+		"control-plane": {
+			spec: "spec/control-plane/openapi.yaml",
+			overlay: "spec/control-plane/behaviour.overlay.yaml",
+			scenario: "mocks/control-plane/default.yaml",
+			ledger: "contracts/control-plane/known-drift.yaml",
+			headers: { Authorization: "Bearer ${CONTROL_PLANE_ADMIN_TOKEN:-demo-admin-token}" },
+			identities: {
+				main: { headers: {}, tenant: "acme", scopes: ["read", "write"] },
+				viewer: { headers: { Authorization: "Bearer demo-viewer-token" }, tenant: "acme", scopes: ["read"] },
+				writer: { headers: { Authorization: "Bearer demo-writer-token" }, tenant: "acme", scopes: ["write"] },
+				stranger: {
+					headers: { Authorization: "Bearer demo-stranger-token" },
+					tenant: "globex",
+					scopes: ["read", "write"],
+				},
+			},
+			disposable: true,
+			start: {
+				command: "node src/reference/control-plane/main.ts",
+				env: {
+					ADMIN_TOKEN: "${CONTROL_PLANE_ADMIN_TOKEN:-demo-admin-token}",
+					VIEWER_TOKEN: "demo-viewer-token",
+					WRITER_TOKEN: "demo-writer-token",
+					OTHER_TENANT_TOKEN: "demo-stranger-token",
+					LOG_LEVEL: "warn",
+				},
+				ready: "control-plane ready on",
+				timeoutMs: 60_000,
+			},
+		},
 	},
 });
 

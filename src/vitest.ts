@@ -62,7 +62,16 @@ export interface RunningTarget {
 export interface ContractTest
 	extends Pick<
 		CheckOptions,
-		"headers" | "seed" | "phases" | "operations" | "exclude" | "settleMs" | "runId" | "authority"
+		| "headers"
+		| "identities"
+		| "disposable"
+		| "seed"
+		| "phases"
+		| "operations"
+		| "exclude"
+		| "settleMs"
+		| "runId"
+		| "authority"
 	> {
 	/** The OpenAPI document. */
 	readonly spec: string;

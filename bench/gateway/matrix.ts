@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
+import { FAULT_HEADINGS, faultRow, isExpected, renderTable } from "../../contracts/fault-table.ts";
 import { checkGateway, loadGateway } from "../../contracts/gateway/check-gateway.ts";
-import { FAULT_HEADINGS, faultRow, isExpected, renderTable } from "../../contracts/gateway/fault-table.ts";
 import { readVersion } from "../../src/finding/version.ts";
 import { GATEWAY_FAULTS } from "../../src/reference/gateway/faults.ts";
 

@@ -2,8 +2,8 @@ import { afterAll, expect, test } from "vitest";
 import { resourceActedOn } from "../../src/model/effect.ts";
 import { behaviourOf, type Model } from "../../src/model/model.ts";
 import { GATEWAY_FAULTS } from "../../src/reference/gateway/faults.ts";
+import { FAULT_HEADINGS, type FaultRow, faultRow, renderTable } from "../fault-table.ts";
 import { checkGateway, loadGateway } from "./check-gateway.ts";
-import { FAULT_HEADINGS, type FaultRow, faultRow, renderTable } from "./fault-table.ts";
 
 const FINDINGS_MAX = 3;
 const gateway = await loadGateway();

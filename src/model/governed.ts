@@ -29,10 +29,12 @@ export function withGoverned(resources: Resources, behaviours: readonly Behaviou
 function askedAtFirst(behaviours: readonly Behaviour[], name: string): ReadonlyMap<string, Value> {
 	const asked = behaviours.flatMap(({ guards, effect }) =>
 		guards.flatMap((guard) =>
-			guard.kind === "when" && (guard.of ?? resourceActedOn(effect)) === name ? Object.entries(guard.fields) : [],
+			guard.kind === "when" && guard.isNot !== true && (guard.of ?? resourceActedOn(effect)) === name
+				? Object.entries(guard.fields)
+				: [],
 		),
 	);
-	return new Map(asked.toReversed());
+	return new Map(asked.toReversed().map(([name, value]) => [name, [value].flat()[0] ?? value]));
 }
 
 function owned(

@@ -20,7 +20,7 @@ import type { When } from "./guard/when.ts";
 import type { Behaviour, Model } from "./model.ts";
 import type { Rule } from "./rule-name.ts";
 import type { Scene } from "./scene.ts";
-import type { Change } from "./state.ts";
+import type { Change, Entry } from "./state.ts";
 import type { Value } from "./value.ts";
 
 /** A precondition of an operation, and the statuses that tell that it is violated. */
@@ -68,6 +68,8 @@ export interface GuardLaw<G extends Guard = Guard> {
 	satisfy?(guard: G, scene: Scene): Call | undefined;
 	/** A resource of which some item must be there before the guard can be satisfied. */
 	needs?(guard: G): string | undefined;
+	/** Whether such an item is as the guard wants it. */
+	fits?(guard: G, entry: Entry): Holds;
 	/** What the items of the stage should hold, one after another, so that the guard can be violated and satisfied. */
 	stage?(guard: G, behaviour: Behaviour, model: Model): readonly Readonly<Record<string, Value>>[];
 	/** False for what is only known to please, and claimed by nobody. */

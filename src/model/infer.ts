@@ -93,8 +93,8 @@ function behaviourAt(place: Place, { desk, root, spots, resources, guesses }: Su
 	const { operation } = place;
 	const spot = spots.get(place.base);
 	const own = spot === undefined ? undefined : resources.get(spot.name);
-	const keys = keysOf(place, spots, resources);
 	const declared = declaredBehaviour(desk, operation, { resources, own: own?.name });
+	const keys = declared?.keys.size ? declared.keys : keysOf(place, spots, resources);
 	const inferred = declared?.effect ?? inferEffect(place, own, { made: fieldsMade(spot?.own ?? []), guesses });
 	const { effect } = inferred;
 	const resource = resources.get(resourceActedOn(effect) ?? "");
@@ -107,7 +107,7 @@ function behaviourAt(place: Place, { desk, root, spots, resources, guesses }: Su
 		guards: [
 			...withoutScopeStatus(inferGuards(operation, effect, { resources, keys }), scopeGuards(desk.contract, operation)),
 			...impliedReferences(operation, resource),
-			...partitionGuards(effect, { resources, keys }, (top) => partitionEvidence(desk, top)),
+			...partitionGuards({ operation, effect }, { resources, keys }, (top) => partitionEvidence(desk, top)),
 			...rateGuardsInWords(desk.contract, operation, root),
 			...sharedLimits(desk, root, operation),
 		],

@@ -166,6 +166,12 @@ describe("every word changes the model", () => {
 			"{ rotate: pets, name: { new: active, old: previous } }",
 			{ kind: "rotate", status: { field: "name", new: "active", old: "previous" } },
 		],
+		["what a new item holds", "{ create: pets, with: { name: Rex } }", { kind: "create", with: { name: "Rex" } }],
+		[
+			"what a new item takes from another, and which one is meant",
+			"{ create: pets, from: { name: pets.secret }, once: name }",
+			{ kind: "create", from: { name: { of: "pets", field: "secret" } }, once: "name" },
+		],
 		["a list of one", "[{ upsert: pets }]", { kind: "upsert" }],
 		[
 			"several",
@@ -362,7 +368,7 @@ describe("every mistake is one problem with its line, and says what was meant", 
 		[
 			"a key that is not the effect's own",
 			at(USE, "{ effect: { create: pets, keep: { name: x } } }"),
-			'o.overlay.yaml:4:87  unknown key "keep" in x-holdfast; there are create',
+			'o.overlay.yaml:4:87  unknown key "keep" in x-holdfast; there are create, with, from, once',
 		],
 		[
 			"a field that no item has",
@@ -408,6 +414,36 @@ describe("every mistake is one problem with its line, and says what was meant", 
 			"a guard of what nothing refers to",
 			at(USE, "{ guards: [{ unused: tag }] }"),
 			'o.overlay.yaml:4:82  no resource is called "tag"; did you mean "tags"?',
+		],
+		[
+			"a value taken from a field that is not there",
+			at(USE, "{ effect: { create: pets, from: { name: pets.nam } } }"),
+			'o.overlay.yaml:4:101  no field of pets is called "nam"; did you mean "name"?',
+		],
+		[
+			"a value taken from what is not there",
+			at(USE, "{ effect: { create: pets, from: { name: pet.name } } }"),
+			'o.overlay.yaml:4:101  no resource is called "pet"; did you mean "pets"?',
+		],
+		[
+			"a key of what is not there",
+			at("$.paths['/pets/{id}'].get", "{ keys: { pet: id } }"),
+			'o.overlay.yaml:4:76  no resource is called "pet"; did you mean "pets"?',
+		],
+		[
+			"a key by a parameter that the path has not",
+			at("$.paths['/pets/{id}'].get", "{ keys: { pets: ix } }"),
+			'o.overlay.yaml:4:82  no path parameter is called "ix"; did you mean "id"?',
+		],
+		[
+			"what must not be, in a field that is not there",
+			at(USE, "{ guards: [{ unless: { nam: x }, of: pets }] }"),
+			'o.overlay.yaml:4:84  no field of pets is called "nam"; did you mean "name"?',
+		],
+		[
+			"others that count by a field that is not there",
+			at(USE, "{ guards: [{ unique: tag, among: { nam: x }, of: pets }] }"),
+			'o.overlay.yaml:4:96  no field of pets is called "nam"; did you mean "name"?',
 		],
 		[
 			"a set without fields",
@@ -472,7 +508,7 @@ describe("every mistake is one problem with its line, and says what was meant", 
 		[
 			"an empty guard",
 			at(USE, "{ guards: [{}] }"),
-			"o.overlay.yaml:4:72  a guard without a word says nothing; there are exists, member, limit, scope, unique, keep, when, refers, unused",
+			"o.overlay.yaml:4:72  a guard without a word says nothing; there are exists, member, limit, scope, unique, keep, when, unless, refers, unused",
 		],
 		[
 			"an unknown key of a guard",

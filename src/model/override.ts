@@ -188,11 +188,14 @@ export interface DeclaredBehaviour {
 	readonly answer?: { readonly body?: string };
 	readonly query: QueryWords;
 	readonly atomic?: boolean;
+	/** Resource → the path parameter that names its item. */
+	readonly keys: ReadonlyMap<string, string>;
 }
 
 interface OperationWords extends QueryWords {
 	readonly effect?: unknown;
 	readonly resource?: string;
+	readonly keys?: Readonly<Record<string, string>>;
 	readonly guards?: readonly unknown[];
 	readonly limits?: readonly LimitWords[];
 	readonly answer?: { readonly body?: string };
@@ -222,8 +225,27 @@ export function declaredBehaviour(
 		effect: effect === undefined ? undefined : { effect, evidence: [evidence] },
 		query: said,
 		...(said.atomic === undefined ? {} : { atomic: said.atomic }),
+		keys: declaredKeys(desk, said.keys ?? {}, { source, operation, resources }),
 		...(said.answer === undefined ? {} : { answer: said.answer }),
 	};
+}
+
+/** Which path parameter names the item of which resource, where the path itself does not tell. */
+function declaredKeys(
+	desk: Desk,
+	said: Readonly<Record<string, string>>,
+	{ source, operation, resources }: { source: Source; operation: Operation; resources: Resources },
+): ReadonlyMap<string, string> {
+	const parameters = operation.parameters.flatMap(({ in: where, name }) => (where === "path" ? [name] : []));
+	const keys = Object.entries(said).filter(([resource, parameter]) => {
+		const at = { ...source, pointer: `${source.pointer}/keys/${escapePointer(resource)}` };
+		if (!resources.has(resource))
+			noteUnknown(desk, at, { what: "resource", name: resource, known: [...resources.keys()], end: "key" });
+		if (!parameters.includes(parameter))
+			noteUnknown(desk, at, { what: "path parameter", name: parameter, known: parameters });
+		return resources.has(resource) && parameters.includes(parameter);
+	});
+	return new Map(keys);
 }
 
 /** Lays declared guards and the declared place of the answer over what was inferred. */

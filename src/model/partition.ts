@@ -47,20 +47,37 @@ export function homeContainer(model: Model, name: string): string {
 	return partition === undefined ? name : containerIn(name, homePart(model, partition));
 }
 
-/** Where a resource at the top stands for a call; a rival that reaches everywhere finds the part that has the key. */
-export function topContainer(scene: Scene, name: string, key: Value | undefined): string {
+/**
+ * Where a resource at the top stands for a call; a rival that reaches everywhere finds the part that has the key, and so
+ * does an operation that nobody needs to be known for.
+ *
+ * @param at its key, and the part of what else the call names
+ */
+export function topContainer(
+	scene: Scene,
+	name: string,
+	at: { readonly key: Value | undefined; readonly part: string | undefined },
+): string {
 	const partition = scene.model.resources.get(name)?.partition;
 	if (partition === undefined) return name;
-	const own = containerIn(name, partOf(scene, partition));
-	if (key === undefined || !reachesAll(scene.behaviour.guards, name)) return own;
+	const { key } = at;
+	const part = partOf(scene, partition) ?? at.part;
+	const own = containerIn(name, part);
+	const isOpen = part === undefined && isPublic(scene.behaviour, partition);
+	if (key === undefined || !(isOpen || reachesAll(scene.behaviour.guards, name))) return own;
 	if (scene.view.entry(own, key) !== undefined) return own;
 	return scene.view.containers(name).find((one) => scene.view.entry(one, key) !== undefined) ?? own;
+}
+
+/** Whether an operation does not ask whose part is meant. */
+function isPublic({ operation }: Behaviour, partition: Partition): boolean {
+	return partition.by === "identity" && operation.security.every((all) => all.length === 0);
 }
 
 /** Whether nothing tells in which part a call looks for a resource. */
 export function isPartUnknown(scene: Scene, name: string): boolean {
 	const partition = scene.model.resources.get(name)?.partition;
-	return partition !== undefined && partOf(scene, partition) === undefined;
+	return partition !== undefined && !isPublic(scene.behaviour, partition) && partOf(scene, partition) === undefined;
 }
 
 /** The view of an operation that does not look at whose an item is: a list shows what all parts hold. */

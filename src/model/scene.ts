@@ -1,9 +1,10 @@
 import type { Schema } from "../schema/schema.ts";
 import type { Call, Credential } from "./call.ts";
+import { callerOf } from "./credential.ts";
 import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "./model.ts";
-import { topContainer, viewThrough } from "./partition.ts";
+import { partOf, topContainer, viewThrough } from "./partition.ts";
 import type { Resource } from "./resource.ts";
-import { containerOf, type Held, keysIn, type View } from "./state.ts";
+import { containerOf, type Held, keysIn, partIn, type View } from "./state.ts";
 import { isObject, propertyOf, type Value } from "./value.ts";
 
 /** All that a law may look at when it says what a call does. */
@@ -14,6 +15,8 @@ export interface Scene {
 	readonly call: Call;
 	/** Only while planning: where new values come from. */
 	readonly planning?: Planning;
+	/** Resource → the key of the item that the call has made so far. */
+	readonly made?: ReadonlyMap<string, Value>;
 }
 
 /** Values that a planner can make for a law that looks for calls which violate it. */
@@ -56,18 +59,34 @@ export interface Address {
 export function addressOf(scene: Scene, name: string): Address {
 	const { model, behaviour, call } = scene;
 	let parent: { container: string; key: Value } | undefined;
-	const named = namedInBody(scene);
+	const named = namedOtherwise(scene);
 	for (const resource of lineage(model, name)) {
 		const parameter = behaviour.keys.get(resource.name);
-		const key = parameter === undefined ? named?.get(resource.name) : call.path[parameter];
+		const isWanted = resource.name === name;
+		const key =
+			parameter === undefined ? keyOtherwise(scene, resource.name, { named, isWanted }) : call.path[parameter];
 		const container =
-			parent === undefined ? topContainer(scene, resource.name, key) : containerOf(resource.name, parent);
-		if (resource.name === name) {
-			return key === undefined ? { resource, container } : { resource, container, key };
-		}
+			parent === undefined
+				? topContainer(scene, resource.name, { key, part: named?.part })
+				: containerOf(resource.name, parent);
+		if (isWanted) return key === undefined ? { resource, container } : { resource, container, key };
 		parent = { container, key: key ?? SINGLE };
 	}
 	return { resource: resourceNamed(model, name), container: name };
+}
+
+/**
+ * The key of an item that the path does not name. Of what the call has made just now, and of whom the credential was
+ * issued for, something may live inside; who calls with an issued key makes and lists others than that one.
+ */
+function keyOtherwise(
+	{ made, behaviour: { effect } }: Scene,
+	resource: string,
+	{ named, isWanted }: { named: Named | undefined; isWanted: boolean },
+): Value | undefined {
+	const told = (isWanted ? undefined : made?.get(resource)) ?? named?.keys.get(resource);
+	const isOther = isWanted && (effect.kind === "create" || effect.kind === "list" || effect.kind === "several");
+	return told ?? (isOther ? undefined : named?.callers.get(resource));
 }
 
 /** An item that a value of the body names, by its key or by one of its fields. */
@@ -76,29 +95,47 @@ export interface Naming {
 	readonly field?: string;
 }
 
-/** The item that a value names, wherever it stands. */
-export function referredBy({ model, view }: Scene, { of, field }: Naming, value: Value): Held | undefined {
-	const { parent, key } = resourceNamed(model, of);
-	if (field !== undefined) return view.holder(of, field, value);
-	const entry = parent === undefined ? view.entry(of, value) : undefined;
-	if (entry !== undefined) return { container: of, entry };
-	return parent === undefined || key?.property === undefined ? undefined : view.holder(of, key.property, value);
+/** The item that a value names, wherever it stands in the part that the call reaches. */
+export function referredBy(scene: Scene, { of, field }: Naming, value: Value): Held | undefined {
+	const { model, view } = scene;
+	const [top, ...inner] = lineage(model, of);
+	const part = top?.partition === undefined ? undefined : partOf(scene, top.partition);
+	const isReached = ({ container }: Held): boolean => part === undefined || partIn(container) === part;
+	if (field === undefined && top !== undefined && inner.length === 0) {
+		const container = topContainer(scene, of, { key: value, part: undefined });
+		const entry = view.entry(container, value);
+		return entry === undefined ? undefined : { container, entry };
+	}
+	const property = field ?? resourceNamed(model, of).key?.property;
+	const held = property === undefined ? undefined : view.holder(of, property, value);
+	return held !== undefined && isReached(held) ? held : undefined;
 }
 
-/** Resource → the key of its item, for what the path does not name but a value of the body does, and what that lives in. */
-function namedInBody(scene: Scene): ReadonlyMap<string, Value> | undefined {
+/** What names items besides the path: their keys by resource, and the part in which they stand. */
+interface Named {
+	readonly keys: ReadonlyMap<string, Value>;
+	/** What the caller's own credential lives in. */
+	readonly callers: ReadonlyMap<string, Value>;
+	readonly part: string | undefined;
+}
+
+const NOTHING_NAMED: ReadonlyMap<string, Value> = new Map();
+
+/** What a value of the body names, or what the caller's credential lives in. */
+function namedOtherwise(scene: Scene): Named | undefined {
 	const { guards, keys } = scene.behaviour;
-	let named: Map<string, Value> | undefined;
 	for (const guard of guards) {
 		if (guard.kind !== "refers" || keys.has(guard.of)) continue;
 		const value = propertyOf(sentItem(scene), guard.property);
 		const held = value === undefined ? undefined : referredBy(scene, guard, value);
 		if (held === undefined) continue;
-		named ??= new Map();
-		for (const [resource, key] of keysIn(held.container)) named.set(resource, key);
-		named.set(guard.of, held.entry.key);
+		const { container, entry } = held;
+		const around = [...keysIn(container), [guard.of, entry.key] as const];
+		return { keys: new Map(around), callers: NOTHING_NAMED, part: partIn(container) };
 	}
-	return named;
+	const holder = callerOf(scene);
+	if (holder === undefined) return undefined;
+	return { keys: NOTHING_NAMED, callers: new Map(keysIn(holder.container)), part: partIn(holder.container) };
 }
 
 /** The item that a call's body carries, taken out of what wraps it. */

@@ -1,4 +1,4 @@
-import { identify, identifyKey, isServerValue, propertyOf, serverValue, type Value } from "./value.ts";
+import { type Bindings, identify, identifyKey, isServerValue, propertyOf, serverValue, type Value } from "./value.ts";
 
 /** One item of a container: its key and what it holds. A member of a set is its own key. */
 export interface Entry {
@@ -149,8 +149,21 @@ export function keysIn(container: string): readonly (readonly [resource: string,
 		const key = index % 2 === 0 ? parts[index + 1] : undefined;
 		if (key === undefined) return [];
 		const text = key.replaceAll("~1", "/").replaceAll("~0", "~");
-		return [[name, text.startsWith("§") ? serverValue("unique", text.slice(1)) : (JSON.parse(text) as Value)]];
+		return [
+			[resourceOf(name), text.startsWith("§") ? serverValue("unique", text.slice(1)) : (JSON.parse(text) as Value)],
+		];
 	});
+}
+
+/** The container with the keys that only the server knew written as they turned out to be. */
+export function withKnownKeys(container: string, known: Bindings): string {
+	if (!container.includes("§")) return container;
+	const parts = container.split("/").map((part, index) => {
+		const name = part.replaceAll("~1", "/").replaceAll("~0", "~").slice(1);
+		const value = index % 2 === 1 && part.startsWith("§") ? known.get(name) : undefined;
+		return value === undefined ? part : escapeKey(value);
+	});
+	return parts.join("/");
 }
 
 /** The resource that a container holds. */

@@ -223,6 +223,7 @@ function act(story: Story, behaviour: Behaviour, stage: Stage): void {
 	supply(story, behaviour);
 	observe(story, stage);
 	for (const call of acts(story, behaviour, stage)) {
+		supply(story, behaviour, call);
 		tell(story, satisfied(story, call));
 		if (lawOf(behaviour.effect).writes) observe(story, stage);
 	}

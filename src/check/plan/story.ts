@@ -13,7 +13,7 @@ import { documentedParts, homeContainer } from "../../model/partition.ts";
 import { type Planning, type Scene, sceneOf } from "../../model/scene.ts";
 import { respond } from "../../model/simulate.ts";
 import { apply, containerOf, type Entry, resourceOf, type State, viewOf } from "../../model/state.ts";
-import { isObject, isServerValue, type Value } from "../../model/value.ts";
+import { identifyKey, isObject, isServerValue, type Value } from "../../model/value.ts";
 import { annotation, properties } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
@@ -237,7 +237,7 @@ export function make(story: Story, resource: string, inside: readonly Made[], ma
 	const container = placeOf(story.model, resource, inside);
 	const key = making.key ?? (maker.keys.has(resource) ? story.source.fresh(resource) : undefined);
 	supply(story, maker);
-	const fields = { ...referenceFields(story, resource, maker), ...making.fields };
+	const fields = { ...referenceFields(story, resource, { maker, container }), ...making.fields };
 	const before = new Set(entriesOf(story, container).map((entry) => entry.key));
 	const body = bodyToMake(story, maker, { ...making, fields });
 	tell(story, satisfied(story, compose(story, maker.operation.id, { inside, key, body })));
@@ -253,17 +253,36 @@ export function lentAt(story: Story, resource: string, inside: readonly Made[]):
 	return key === undefined ? undefined : { resource, container, key };
 }
 
-/** Makes what the guards of an operation ask to be there, as far as nothing is. */
-export function supply(story: Story, { guards }: Behaviour): void {
-	for (const guard of guards) {
-		const name = guardLawOf(guard).needs?.(guard);
-		if (name !== undefined) makeSomewhere(story, name);
-	}
+/**
+ * Makes what the guards of an operation ask to be there, as far as nothing is, or nothing that fits.
+ *
+ * @param call for which what is there may be used up
+ */
+export function supply(story: Story, { guards }: Behaviour, call?: Call): void {
+	const needed = guards.flatMap((guard) => guardLawOf(guard).needs?.(guard) ?? []);
+	for (const name of new Set(needed)) makeSomewhere(story, name, (entry) => isFit(guards, name, entry));
+	for (const name of call === undefined ? [] : usedUp(story, guards, call)) makeSomewhere(story, name, () => false);
+}
+
+/** Resources of which every item is named already where each may be named once. */
+function usedUp(story: Story, guards: Behaviour["guards"], call: Call): readonly string[] {
+	const scene = sceneIn(story, satisfied(story, call));
+	const taken = guards.flatMap((guard) =>
+		guard.kind === "unique" && guardLawOf(guard).holds(guard, scene) === "no" ? [guard.property] : [],
+	);
+	return guards.flatMap((guard) => (guard.kind === "refers" && taken.includes(guard.property) ? [guard.of] : []));
+}
+
+function isFit(guards: Behaviour["guards"], name: string, entry: Entry): boolean {
+	return guards.every((guard) => {
+		const law = guardLawOf(guard);
+		return law.needs?.(guard) !== name || law.fits?.(guard, entry) !== "no";
+	});
 }
 
 /** An item of a resource that is there, or is made, with what it lives in. */
-function makeSomewhere(story: Story, name: string): Made | undefined {
-	const known = viewOf(story.state).everywhere(name)[0];
+function makeSomewhere(story: Story, name: string, isWanted: (entry: Entry) => boolean = () => true): Made | undefined {
+	const known = viewOf(story.state).everywhere(name).find(isWanted);
 	if (known !== undefined) return { resource: name, container: name, key: known.key };
 	if (story.pending.has(name) || !story.model.resources.has(name)) return undefined;
 	story.pending.add(name);
@@ -309,12 +328,20 @@ function isMaker(model: Model, { operation, effect }: Behaviour): boolean {
 }
 
 /** What the fields of an item hold that name items of other resources. */
-function referenceFields(story: Story, resource: string, { operation }: Behaviour): Readonly<Record<string, Value>> {
+function referenceFields(
+	story: Story,
+	resource: string,
+	{ maker: { operation }, container }: { maker: Behaviour; container: string },
+): Readonly<Record<string, Value>> {
 	const schema = bodySchema(operation);
 	const carried = new Set(schema === undefined ? [] : properties(schema).map(({ name }) => name));
-	const references = [...(resourceNamed(story.model, resource).refers ?? [])].filter(([field]) => carried.has(field));
+	const { refers = [], key } = resourceNamed(story.model, resource);
+	const references = [...refers].filter(([field]) => carried.has(field));
+	const there = new Set(entriesOf(story, container).map((entry) => identifyKey(entry.key)));
 	const held = references.flatMap(([field, reference]): [string, Value][] => {
-		const made = makeSomewhere(story, reference.resource);
+		// What it has its own key from is none of those that stand there.
+		const isFree = (entry: Entry): boolean => field !== key?.property || !there.has(identifyKey(entry.key));
+		const made = makeSomewhere(story, reference.resource, isFree);
 		return made === undefined ? [] : [[field, made.key]];
 	});
 	return Object.fromEntries(held);

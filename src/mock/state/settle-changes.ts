@@ -2,7 +2,7 @@ import type { Json } from "../../http/exchange.ts";
 import { parseScalar } from "../../http/parse-scalar.ts";
 import { type Model, resourceNamed } from "../../model/model.ts";
 import type { Field, Resource } from "../../model/resource.ts";
-import { type Entry, resourceOf, type View } from "../../model/state.ts";
+import { type Entry, resourceOf, type View, withKnownKeys } from "../../model/state.ts";
 import { type Bindings, isObject, isServerValue, ownerOf, type ServerValue, type Value } from "../../model/value.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
@@ -46,9 +46,12 @@ export function createSettler(options: SettlerOptions): (changes: readonly Store
 		// All that one request changes, changes at one time.
 		const settling: Settling = { ...options, required, bindings, renewed, nowMs: options.now() };
 		return {
-			changes: changes.map((change) =>
-				change.kind === "put" ? { ...change, entry: settleEntry(settling, change.container, change.entry) } : change,
-			),
+			changes: changes.map((change) => {
+				if (change.kind !== "put") return change;
+				// It may live inside what the same request has just made.
+				const container = withKnownKeys(change.container, bindings);
+				return { ...change, container, entry: settleEntry(settling, container, change.entry) };
+			}),
 			bindings,
 			renewed,
 		};

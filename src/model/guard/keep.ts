@@ -5,7 +5,7 @@ import { type GuardCommon, type GuardLaw, leakRivals, refusalWords, statusWords 
 import { holdsFields, meansFields } from "../law/fields.ts";
 import { type Model, resourceNamed } from "../model.ts";
 import { addressOf, type Scene, withSent } from "../scene.ts";
-import type { Change, Entry } from "../state.ts";
+import { type Change, type Entry, resourceOf } from "../state.ts";
 import { identifyKey, propertyOf, type Value } from "../value.ts";
 
 /** At least so many items with these fields must be left: the last owner can neither go nor become something else. */
@@ -17,6 +17,8 @@ export interface Keep extends GuardCommon {
 	readonly off: number;
 	/** A rival looks at how many there are, and not at whom the call takes away. */
 	readonly looksAt: "whom" | "how-many";
+	/** The resource whose items must be left, wherever some of them go; the one that is acted on when not given. */
+	readonly of?: string;
 }
 
 export const keep: GuardLaw<Keep> = {
@@ -29,28 +31,55 @@ export const keep: GuardLaw<Keep> = {
 		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "guard" },
 		{ name: "one more must be left", guard: { ...guard, off: 1 }, rule: "guard" },
 		...(guard.least > 1 ? [{ name: "one fewer is enough", guard: { ...guard, off: -1 }, rule: "guard" } as const] : []),
-		{ name: "holds for every other item as well", guard: { ...guard, looksAt: "how-many" }, rule: "guard" },
+		...(guard.of === undefined
+			? [
+					{
+						name: "holds for every other item as well",
+						guard: { ...guard, looksAt: "how-many" },
+						rule: "guard",
+					} as const,
+				]
+			: []),
 		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
 	],
 	stage: (guard, behaviour, model) => {
+		if (guard.of !== undefined) return [];
 		const other = otherFields(guard, model, resourceActedOn(behaviour.effect));
 		return [...Array.from({ length: guard.least }, () => guard.fields), ...(other === undefined ? [] : [other, other])];
 	},
 	violate: (guard, scene) => violations(guard, scene),
 };
 
-function words({ least, fields }: Keep): string {
-	return `${least === 1 ? "one" : least} with ${meansFields(fields)}`;
+function words({ least, fields, of }: Keep): string {
+	const whose = of === undefined ? "" : ` of ${of}`;
+	return `${least === 1 ? "one" : least}${whose} with ${meansFields(fields)}`;
 }
 
 function holds(guard: Keep, scene: Scene): ReturnType<GuardLaw["holds"]> {
 	const name = resourceActedOn(scene.behaviour.effect);
 	if (!guard.enforced || name === undefined) return "yes";
-	const { container } = addressOf(scene, name);
-	const before = scene.view.entries(container);
 	const { effect } = scene.behaviour;
 	const meant = lawOf(effect).meant?.(effect) ?? effect;
-	const after = changed(before, container, lawOf(meant).perform(meant, scene).changes);
+	const { changes } = lawOf(meant).perform(meant, scene);
+	const { of } = guard;
+	const containers = of === undefined ? [addressOf(scene, name).container] : touched(of, changes);
+	const held = containers.map((container) => holdsIn(guard, scene, { container, changes }));
+	return held.find((one) => one === "no") ?? held.find((one) => one === "unknown") ?? "yes";
+}
+
+/** The containers of a resource in which something changes. */
+function touched(resource: string, changes: readonly Change[]): readonly string[] {
+	const all = changes.flatMap((change) => ("container" in change ? [change.container] : []));
+	return [...new Set(all)].filter((container) => resourceOf(container) === resource);
+}
+
+function holdsIn(
+	guard: Keep,
+	scene: Scene,
+	{ container, changes }: { container: string; changes: readonly Change[] },
+): ReturnType<GuardLaw["holds"]> {
+	const before = scene.view.entries(container);
+	const after = changed(before, container, changes);
 	const least = guard.least + guard.off;
 	const [had, left] = [before, after].map((entries) =>
 		entries.filter((one) => holdsFields(one, guard.fields) === "yes"),
@@ -97,6 +126,7 @@ function violations(guard: Keep, scene: Scene): ReturnType<GuardLaw["violate"]> 
 	const name = resourceActedOn(scene.behaviour.effect);
 	const parameter = name === undefined ? undefined : scene.behaviour.keys.get(name);
 	if (name === undefined || parameter === undefined) return [];
+	if (guard.of !== undefined) return removals(guard, scene, { name, parameter });
 	const other = otherFields(guard, scene.model, name) ?? {};
 	const { container } = addressOf(scene, name);
 	return scene.view.entries(container).flatMap((entry) => {
@@ -109,4 +139,17 @@ function violations(guard: Keep, scene: Scene): ReturnType<GuardLaw["violate"]> 
 		);
 		return [aimed, ...changing].filter((call) => holds(guard, { ...scene, call }) === "no").slice(0, 1);
 	});
+}
+
+/** The call aimed at each item with which some would go that must be kept. */
+function removals(
+	guard: Keep,
+	scene: Scene,
+	{ name, parameter }: { name: string; parameter: string },
+): ReturnType<GuardLaw["violate"]> {
+	return scene.view
+		.entries(addressOf(scene, name).container)
+		.map(({ key }) => ({ ...scene.call, path: { ...scene.call.path, [parameter]: key } }))
+		.filter((call) => holds(guard, { ...scene, call }) === "no")
+		.slice(0, 1);
 }

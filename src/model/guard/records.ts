@@ -6,7 +6,7 @@ import { entryAbout, type Recorded } from "../law/log.ts";
 import { type Behaviour, type Model, resourceNamed } from "../model.ts";
 import { addressOf, type Scene } from "../scene.ts";
 import type { Change } from "../state.ts";
-import { serverValue, type Value } from "../value.ts";
+import { identify, serverValue, type Value } from "../value.ts";
 
 /** What is done leaves an entry in a log. It refuses nobody. */
 export interface Records extends GuardCommon {
@@ -38,6 +38,7 @@ function entryOf(guard: Records, scene: Scene, passed: boolean): readonly Change
 	const resource = resourceNamed(scene.model, guard.log);
 	const { parent } = resource;
 	if (parent !== undefined && !scene.behaviour.keys.has(parent)) return [];
+	if (passed && !guard.refused && isIdle(scene)) return [];
 	const { container } = addressOf(scene, guard.log);
 	const key = serverValue("unique", `${resource.name}#${serialOf(scene, resource)}`);
 	const isOmitted = guard.omits === "everything" || (guard.omits === "refused" && !passed);
@@ -48,6 +49,21 @@ function entryOf(guard: Records, scene: Scene, passed: boolean): readonly Change
 	];
 }
 
+/** Whether a call leaves everything as it is: what is changed to what it was need not be recorded. */
+function isIdle(scene: Scene): boolean {
+	const { effect } = scene.behaviour;
+	const meant = effect.answers ?? effect;
+	const moves = lawOf(meant)
+		.perform(meant, scene)
+		.changes.filter(({ kind }) => kind !== "count");
+	return moves.length > 0 && moves.every((change) => change.kind === "put" && isThere(scene, change));
+}
+
+function isThere({ view }: Scene, { container, entry }: Extract<Change, { kind: "put" }>): boolean {
+	const before = view.entry(container, entry.key);
+	return before !== undefined && identify(before.value) === identify(entry.value);
+}
+
 /** What names the item that a call is about: the one that its path names, or that it makes. */
 function aboutIn(scene: Scene): Value | undefined {
 	const { effect } = scene.behaviour;
@@ -56,10 +72,12 @@ function aboutIn(scene: Scene): Value | undefined {
 	if (name === undefined) return undefined;
 	const named = addressOf(scene, name).key;
 	if (named !== undefined) return named;
-	const put = lawOf(meant)
+	const puts = lawOf(meant)
 		.perform(meant, scene)
-		.changes.find((change) => change.kind === "put");
-	return put?.kind === "put" && resourceNamed(scene.model, name).kind === "collection" ? put.entry.key : undefined;
+		.changes.filter((change) => change.kind === "put");
+	// Where something new is made, that is what it is about, and not what is changed beside it.
+	const put = puts.find((change) => scene.view.entry(change.container, change.entry.key) === undefined) ?? puts[0];
+	return put !== undefined && resourceNamed(scene.model, name).kind === "collection" ? put.entry.key : undefined;
 }
 
 /** The logs that record an operation, as guards of it. */

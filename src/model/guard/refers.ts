@@ -1,8 +1,9 @@
 import { lawOf } from "../effect-laws.ts";
 import { type GuardCommon, type GuardLaw, leakRivals, refusalWords, statusWords } from "../guard.ts";
 import { singular } from "../infer/shown.ts";
-import { referredBy, sentItem, withSent } from "../scene.ts";
+import { referredBy, type Scene, sentItem, withSent } from "../scene.ts";
 import { isObject, propertyOf, type Value } from "../value.ts";
+import { unique } from "./unique.ts";
 
 /** A value of the body names an item that is there, by its key or by another of its fields. */
 export interface Refers extends GuardCommon {
@@ -40,9 +41,11 @@ export const refers: GuardLaw<Refers> = {
 		const value = propertyOf(sentItem(scene), guard.property);
 		if (!isObject(scene.call.body) || value === null) return undefined;
 		if (value !== undefined && referredBy(scene, guard, value) !== undefined) return undefined;
-		const named = scene.view.everywhere(guard.of).map((entry) => nameOf(guard, entry));
-		const other = named.find((name) => name !== undefined);
-		return other === undefined ? undefined : withSent(scene, guard.property, other);
+		const named = scene.view.everywhere(guard.of).flatMap((entry) => nameOf(guard, entry) ?? []);
+		const calls = named
+			.map((name) => withSent(scene, guard.property, name))
+			.filter((call) => refers.holds(guard, { ...scene, call }) === "yes");
+		return calls.find((call) => isUntaken({ ...scene, call })) ?? calls[0];
 	},
 	isClaim: ({ sure }) => sure,
 	needs: (guard) => guard.of,
@@ -52,6 +55,11 @@ export const refers: GuardLaw<Refers> = {
 		return [withSent(scene, guard.property, spare)].filter((call) => refers.holds(guard, { ...scene, call }) === "no");
 	},
 };
+
+/** Whether no other item holds what must be held once. */
+function isUntaken(scene: Scene): boolean {
+	return scene.behaviour.guards.every((guard) => guard.kind !== "unique" || unique.holds(guard, scene) !== "no");
+}
 
 function itemWords({ of, field }: Refers): string {
 	return field === undefined ? `an item of ${of}` : `the ${field} of some ${singular(of)}`;

@@ -1,6 +1,7 @@
 import { resourceActedOn } from "../effect.ts";
 import { lawOf } from "../effect-laws.ts";
 import { type GuardCommon, type GuardLaw, type GuardRival, leakRivals, refusalWords, statusWords } from "../guard.ts";
+import { holdsFields, meansFields } from "../law/fields.ts";
 import { removerOf } from "../law/remover.ts";
 import { type Model, resourceNamed } from "../model.ts";
 import { addressOf, type Scene, sentItem, withSent } from "../scene.ts";
@@ -16,12 +17,16 @@ export interface Unique extends GuardCommon {
 	readonly ignoresCase?: boolean;
 	/** True in a rival for which the key of an item that was taken away stays taken. */
 	readonly keepsGone?: boolean;
+	/** Of the others only those count that hold these fields. */
+	readonly among?: Readonly<Record<string, Value>>;
+	/** The resource whose items must not hold the value; the one that is acted on when not given. */
+	readonly of?: string;
 }
 
 export const unique: GuardLaw<Unique> = {
 	kind: "unique",
-	sentence: (guard) => `${refusalWords(guard.statuses)} when another item has the same ${guard.property}`,
-	documented: (guard) => `${statusWords(guard.statuses)} when another item has the same ${guard.property}`,
+	sentence: (guard) => `${refusalWords(guard.statuses)} when ${otherWords(guard)} has the same ${guard.property}`,
+	documented: (guard) => `${statusWords(guard.statuses)} when ${otherWords(guard)} has the same ${guard.property}`,
 	holds: (guard, scene) => {
 		const value = propertyOf(sentItem(scene), guard.property);
 		const resource = resourceActedOn(scene.behaviour.effect);
@@ -29,10 +34,11 @@ export const unique: GuardLaw<Unique> = {
 		// Nothing is seldom unique, and whether case matters is seldom said.
 		if (value === null || value === "") return "unknown";
 		const others = valuesOfOthers(guard, scene, resource);
+		const doubtful = valuesOfOthers(guard, scene, resource, "unknown");
 		const compare = guard.ignoresCase === true ? isAlike : isSame;
 		if (others.some((other) => compare(other, value))) return "no";
 		if (guard.keepsGone === true && isGone(scene, resource, value)) return "no";
-		if (scene.view.isUnsure?.() === true) return "unknown";
+		if (scene.view.isUnsure?.() === true || doubtful.some((other) => compare(other, value))) return "unknown";
 		if (guard.ignoresCase === undefined && others.some((other) => isAlike(other, value))) return "unknown";
 		return guard.within === undefined && isElsewhere(guard, scene, { resource, value }) ? "unknown" : "yes";
 	},
@@ -106,14 +112,27 @@ function isSame(a: Value, b: Value): boolean {
 	return identify(a) === identify(b);
 }
 
-/** What the other items of the container hold in this field. */
-function valuesOfOthers(guard: Unique, scene: Scene, resource: string): readonly Value[] {
-	const { container, key } = addressOf(scene, resource);
+/** What the other items that count hold in this field, or those of which nobody knows whether they count. */
+function valuesOfOthers(
+	guard: Unique,
+	scene: Scene,
+	resource: string,
+	counts: "yes" | "unknown" = "yes",
+): readonly Value[] {
+	const { container, key } = addressOf(scene, guard.of ?? resource);
 	const others = scene.view
 		.entries(container)
-		.filter((entry) => key === undefined || identifyKey(entry.key) !== identifyKey(key));
+		.filter((entry) => key === undefined || identifyKey(entry.key) !== identifyKey(key))
+		.filter((entry) => holdsFields(entry, guard.among ?? {}) === counts);
 	const own = others.flatMap(({ value }) => propertyOf(value, guard.property) ?? []);
-	return guard.within === "everywhere" ? [...own, ...valuesElsewhere(guard, scene, resource)] : own;
+	const isEverywhere = guard.within === "everywhere" && counts === "yes";
+	return isEverywhere ? [...own, ...valuesElsewhere(guard, scene, resource)] : own;
+}
+
+/** @example otherWords({ among: { status: "pending" } }) // 'another item with status "pending"' */
+function otherWords({ among, of }: Unique): string {
+	const which = among === undefined ? "" : ` with ${meansFields(among)}`;
+	return `${of === undefined ? "another item" : `an item of ${of}`}${which}`;
 }
 
 function isAlike(a: Value, b: Value): boolean {

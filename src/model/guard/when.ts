@@ -1,9 +1,10 @@
 import { resourceActedOn } from "../effect.ts";
 import { lawOf } from "../effect-laws.ts";
-import { type GuardCommon, type GuardLaw, leakRivals, refusalWords, statusWords } from "../guard.ts";
+import { type GuardCommon, type GuardLaw, type Holds, leakRivals, refusalWords, statusWords } from "../guard.ts";
 import { singular } from "../infer/shown.ts";
 import { holdsFields, meansFields } from "../law/fields.ts";
 import { addressOf, type Scene, SINGLE, withSent } from "../scene.ts";
+import type { Entry } from "../state.ts";
 import { propertyOf, type Value } from "../value.ts";
 
 /** The item that the operation acts on is in a certain standing: only what is pending can be accepted. */
@@ -12,22 +13,31 @@ export interface When extends GuardCommon {
 	readonly fields: Readonly<Record<string, Value>>;
 	/** The resource whose item is meant; the one that the operation acts on when not given. */
 	readonly of?: string;
+	/** True: it must not hold them. */
+	readonly isNot?: boolean;
 }
 
 export const when: GuardLaw<When> = {
 	kind: "when",
 	looksAtItem: true,
-	sentence: (guard) => `${refusalWords(guard.statuses)} unless ${whose(guard)} has ${meansFields(guard.fields)}`,
-	documented: (guard) => `${statusWords(guard.statuses)} unless ${whose(guard)} has ${meansFields(guard.fields)}`,
+	sentence: (guard) => `${refusalWords(guard.statuses)} ${condition(guard)}`,
+	documented: (guard) => `${statusWords(guard.statuses)} ${condition(guard)}`,
 	holds: (guard, scene) => holds(guard, scene),
 	rivals: (guard, behaviour) => [
 		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "guard" },
 		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
 	],
+	needs: ({ of }) => of,
+	fits: (guard, entry) => holdsFor(guard, entry),
+	satisfy: (guard, scene) => (holds(guard, scene) === "no" ? namedFitly(guard, scene) : undefined),
 	violate: (guard, scene) => {
 		const name = guard.of ?? resourceActedOn(scene.behaviour.effect);
 		const parameter = name === undefined ? undefined : scene.behaviour.keys.get(name);
-		if (name === undefined || parameter === undefined) return namedOtherwise(guard, scene);
+		if (name === undefined || parameter === undefined) {
+			return namings(guard, scene)
+				.filter((call) => isRefused(guard, scene, call))
+				.slice(0, 1);
+		}
 		return scene.view
 			.entries(addressOf(scene, name).container)
 			.map((entry) => ({ ...scene.call, path: { ...scene.call.path, [parameter]: entry.key } }))
@@ -36,18 +46,26 @@ export const when: GuardLaw<When> = {
 	},
 };
 
+function condition(guard: When): string {
+	return `${guard.isNot === true ? "when" : "unless"} ${whose(guard)} has ${meansFields(guard.fields)}`;
+}
+
+/** The body naming an item that fits, for this guard and the others like it. */
+function namedFitly(guard: When, scene: Scene): Scene["call"] | undefined {
+	const { guards } = scene.behaviour;
+	const all = guards.filter((one): one is When => one.kind === "when" && one.of === guard.of);
+	return namings(guard, scene).find((call) => all.every((one) => holds(one, { ...scene, call }) !== "no"));
+}
+
 /** Where the body names the item: each of its items named in turn. */
-function namedOtherwise(guard: When, scene: Scene): readonly Scene["call"][] {
+function namings(guard: When, scene: Scene): readonly Scene["call"][] {
 	const naming = scene.behaviour.guards.find((one) => one.kind === "refers" && one.of === guard.of);
 	if (naming?.kind !== "refers") return [];
 	const { field } = naming;
 	const names = scene.view
 		.everywhere(naming.of)
 		.flatMap(({ key, value }) => (field === undefined ? [key] : (propertyOf(value, field) ?? [])));
-	return names
-		.map((name) => withSent(scene, naming.property, name))
-		.filter((call) => isRefused(guard, scene, call))
-		.slice(0, 1);
+	return names.map((name) => withSent(scene, naming.property, name));
 }
 
 function whose({ of }: When): string {
@@ -64,5 +82,11 @@ function holds(guard: When, scene: Scene): ReturnType<GuardLaw["holds"]> {
 	if (!guard.enforced || name === undefined) return "yes";
 	const { container, key = SINGLE } = addressOf(scene, name);
 	const entry = scene.view.entry(container, key);
-	return entry === undefined ? "yes" : holdsFields(entry, guard.fields);
+	return entry === undefined ? "yes" : holdsFor(guard, entry);
+}
+
+function holdsFor({ fields, isNot }: When, entry: Entry): Holds {
+	const held = holdsFields(entry, fields);
+	if (isNot !== true || held === "unknown") return held;
+	return held === "yes" ? "no" : "yes";
 }

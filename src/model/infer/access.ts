@@ -1,5 +1,5 @@
 import type { Contract, Operation, SecurityRequirement } from "../../contract/contract.ts";
-import { type Effect, resourceActedOn } from "../effect.ts";
+import { resourceActedOn } from "../effect.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Partitioned } from "../guard/partitioned.ts";
 import type { Needed, Scope } from "../guard/scope.ts";
@@ -78,14 +78,16 @@ function forbidden({ responses }: Operation): Pick<GuardCommon, "statuses"> {
 	return { statuses: ["4XX", "default"].filter((status) => known.includes(status)).slice(0, 1) };
 }
 
-/** Whatever an operation reaches through a resource that has parts. */
+/** Whatever an operation reaches through a resource that has parts; who is asked nothing is of no part. */
 export function partitionGuards(
-	effect: Effect,
+	{ operation, effect }: Pick<Behaviour, "operation" | "effect">,
 	{ resources, keys }: { resources: ReadonlyMap<string, Resource>; keys: ReadonlyMap<string, string> },
 	evidenceOf: (resource: Resource) => Evidence,
 ): readonly Partitioned[] {
 	const top = topOf(resourceActedOn(effect) ?? [...keys.keys()][0], resources);
 	if (top?.partition === undefined) return [];
+	const isAnonymous = operation.security.every((all) => all.length === 0);
+	if (isAnonymous && top.partition.by === "identity") return [];
 	const { name: resource, partition } = top;
 	return [
 		{ kind: "partition", resource, partition, reaches: "own", statuses: [], evidence: [evidenceOf(top)], ...PLAIN },

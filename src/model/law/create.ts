@@ -1,32 +1,35 @@
-import type { Common, EffectLaw, EffectRival } from "../effect.ts";
+import { type Common, type EffectLaw, type EffectRival, governing, type Performance } from "../effect.ts";
 import { type Behaviour, resourceNamed } from "../model.ts";
 import type { Pattern } from "../pattern.ts";
 import type { Resource } from "../resource.ts";
 import { type Address, addressOf, type Scene, sentItem } from "../scene.ts";
-import type { Change } from "../state.ts";
-import { propertyOf, serverValue, type Value } from "../value.ts";
+import type { Change, Entry } from "../state.ts";
+import { identify, propertyOf, serverValue, type Value } from "../value.ts";
+import { type Given, givenNames, givenWords, withGiven } from "./given.ts";
 import { type ItemWrite, serialOf, storeItem } from "./item.ts";
 import { answerItem } from "./show-item.ts";
 
 /** Adds an item with a key that the server makes, or that the body carries. */
-export interface Create extends Common {
+export interface Create extends Common, Given {
 	readonly kind: "create";
 	readonly resource: string;
 	readonly does: ItemWrite | "nothing" | "twice";
+	/** Where an item holds the same in this field, that one is meant and none is made. */
+	readonly once?: string;
 }
 
 export const create: EffectLaw<Create> = {
 	kind: "create",
 	writes: true,
-	sentence: (effect, model) => `adds an item to ${resourceNamed(model, effect.resource).name}`,
-	perform: (effect, scene) => {
-		const address = addressOf(scene, effect.resource);
-		const key = address.key ?? newKey(effect, scene);
-		const how = effect.does === "nothing" || effect.does === "twice" ? "overwrite" : effect.does;
-		const { entry, changes } = storeItem(scene, { ...address, key }, how);
-		const item = answerItem(scene.behaviour, address.resource, { value: entry.value, reveals: true });
-		const shows = withKey(item, key, scene.behaviour.answer.key);
-		return { changes: effect.does === "nothing" ? [] : [...changes, ...again(effect, scene, address)], shows };
+	sentence: (effect, model) => {
+		const rest = effect.once === undefined ? "" : `, unless one has this ${effect.once} already`;
+		return `adds an item to ${resourceNamed(model, effect.resource).name}${givenWords(effect)}${rest}`;
+	},
+	perform: (effect, scene) => perform(effect, scene),
+	governs: (effect) => {
+		const names = givenNames(effect);
+		const fixed = { ...Object.fromEntries(names.map((name) => [name, null])), ...effect.with };
+		return names.length === 0 ? undefined : { ...governing(effect.resource, fixed), made: {} };
 	},
 	isUnsure: (effect, scene) => {
 		const { container, key, resource } = addressOf(scene, effect.resource);
@@ -38,6 +41,37 @@ export const create: EffectLaw<Create> = {
 	rivals: (effect, behaviour, model) => rivals(effect, behaviour, resourceNamed(model, effect.resource)),
 };
 
+function perform(effect: Create, scene: Scene): Performance {
+	const address = addressOf(scene, effect.resource);
+	const key = address.key ?? newKey(effect, scene);
+	const how = effect.does === "nothing" || effect.does === "twice" ? "overwrite" : effect.does;
+	const stored = storeItem(scene, { ...address, key }, how);
+	const entry = withGiven(effect, scene, address.resource, stored.entry);
+	const same = sameAs(effect, scene, address, entry);
+	if (same !== undefined) return meaning(scene, address, same);
+	const put: Change = { kind: "put", container: address.container, entry };
+	const changes = stored.changes.map((change) => (change.kind === "put" ? put : change));
+	const item = answerItem(scene.behaviour, address.resource, { value: entry.value, reveals: true });
+	const shows = withKey(item, key, scene.behaviour.answer.key);
+	return { changes: effect.does === "nothing" ? [] : [...changes, ...again(effect, scene, address)], shows };
+}
+
+/** The item that is meant in the place of a new one. */
+function sameAs({ once }: Create, scene: Scene, { container }: Address, entry: Entry): Entry | undefined {
+	const value = once === undefined ? undefined : propertyOf(entry.value, once);
+	if (once === undefined || value === undefined) return undefined;
+	const wanted = identify(value);
+	return scene.view.entries(container).find((one) => identify(propertyOf(one.value, once)) === wanted);
+}
+
+/** Nothing changes; that it is put there once more says which one is meant. */
+function meaning(scene: Scene, { container, resource }: Address, entry: Entry): Performance {
+	return {
+		changes: [{ kind: "put", container, entry }],
+		shows: answerItem(scene.behaviour, resource, { value: entry.value }),
+	};
+}
+
 function rivals(effect: Create, behaviour: Behaviour, resource: Resource): readonly EffectRival[] {
 	return [
 		{ name: "ignore", effect: { ...effect, does: "nothing", answers: effect } },
@@ -45,7 +79,15 @@ function rivals(effect: Create, behaviour: Behaviour, resource: Resource): reado
 		...(resource.key?.made === "server" && !behaviour.keys.has(resource.name)
 			? [{ name: "adds it twice", effect: { ...effect, does: "twice", answers: effect } } as const]
 			: []),
+		...(effect.once === undefined ? [] : [{ name: "makes another all the same", effect: anew(effect) }]),
+		...Object.keys(effect.from ?? {}).map((drops): EffectRival => {
+			return { name: `does not take ${drops}`, effect: { ...effect, drops } };
+		}),
 	];
+}
+
+function anew({ once: _looked, ...effect }: Create): Create {
+	return effect;
 }
 
 /** What an answer shows that names the key in its own way. */

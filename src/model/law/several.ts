@@ -12,6 +12,7 @@ import type { Resource } from "../resource.ts";
 import type { Scene } from "../scene.ts";
 import { type Change, resourceOf } from "../state.ts";
 import { identifyKey, isObject, serverValue, type Value } from "../value.ts";
+import { givenNames } from "./given.ts";
 
 /** One request that does several things, in this order; the answer shows the first. */
 export interface Several extends Common {
@@ -56,12 +57,15 @@ function skipWords(part: Effect, model: Model): string {
 }
 
 function perform({ parts, skips }: Several, scene: Scene, lawOf: (effect: Effect) => EffectLaw): Performance {
-	const performed = parts.map((part) => lawOf(part).perform(part, scene));
 	const made = new Map<string, Value>();
-	const changes = performed.flatMap((one, index) => {
-		const own = one.changes.map((change) => linked(change, scene, { made, isFirst: index === 0 }));
+	const changes: Change[] = [];
+	const performed = parts.map((part, index) => {
+		const one = lawOf(part).perform(part, { ...scene, made });
+		const given = part.kind === "create" ? givenNames(part) : [];
+		const own = one.changes.map((change) => linked(change, scene, { made, given, isFirst: index === 0 }));
 		for (const change of own) if (change.kind === "put") made.set(resourceOf(change.container), change.entry.key);
-		return index === skips ? [] : own;
+		if (index !== skips) changes.push(...own);
+		return one;
 	});
 	return {
 		changes,
@@ -73,6 +77,8 @@ function perform({ parts, skips }: Several, scene: Scene, lawOf: (effect: Effect
 interface Linking {
 	/** Resource → the key of the item that an earlier part made. */
 	readonly made: ReadonlyMap<string, Value>;
+	/** Fields that the part gives a value. */
+	readonly given: readonly string[];
 	readonly isFirst: boolean;
 }
 
@@ -80,21 +86,25 @@ interface Linking {
  * What a later part makes refers to what an earlier one made. The body speaks of the first part; what it cannot say of
  * an item, only the server knows.
  */
-function linked(change: Change, scene: Scene, { made, isFirst }: Linking): Change {
+function linked(change: Change, scene: Scene, { made, given, isFirst }: Linking): Change {
 	if (change.kind !== "put") return change;
 	const { container, entry } = change;
 	const before = entry.value;
 	if (!isObject(before) || scene.view.entry(container, entry.key) !== undefined) return change;
 	const resource = resourceNamed(scene.model, resourceOf(container));
 	const carried = carriedBy(scene);
+	const property = resource.key?.property;
+	// What is named like what it belongs to has its key.
+	const key = (property === undefined ? undefined : keyFor(resource, property, made)) ?? entry.key;
 	const value = Object.fromEntries(
 		Object.entries(before).map(([name, held]): [string, Value] => {
+			if (name === property) return [name, key];
 			const field = resource.fields.get(name);
-			const isTold = carried.has(name) || name === resource.key?.property || (isFirst && field?.owner !== "client");
+			const isTold = carried.has(name) || given.includes(name) || (isFirst && field?.owner !== "client");
 			return [name, isTold ? held : (keyFor(resource, name, made) ?? unsaid(change, name))];
 		}),
 	);
-	return { ...change, entry: { key: entry.key, value } };
+	return { ...change, entry: { key, value } };
 }
 
 /** Names of what the body can say. */

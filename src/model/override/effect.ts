@@ -1,6 +1,7 @@
 import type { Source } from "../../problem/source.ts";
 import type { Effect } from "../effect.ts";
 import { EFFECT_WORDS, type EffectWord } from "../effect-laws.ts";
+import type { Origin } from "../law/given.ts";
 import type { Desk } from "../override.ts";
 import { plainEffect } from "../plain-effect.ts";
 import type { Resource } from "../resource.ts";
@@ -107,7 +108,8 @@ function mapEffect(
 		noteUnknown(desk, at, { what: "resource", name, known: [...resources.keys()] });
 		return undefined;
 	}
-	if (!namesFields(desk, resource, { said, source, word })) return undefined;
+	if (!namesFields(desk, resource, { said, source, word }) || !namesOrigins(desk, resources, { said, source }))
+		return undefined;
 	if (word === "none" || word === "opaque") return { kind: word };
 	return withParameters(plainEffect(word, name), said);
 }
@@ -119,6 +121,9 @@ interface MapWords {
 	readonly to?: Fields;
 	readonly keeps?: Fields;
 	readonly secret?: string;
+	readonly with?: Fields;
+	readonly from?: Readonly<Record<string, string>>;
+	readonly once?: string;
 }
 
 interface Standing {
@@ -143,6 +148,9 @@ function namesFields(
 	const named: readonly (readonly [field: string, at: string, end: "key" | "value"])[] = [
 		...Object.keys(said.to ?? {}).map((field) => [field, `to/${field}`, "key"] as const),
 		...Object.keys(said.keeps ?? {}).map((field) => [field, `keeps/${field}`, "key"] as const),
+		...Object.keys(said.with ?? {}).map((field) => [field, `with/${field}`, "key"] as const),
+		...Object.keys(said.from ?? {}).map((field) => [field, `from/${field}`, "key"] as const),
+		...(said.once === undefined ? [] : [[said.once, "once", "value"] as const]),
 		...(said.secret === undefined ? [] : [[said.secret, "secret", "value"] as const]),
 		...(standing === undefined ? [] : [[standing.field, standing.field, "key"] as const]),
 	];
@@ -154,8 +162,41 @@ function namesFields(
 	return unknown.length === 0;
 }
 
+/** Whether every `resource.field` from which a value is taken is there. */
+function namesOrigins(
+	desk: Desk,
+	resources: ReadonlyMap<string, Resource>,
+	{ said, source }: { said: MapWords; source: Source },
+): boolean {
+	const isKnown = Object.entries(said.from ?? {}).map(([field, text]) => {
+		const { of, field: name } = originIn(text);
+		const resource = resources.get(of);
+		const at = { ...source, pointer: `${source.pointer}/from/${field}` };
+		if (resource === undefined) noteUnknown(desk, at, { what: "resource", name: of, known: [...resources.keys()] });
+		else if (!resource.fields.has(name))
+			noteUnknown(desk, at, { what: `field of ${of}`, name, known: [...resource.fields.keys()] });
+		return resource?.fields.has(name) === true;
+	});
+	return !isKnown.includes(false);
+}
+
+function originIn(text: string): Origin {
+	const [of = "", field = ""] = text.split(".", 2);
+	return { of, field };
+}
+
 function withParameters(effect: Effect, said: MapWords): Effect {
 	switch (effect.kind) {
+		case "create": {
+			const { with: fixed, from, once } = said;
+			const origins = Object.entries(from ?? {}).map(([field, text]) => [field, originIn(text)] as const);
+			return {
+				...effect,
+				...(fixed === undefined ? {} : { with: fixed }),
+				...(from === undefined ? {} : { from: Object.fromEntries(origins) }),
+				...(once === undefined ? {} : { once }),
+			};
+		}
 		case "set":
 			return { ...effect, to: said.to ?? {} };
 		case "remove":

@@ -11,7 +11,7 @@ import { noteProblem, noteUnknown, wordHint } from "./note.ts";
 import { checkVocabulary, type Declared } from "./vocabulary.ts";
 
 /** The leading keys of declared guards. */
-const WORDS = ["exists", "member", "limit", "scope", "unique", "keep", "when", "refers", "unused"] as const;
+const WORDS = ["exists", "member", "limit", "scope", "unique", "keep", "when", "unless", "refers", "unused"] as const;
 
 type Fields = Readonly<Record<string, Value>>;
 
@@ -23,9 +23,11 @@ interface GuardWords {
 	readonly per?: Per;
 	readonly within?: Unique["within"];
 	readonly case?: "matters" | "ignored";
+	readonly among?: Fields;
 	readonly keep?: Fields;
 	readonly least?: number;
 	readonly when?: Fields;
+	readonly unless?: Fields;
 	readonly refers?: string;
 	readonly field?: string;
 	readonly unused?: string;
@@ -79,7 +81,9 @@ function namesKnown(desk: Desk, said: GuardWords, declaring: Declaring): boolean
 	const inBody = body === undefined ? [] : propertiesOf(body).map((property) => property.name);
 	const fieldsOf = (resource: Resource | undefined): readonly string[] => [...(resource?.fields.keys() ?? [])];
 	const named = fieldsOf(resources.get(name ?? ""));
-	const whom = said.when !== undefined && said.of !== undefined ? resources.get(said.of) : acting;
+	const isElsewhere =
+		said.when !== undefined || said.unless !== undefined || said.keep !== undefined || said.unique !== undefined;
+	const whom = isElsewhere && said.of !== undefined ? resources.get(said.of) : acting;
 	const own = fieldsOf(whom);
 	const whose = `field of ${whom?.name ?? "nothing"}`;
 	const checks: readonly Check[] = [
@@ -90,6 +94,13 @@ function namesKnown(desk: Desk, said: GuardWords, declaring: Declaring): boolean
 		{ key: "field", what: `field of ${name}`, name: said.field, known: named },
 		...Object.keys(said.keep ?? {}).map((field) => ({ key: `keep/${field}`, what: whose, name: field, known: own })),
 		...Object.keys(said.when ?? {}).map((field) => ({ key: `when/${field}`, what: whose, name: field, known: own })),
+		...Object.keys(said.among ?? {}).map((field) => ({ key: `among/${field}`, what: whose, name: field, known: own })),
+		...Object.keys(said.unless ?? {}).map((field) => ({
+			key: `unless/${field}`,
+			what: whose,
+			name: field,
+			known: own,
+		})),
 	];
 	const wrong = checks.find((check) => check.name !== undefined && !check.known.includes(check.name));
 	if (wrong === undefined) return true;
@@ -147,22 +158,32 @@ const BUILDERS: Readonly<Record<(typeof WORDS)[number], (said: GuardWords, share
 		compares: "exactly",
 		...shared,
 	}),
-	unique: ({ unique = "", within, case: how }, shared) => ({
+	unique: ({ unique = "", within, case: how, among, of }, shared) => ({
 		kind: "unique",
 		property: unique,
+		...(among === undefined ? {} : { among }),
+		...(of === undefined ? {} : { of }),
 		...(within === undefined ? {} : { within }),
 		...(how === undefined ? {} : { ignoresCase: how === "ignored" }),
 		...shared,
 	}),
-	keep: ({ keep = {}, least = 1 }, shared) => ({
+	keep: ({ keep = {}, least = 1, of }, shared) => ({
 		kind: "keep",
 		fields: keep,
 		least,
 		off: 0,
 		looksAt: "whom",
+		...(of === undefined ? {} : { of }),
 		...shared,
 	}),
 	when: ({ when = {}, of }, shared) => ({ kind: "when", fields: when, ...(of === undefined ? {} : { of }), ...shared }),
+	unless: ({ unless = {}, of }, shared) => ({
+		kind: "when",
+		fields: unless,
+		isNot: true,
+		...(of === undefined ? {} : { of }),
+		...shared,
+	}),
 	unused: ({ unused = "" }, shared) => ({ kind: "unused", by: unused, ...shared }),
 	refers: ({ refers = "", of = "", field }, shared) => ({
 		kind: "refers",

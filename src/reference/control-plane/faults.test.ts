@@ -16,6 +16,7 @@ const NOW = Date.parse(`${WITNESS_DAY}T10:00:00Z`);
 const TOKENS = {
 	adminToken: "admin-token-of-the-witness",
 	viewerToken: "viewer-token-of-the-witness",
+	writerToken: "writer-token-of-the-witness",
 	otherTenantToken: "other-token-of-the-witness",
 };
 

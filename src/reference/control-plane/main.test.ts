@@ -66,7 +66,7 @@ describe("the control plane as a program", () => {
 			'control-plane: SEED is "some": expected demo or none',
 			'control-plane: RATE_LIMIT is "0": expected a whole number from 1 to 1000000',
 			"control-plane: DATABASE_URL and DATA_FOLDER exclude each other",
-			"control-plane: ADMIN_TOKEN, VIEWER_TOKEN and OTHER_TENANT_TOKEN must differ from each other",
+			"control-plane: ADMIN_TOKEN, VIEWER_TOKEN, WRITER_TOKEN and OTHER_TENANT_TOKEN must differ from each other",
 			'control-plane: FAULTS names the unknown fault "search-heed-case"; did you mean "search-heeds-case"?',
 			"",
 		]);

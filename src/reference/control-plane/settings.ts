@@ -20,6 +20,8 @@ export interface ControlPlaneSettings {
 	readonly adminToken: string | undefined;
 	/** Reads in the tenant `acme`. */
 	readonly viewerToken: string | undefined;
+	/** Writes in the tenant `acme`, and may not read. */
+	readonly writerToken: string | undefined;
 	/** Reads and writes in the tenant `globex`. */
 	readonly otherTenantToken: string | undefined;
 	/** What an empty database is filled with. */
@@ -56,6 +58,7 @@ export const DEFAULT_SETTINGS: ControlPlaneSettings = {
 	redisUrl: undefined,
 	adminToken: undefined,
 	viewerToken: undefined,
+	writerToken: undefined,
 	otherTenantToken: undefined,
 	seed: "demo",
 	rateLimit: undefined,
@@ -93,6 +96,7 @@ export function readSettings(variables: Variables): ControlPlaneSettings {
 		redisUrl: readUrl(environment, "REDIS_URL", ["redis", "rediss"]),
 		adminToken: readToken(environment, "ADMIN_TOKEN"),
 		viewerToken: readToken(environment, "VIEWER_TOKEN"),
+		writerToken: readToken(environment, "WRITER_TOKEN"),
 		otherTenantToken: readToken(environment, "OTHER_TENANT_TOKEN"),
 		seed: environment.choice("SEED", SEEDS) ?? defaults.seed,
 		rateLimit: integer("RATE_LIMIT", RATES),
@@ -116,9 +120,9 @@ export function readSettings(variables: Variables): ControlPlaneSettings {
 
 /** A token names one tenant. */
 function sharedTokens(settings: ControlPlaneSettings): readonly string[] {
-	const { adminToken, viewerToken, otherTenantToken } = settings;
-	const given = [adminToken, viewerToken, otherTenantToken].filter((token) => token !== undefined);
+	const { adminToken, viewerToken, writerToken, otherTenantToken } = settings;
+	const given = [adminToken, viewerToken, writerToken, otherTenantToken].filter((token) => token !== undefined);
 	return new Set(given).size === given.length
 		? []
-		: ["ADMIN_TOKEN, VIEWER_TOKEN and OTHER_TENANT_TOKEN must differ from each other"];
+		: ["ADMIN_TOKEN, VIEWER_TOKEN, WRITER_TOKEN and OTHER_TENANT_TOKEN must differ from each other"];
 }

@@ -4,7 +4,7 @@ import { newSecret } from "../store/scope.ts";
 import { grantToken, type TokenGrant } from "../store/tokens.ts";
 import { TENANTS } from "./seed.ts";
 
-type TokenSettings = Pick<ControlPlaneSettings, "adminToken" | "viewerToken" | "otherTenantToken">;
+type TokenSettings = Pick<ControlPlaneSettings, "adminToken" | "viewerToken" | "writerToken" | "otherTenantToken">;
 
 /**
  * Grants the tokens that the operator set, in the place of those that were set before. A database that still has none
@@ -27,11 +27,13 @@ export async function grantFirstTokens(
 	});
 }
 
-function grantsOf({ adminToken, viewerToken, otherTenantToken }: TokenSettings): readonly TokenGrant[] {
+function grantsOf(settings: TokenSettings): readonly TokenGrant[] {
+	const { adminToken, viewerToken, writerToken, otherTenantToken } = settings;
 	const { acme, globex } = TENANTS;
 	const wanted: readonly (Omit<TokenGrant, "token"> & { readonly token: string | undefined })[] = [
 		{ tenant: acme, name: "admin", roles: ["read", "write"], token: adminToken },
 		{ tenant: acme, name: "viewer", roles: ["read"], token: viewerToken },
+		{ tenant: acme, name: "writer", roles: ["write"], token: writerToken },
 		{ tenant: globex, name: "admin", roles: ["read", "write"], token: otherTenantToken },
 	];
 	return wanted.flatMap(({ token, ...grant }) => (token === undefined ? [] : [{ ...grant, token }]));

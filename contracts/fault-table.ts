@@ -1,6 +1,6 @@
-import type { Finding } from "../../src/finding/finding.ts";
-import type { Run } from "../../src/finding/run.ts";
-import type { Fault } from "../../src/reference/fault/fault.ts";
+import type { Finding } from "../src/finding/finding.ts";
+import type { Run } from "../src/finding/run.ts";
+import type { Fault } from "../src/reference/fault/fault.ts";
 
 /** How one planted fault was found, as a row of a table. */
 export type FaultRow = readonly [fault: string, found: string, findings: string, exchanges: string];
