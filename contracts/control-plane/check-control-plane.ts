@@ -6,9 +6,9 @@ import type { Run } from "../../src/finding/run.ts";
 import type { GivenCaller } from "../../src/mock/request/identities.ts";
 import { inferModel } from "../../src/model/infer.ts";
 import type { Model } from "../../src/model/model.ts";
-import type { Database } from "../../src/reference/control-plane/database/database.ts";
-import { openSampleDatabase } from "../../src/reference/control-plane/database/sample-database.ts";
 import { type ControlPlaneOptions, startControlPlane } from "../../src/reference/control-plane/start.ts";
+import type { Database } from "../../src/reference/database/database.ts";
+import { openSampleDatabase } from "../../src/reference/database/sample-database.ts";
 
 export const SPEC = "spec/control-plane/openapi.yaml";
 export const OVERLAY = "spec/control-plane/behaviour.overlay.yaml";

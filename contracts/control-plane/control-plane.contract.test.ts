@@ -1,8 +1,8 @@
 import { loadContract } from "../../src/contract/load.ts";
 import { createMock } from "../../src/mock/mock.ts";
 import { inferModel } from "../../src/model/infer.ts";
-import { openSampleDatabase } from "../../src/reference/control-plane/database/sample-database.ts";
 import { startControlPlane } from "../../src/reference/control-plane/start.ts";
+import { openSampleDatabase } from "../../src/reference/database/sample-database.ts";
 import { describeContract } from "../../src/vitest.ts";
 import { CALLERS, HEADERS, IDENTITIES, OVERLAY, SPEC, TOKENS } from "./check-control-plane.ts";
 
