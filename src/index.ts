@@ -1,3 +1,4 @@
+export { type Fault, type FaultsOptions, faultsOf } from "./check/faults-of.ts";
 export { type CheckOptions, check } from "./check/run.ts";
 export { type Config, defineConfig } from "./cli/config.ts";
 export type { Contract } from "./contract/contract.ts";

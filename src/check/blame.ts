@@ -1,7 +1,6 @@
 import type { Claim, Rival } from "../model/claim.ts";
 import { behaviourOf } from "../model/model.ts";
 import { separates } from "../model/simulate.ts";
-import type { Value } from "../model/value.ts";
 import type { Desk } from "./desk.ts";
 import type { Explanation } from "./diagnose.ts";
 import type { Draft } from "./draft.ts";
@@ -81,7 +80,8 @@ function draftFor(desk: Desk, { claim, rival, explanation, shown }: Blaming): Dr
 		evidence: proofOf(desk, shown),
 		suspects: names,
 		cause: rival.cause,
-		...overlayFor(claim, rival),
+		...(rival.means === undefined ? {} : { means: rival.means }),
+		...(claim.id.endsWith("/effect") ? { ofClaim: true } : {}),
 	};
 }
 
@@ -108,9 +108,3 @@ function proofOf(desk: Desk, trace: Trace): Draft["evidence"] {
 }
 
 export const REFUSED_CHANGES_NOTHING = "a refused request changes nothing";
-
-/** Where a word of the vocabulary says what was observed, the repair of the document is one line. */
-function overlayFor(claim: Claim, { name }: Rival): Pick<Draft, "overlay"> {
-	const words: readonly Value[] = ["append", "merge", "replace", "upsert"];
-	return claim.id.endsWith("/effect") && words.includes(name) ? { overlay: `x-holdfast: { effect: ${name} }` } : {};
-}

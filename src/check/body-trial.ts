@@ -5,6 +5,7 @@ import { isObject, type Value } from "../model/value.ts";
 import { annotation, items, type Property, properties, typesOf } from "../schema/navigate.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Desk } from "./desk.ts";
+import { brokenAt } from "./mend-schema.ts";
 import type { Stage } from "./stage.ts";
 import { type Trial, valueTrials } from "./value-trial.ts";
 
@@ -112,6 +113,7 @@ function absence(schema: Schema, { name }: Property, { subject, base, place }: M
 			valid: false,
 			keyword: "required",
 			source: schema.source,
+			breaks: { source: schema.source, ...brokenAt(schema, "", "required"), keyword: "required", property: name },
 		},
 	];
 }

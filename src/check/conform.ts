@@ -7,9 +7,10 @@ import { findMediaType, isJson } from "../http/media-type.ts";
 import { parseParameter } from "../http/parse-parameter.ts";
 import { typesOf } from "../schema/navigate.ts";
 import type { Schema } from "../schema/schema.ts";
-import type { Validation } from "../schema/validate.ts";
+import type { Validation, Violation } from "../schema/validate.ts";
 import { responseFor } from "./answer-shape.ts";
 import type { Draft } from "./draft.ts";
+import { type BrokenKeyword, schemaOf, shapeAround, valueAt } from "./mend-schema.ts";
 import type { Turn } from "./session.ts";
 
 /** Answers that a server's transport gives whatever the document says (RFC 9110, 15.5; RFC 6585, 5). */
@@ -34,6 +35,10 @@ export function stepOf(turn: Turn): Step {
 	return { operation: turn.call.operation, exchange: turn.exchange, curl: turn.curl, parts: true };
 }
 
+function expecting(evidence: readonly Step[], statuses: readonly string[]): readonly Step[] {
+	return evidence.map((step) => ({ ...step, expects: { statuses } }));
+}
+
 function serverError(operation: Operation, answer: HttpAnswer, evidence: readonly Step[]): Draft {
 	return {
 		rule: "not-a-server-error",
@@ -44,7 +49,7 @@ function serverError(operation: Operation, answer: HttpAnswer, evidence: readonl
 		observed: `status ${answer.status}`,
 		message: `The service failed with ${answer.status}.`,
 		source: operation.source,
-		evidence,
+		evidence: expecting(evidence, ["1XX", "2XX", "3XX", "4XX"]),
 		suspects: [],
 		cause: `server-error ${operation.id} ${answer.status}`,
 	};
@@ -64,7 +69,10 @@ function undocumentedStatus(operation: Operation, answer: HttpAnswer, evidence: 
 		observed: String(answer.status),
 		message: `Status ${answer.status} is not documented; documented are ${known}.`,
 		source: { ...operation.source, pointer: `${operation.source.pointer}/responses` },
-		evidence,
+		evidence: expecting(
+			evidence,
+			operation.responses.map(({ status }) => status),
+		),
 		suspects: [],
 		cause: `status ${operation.id} ${answer.status}`,
 	};
@@ -175,7 +183,10 @@ function bodyDrafts(context: Context): readonly Draft[] {
 	const [first] = violations;
 	const kind = first === undefined ? missedKind(schema, body) : undefined;
 	if (kind !== undefined) return [schemaDraft(context, { pointer: "", message: `must be ${kind}` })];
-	if (first !== undefined) return [schemaDraft(context, { pointer: first.pointer, message: first.message })];
+	if (first !== undefined) {
+		const draft = schemaDraft(context, { pointer: first.pointer, message: first.message });
+		return [{ ...draft, breaks: brokenBy(first, body) }];
+	}
 	return isShownAsJson ? undocumentedDrafts(context, schema, body) : [];
 }
 
@@ -204,6 +215,17 @@ function schemaDraft(context: Context, { pointer, message }: { pointer: string; 
 	});
 }
 
+function brokenBy({ schemaPointer, keyword, pointer, params }: Violation, body: Json | undefined): BrokenKeyword {
+	const property = params.missingProperty ?? params.additionalProperty;
+	const actual = valueAt(body, pointer);
+	return {
+		keyword,
+		source: schemaOf(schemaPointer),
+		...(actual === undefined ? {} : { actual }),
+		...(typeof property === "string" ? { property } : {}),
+	};
+}
+
 function undocumentedDrafts(context: Context, schema: Schema, body: Json | undefined): readonly Draft[] {
 	return undocumentedFields(schema, body).map((pointer) => ({
 		...draftAt(context, {
@@ -213,6 +235,7 @@ function undocumentedDrafts(context: Context, schema: Schema, body: Json | undef
 			observed: "present",
 			message: `The field ${pointer} is not documented.`,
 		}),
+		shape: shapeAround(schema, pointer),
 		level: "surprise" as const,
 	}));
 }

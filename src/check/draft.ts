@@ -4,6 +4,8 @@ import type { Rule } from "../finding/rule.ts";
 import type { Model } from "../model/model.ts";
 import { behaviourOf } from "../model/model.ts";
 import type { Source } from "../problem/source.ts";
+import { mend, renderActions } from "./mend.ts";
+import type { BrokenKeyword } from "./mend-schema.ts";
 
 /** A finding before it has a place in a file, a fingerprint and a replay. */
 export interface Draft {
@@ -21,7 +23,14 @@ export interface Draft {
 	readonly suspects: readonly string[];
 	/** Drafts with the same cause are one finding: what they share in the document, or the rival that explains them. */
 	readonly cause: string;
-	readonly overlay?: string;
+	/** What was observed, as the end of a sentence that begins with "it". */
+	readonly means?: string;
+	/** True where the effect itself is what is contradicted, and not a field of it. */
+	readonly ofClaim?: true;
+	/** The keyword of a schema that does not hold. */
+	readonly breaks?: BrokenKeyword | undefined;
+	/** The object schema that does not name a field, and the field. */
+	readonly shape?: { readonly source: Source; readonly name: string } | undefined;
 	readonly flaky?: NonNullable<Finding["flaky"]>;
 }
 
@@ -78,8 +87,13 @@ function finish(model: Model, draft: Draft, others: readonly string[]): Finding 
 		repair: {
 			// Whoever has the last word is right: the other side is mended first.
 			first: model.authority === "document" ? "service" : "document",
-			...(draft.overlay === undefined ? {} : { overlay: draft.overlay }),
+			...repairOf(model, draft),
 			service: `Let ${name.method} ${name.path} keep what is documented: ${draft.documented}.`,
 		},
 	};
+}
+
+function repairOf(model: Model, draft: Draft): Pick<Finding["repair"], "overlay" | "why"> {
+	const mending = mend(model, draft);
+	return mending.kind === "overlay" ? { overlay: renderActions(mending.actions) } : { why: mending.why };
 }

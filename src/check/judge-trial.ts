@@ -36,7 +36,7 @@ export function judgeTrials(desk: Desk, operation: Operation, tried: readonly Tr
 	const level = levelOf(guardOf(behaviour)?.evidence ?? []);
 	const negative = accepted.map((one) => {
 		const rule = one.trial.rule ?? "negative-data-rejection";
-		return { ...draftOf(operation, { ...one, rule, observed: "accepted" }), level };
+		return { ...draftOf(operation, { ...one, rule, observed: "accepted", refusals: refusalsOf(behaviour) }), level };
 	});
 	const [first] = negative;
 	const causes = new Set(negative.map(({ cause }) => cause));
@@ -56,7 +56,13 @@ function wholesale(behaviour: Behaviour, first: Draft, rules: number): Draft {
 		observed: "not enforced",
 		message: `${method} ${path} accepts whatever breaks one of ${rules} documented rules.`,
 		cause: `negative-data-rejection ${id}`,
+		breaks: undefined,
 	};
+}
+
+function refusalsOf(behaviour: Behaviour): readonly string[] {
+	const statuses = guardOf(behaviour)?.statuses ?? [];
+	return statuses.length === 0 ? ["4XX"] : statuses;
 }
 
 function guardOf({ guards }: Behaviour): Guard | undefined {
@@ -94,9 +100,12 @@ interface Judged {
 	readonly turn: Turn;
 	readonly rule: "positive-data-acceptance" | "negative-data-rejection" | "missing-required-header";
 	readonly observed: string;
+	/** Statuses that would have been right for a value that is wrong. */
+	readonly refusals?: readonly string[];
 }
 
-function draftOf(operation: Operation, { trial, turn, rule: name, observed }: Judged): Draft {
+function draftOf(operation: Operation, { trial, turn, rule: name, observed, refusals = ["4XX"] }: Judged): Draft {
+	const expected = trial.valid ? ["2XX"] : refusals;
 	const rule = trial.valid ? `may be ${trial.why}` : trial.why;
 	const documented = `${trial.subject} ${rule.length > RULE_MAX ? `${rule.slice(0, RULE_MAX)}…` : rule}`;
 	return {
@@ -108,8 +117,9 @@ function draftOf(operation: Operation, { trial, turn, rule: name, observed }: Ju
 		observed,
 		message: `${operation.method} ${operation.path}: ${documented} is ${observed}.`,
 		source: trial.source,
-		evidence: [stepOf(turn)],
+		evidence: [{ ...stepOf(turn), expects: { statuses: expected } }],
 		suspects: [],
+		...(trial.breaks === undefined ? {} : { breaks: trial.breaks }),
 		cause: `${name} ${trial.source.file}${trial.source.pointer} ${trial.keyword} ${trial.why}`,
 	};
 }

@@ -8,6 +8,7 @@ import { isObject, propertyOf, type Value } from "../model/value.ts";
 import { items, typesOf } from "../schema/navigate.ts";
 import { bodyTrials } from "./body-trial.ts";
 import type { Desk } from "./desk.ts";
+import { PARAMETER } from "./mend-schema.ts";
 import { escaped } from "./mentioned.ts";
 import type { Stage } from "./stage.ts";
 import { mayMeetOthers } from "./touch.ts";
@@ -117,6 +118,7 @@ function omission(happy: Call, { name, in: place, required, source }: Parameter)
 		valid: false,
 		keyword: "required",
 		source,
+		breaks: { keyword: PARAMETER, source },
 	};
 	return [place === "header" ? { ...trial, rule: "missing-required-header" } : trial];
 }

@@ -5,6 +5,7 @@ import { boundaries } from "../schema/boundaries.ts";
 import { nearMisses } from "../schema/near-misses.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Desk } from "./desk.ts";
+import { type BrokenKeyword, brokenAt } from "./mend-schema.ts";
 
 /** One value that is tried in one place of an otherwise good request. */
 export interface Trial {
@@ -27,6 +28,8 @@ export interface Trial {
 	readonly rule?: "missing-required-header";
 	/** The place of the rule in the document. */
 	readonly source: Source;
+	/** The keyword that the value breaks, where that is one of a schema of the document. */
+	readonly breaks?: BrokenKeyword;
 }
 
 export interface Placing {
@@ -44,7 +47,9 @@ export function valueTrials(desk: Desk, schema: Schema, { subject, place, source
 			return { call: place(value as Value), subject: at(pointer), why, valid: true, implied, keyword: "", source };
 		}),
 		...nearMisses(schema, options).map(({ value, why, keyword, pointer }) => {
-			return { call: place(value as Value), subject: at(pointer), why, valid: false, keyword, source };
+			const breaks = brokenAt(schema, pointer, keyword);
+			const trial = { call: place(value as Value), subject: at(pointer), why, valid: false, keyword, source };
+			return breaks === undefined ? trial : { ...trial, breaks };
 		}),
 	];
 }

@@ -6,6 +6,8 @@ export interface ReportFlags {
 	readonly format?: readonly (Format | "terminal")[];
 	readonly out?: string;
 	readonly strict?: boolean;
+	/** The folder for repairs. */
+	readonly repairs?: string;
 	/** Files of earlier runs to compare with. */
 	readonly since?: readonly string[];
 }
@@ -22,6 +24,7 @@ export const defineReport: Define = (program, io) => {
 			gatherWords(["terminal", ...FORMATS]),
 		)
 		.option("--since <run.json>", "an earlier run: tells what is new, grown and gone; may be repeated", gather)
+		.option("--repairs <folder>", "write, for each finding, an overlay, a failing test and the text of a bug")
 		.option("--out <folder>", "write files into this folder and not to the terminal")
 		.option("--strict", "surprises are failures too (junit)")
 		.addHelpText(
@@ -31,7 +34,8 @@ Examples:
   $ holdfast report reports/gateway/run.json
   $ holdfast report reports/gateway/run.json --format md,junit --out build/
   $ holdfast report shard-1.json shard-2.json --format html --out build/      the shards of one check
-  $ holdfast report reports/gateway/run.json --since main.json                what is new since main`,
+  $ holdfast report reports/gateway/run.json --since main.json                what is new since main
+  $ holdfast report reports/gateway/run.json --repairs repairs/               overlays, tests and bugs to file`,
 		)
 		.action(async (files: readonly string[], flags: ReportFlags) => {
 			const { runReport } = await import("./run-report.ts");

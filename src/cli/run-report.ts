@@ -7,6 +7,7 @@ import { renderTerminal } from "../report/terminal.ts";
 import { loadRuns } from "./load-runs.ts";
 import type { ReportFlags } from "./report.ts";
 import type { TerminalIo } from "./terminal-io.ts";
+import { writeRepairs } from "./write-repairs.ts";
 import { type ReportOptions, renderReports, tellGithub, writeAllRuns, writeReports } from "./write-report.ts";
 
 /**
@@ -18,6 +19,10 @@ export async function runReport(files: readonly string[], flags: ReportFlags, io
 	const runs = mergeRuns(await loadRuns(files, io.cwd));
 	const since = mergeRuns(await loadRuns(flags.since ?? [], io.cwd));
 	requireSameApi(runs, since, flags.since ?? []);
+	if (flags.repairs !== undefined) {
+		await writeRepairs(runs, flags.repairs, io);
+		if (flags.format === undefined && flags.out === undefined) return;
+	}
 	const wanted = flags.format ?? (flags.out === undefined ? ["terminal"] : ["md"]);
 	if (wanted.includes("terminal")) for (const run of runs) io.out(showAtTerminal(run, since, io));
 	const rendering = { formats: wanted.filter((format) => format !== "terminal"), strict: flags.strict ?? false, since };

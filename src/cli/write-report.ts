@@ -67,7 +67,7 @@ export async function writeReports(run: Run, options: ReportOptions): Promise<re
 		if (format === "html") continue;
 		for (const { place, render } of FILES[format]) {
 			const file = join(options.out, place(run.contract.api));
-			await writeText(resolve(options.cwd, file), render(run, options));
+			await writeText(options.cwd, file, render(run, options));
 			files.push(file);
 		}
 	}
@@ -80,7 +80,7 @@ export async function writeAllRuns(runs: readonly Run[], options: ReportOptions)
 	const files: string[] = [];
 	const write = async (name: string, text: string): Promise<void> => {
 		const file = join(out, name);
-		await writeText(resolve(cwd, file), text);
+		await writeText(cwd, file, text);
 		files.push(file);
 	};
 	if (runs.length > 0 && formats.includes("html")) await write(PAGE, renderHtml(runs, options));
@@ -90,7 +90,13 @@ export async function writeAllRuns(runs: readonly Run[], options: ReportOptions)
 	return files;
 }
 
-async function writeText(path: string, text: string): Promise<void> {
+/**
+ * Writes a file, and the folders that it stands in.
+ *
+ * @throws UserError when it cannot be written
+ */
+export async function writeText(cwd: string, file: string, text: string): Promise<void> {
+	const path = resolve(cwd, file);
 	try {
 		await mkdir(dirname(path), { recursive: true });
 		await writeFile(path, text);

@@ -65,7 +65,11 @@ function noteExpiry(entry: LedgerEntry, today: string): readonly LedgerNote[] {
 
 function noteAbsence(entry: LedgerEntry, claims: readonly ClaimResult[], isDecided: boolean): LedgerNote {
 	if (isDecided) return note("stale", entry, "this is no longer so: remove this entry");
-	const contradicted = claims.filter((claim) => names(entry, claim.operation) && isAbout(claim, entry));
+	const own = claims.filter((claim) => names(entry, claim.operation));
+	const contradicted = own.filter((claim) => isAbout(claim, entry));
+	if (own.some(({ law, verdict }) => law === entry.observed && verdict === "agrees")) {
+		return note("stale", entry, "the document says now what the service does: remove this entry");
+	}
 	const agrees = contradicted.length > 0 && contradicted.every((claim) => claim.verdict === "agrees");
 	if (agrees) return note("stale", entry, "the service does what is documented now: remove this entry");
 	if (contradicted.some((claim) => claim.verdict === "drift")) {

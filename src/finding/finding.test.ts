@@ -128,6 +128,7 @@ describe("applying the ledger", () => {
 		["was not looked at", [UNDECIDED], [], ["undecided"]],
 		["drifts otherwise", SAMPLE.claims, [{ ...DRIFT, observed: "ignore" }], ["undecided"]],
 		["still drifts", SAMPLE.claims, [DRIFT], []],
+		["says now what the service does", [{ ...AGREEING, law: "append", rivals: [] }], [], ["stale"]],
 	] as const)("an entry whose claim %s", (_, claims, findings, expected) => {
 		expect(kinds(parse(`known:${ENTRY}`), claims, [...findings])).toEqual(expected);
 	});

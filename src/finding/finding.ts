@@ -99,8 +99,10 @@ export interface Known {
 /** How either side could be mended. Which comes first is decided by `authority`. */
 export interface Repair {
 	readonly first: "document" | "service";
-	/** Overlay actions (YAML) that make the document tell the truth, when we can write them. */
+	/** Overlay actions (a YAML list) that make the document tell the truth, when we can write them. */
 	readonly overlay?: string;
+	/** Why no overlay can. */
+	readonly why?: string;
 	/** Where a page is what disagrees: how it could be mended. The page comes first then, and no service is to blame. */
 	readonly page?: string;
 	readonly service: string;

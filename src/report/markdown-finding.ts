@@ -16,7 +16,7 @@ export function renderFinding(run: Run, finding: Finding): string {
 		`### ${code(`${finding.operation.method} ${finding.operation.path}`)}: ${documented} ${code(finding.documented)}, ${observed} ${code(finding.observed)}`,
 		plain(finding.message),
 		renderFacts(finding),
-		...(rows.length === 0 ? [] : [renderProof(rows), renderCommands(rows), renderSteps(rows)]),
+		...(rows.length === 0 ? [] : [renderProofTable(rows), renderCommands(rows), renderSteps(rows)]),
 		renderRepair(finding),
 	].join("\n\n");
 }
@@ -51,7 +51,8 @@ function renderKnown(known: NonNullable<Finding["known"]>): readonly string[] {
 	];
 }
 
-function renderProof(rows: readonly ProofRow[]): string {
+/** The proof as a table, what differs named. */
+export function renderProofTable(rows: readonly ProofRow[]): string {
 	const lines = rows.map((row, index) => [
 		String(index + 1),
 		`${code(`${row.request.method} ${row.request.path}`)}${row.body === undefined ? "" : ` ${code(row.body)}`}`,
@@ -90,6 +91,7 @@ function renderRepair({ repair }: Finding): string {
 		repair.page === undefined
 			? `**Mend the service.** ${plain(repair.service)}`
 			: `**Mend the page.** ${plain(repair.page)}`;
-	const document = repair.overlay === undefined ? [] : [`**Mend the docs.**\n\n${block("yaml", repair.overlay)}`];
+	const none = repair.why === undefined ? [] : [`**Mend the docs.** No overlay can: ${plain(repair.why)}.`];
+	const document = repair.overlay === undefined ? none : [`**Mend the docs.**\n\n${block("yaml", repair.overlay)}`];
 	return (repair.first === "service" ? [service, ...document] : [...document, service]).join("\n\n");
 }

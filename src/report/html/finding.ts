@@ -3,6 +3,9 @@ import type { Finding } from "../../finding/finding.ts";
 import { RULES } from "../../finding/rule.ts";
 import type { Run } from "../../finding/run.ts";
 import { renderPlace } from "../../problem/problem.ts";
+import { renderIssue } from "../repair-issue.ts";
+import { renderOverlay } from "../repair-overlay.ts";
+import { renderTest } from "../repair-test.ts";
 import { renderShellScript, shellScriptOf } from "../shell.ts";
 import { sidesOf } from "../sides.ts";
 import { renderStanding } from "./mark.ts";
@@ -58,7 +61,7 @@ ${renderFacts(finding, grown)}
 <h3>Proof</h3>
 ${finding.evidence.length === 0 ? html`<p class="quiet">Nothing was sent for it: the document contradicts itself.</p>` : html`${renderProof(run, finding)}${renderCommands(run, finding)}`}
 <h3>Two ways to mend it</h3>
-${renderRepairs(finding)}
+${renderRepairs(run, finding)}
 </div>`;
 }
 
@@ -116,15 +119,20 @@ export function renderCode(text: string, what: string): Markup {
 	return html`<div class="code"><button type="button" class="copy" aria-label="Copy ${what}">Copy</button><pre tabindex="0" aria-label="${what}"><code>${text}</code></pre></div>`;
 }
 
-function renderRepairs({ repair, documented }: Finding): Markup {
-	const service =
-		repair.page === undefined
-			? html`<section><h4>The service keeps its promise</h4><p>${repair.service}</p></section>`
-			: html`<section><h4>The page tells the truth</h4><p>${repair.page}</p></section>`;
+function renderRepairs(run: Run, finding: Finding): Markup {
+	const { repair } = finding;
+	const service = html`<section><h4>${repair.page === undefined ? "The service keeps its promise" : "The page tells the truth"}</h4><p>${repair.page ?? repair.service}</p>${renderRepairTest(run, finding)}</section>`;
+	const overlay = renderOverlay(run, finding);
 	const document = html`<section><h4>The document tells the truth</h4>${
-		repair.overlay === undefined
-			? html`<p class="quiet">No overlay can say it: what is documented (${documented}) would have to be described anew.</p>`
-			: renderCode(repair.overlay.trimEnd(), "the overlay")
-	}</section>`;
+		overlay === undefined
+			? html`<p class="quiet">No overlay says it${repair.why === undefined ? "" : `: ${repair.why}`}.</p>`
+			: html`<p>Lay this over it, or write it into it:</p>${renderCode(overlay.trimEnd(), "the overlay")}`
+	}<details class="commands"><summary>The text of a bug to file</summary>${renderCode(renderIssue(run, finding).trimEnd(), "the bug")}</details></section>`;
 	return html`<div class="repairs">${repair.first === "service" ? [service, document] : [document, service]}</div>`;
+}
+
+function renderRepairTest(run: Run, finding: Finding): Markup {
+	const test = renderTest(run, finding);
+	if (test.kind === "none") return html`<p class="quiet">No test by itself: ${test.why}.</p>`;
+	return html`<details class="commands"><summary>A test that fails until then</summary>${renderCode(test.text.trimEnd(), "the test")}</details>`;
 }
