@@ -43,7 +43,13 @@ export const DRIFT: Finding = {
 	],
 	consequences: [],
 	replay: "holdfast check --replay 3f9c1a",
-	repair: { first: "service", overlay: "x-holdfast: { effect: append }\n", service: "Let PUT replace the whole set." },
+	repair: {
+		first: "service",
+		overlay: `- target: $.paths['/admin/apps/{app_id}/cids'].put
+  update: { x-holdfast: { effect: append } }
+`,
+		service: "Let PUT replace the whole set.",
+	},
 };
 
 export const KNOWN: Finding = {

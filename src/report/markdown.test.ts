@@ -77,7 +77,8 @@ test("shows drift with its proof, what was not decided, claims and coverage", ()
 		**Mend the docs.**
 
 		\`\`\`yaml
-		x-holdfast: { effect: append }
+		- target: $.paths['/admin/apps/{app_id}/cids'].put
+		  update: { x-holdfast: { effect: append } }
 		\`\`\`
 
 		## Not decided

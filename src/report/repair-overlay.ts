@@ -11,7 +11,8 @@ export function renderOverlay(
 	run: Run,
 	{ repair, fingerprint, operation, documented, observed }: Finding,
 ): string | undefined {
-	if (repair.overlay === undefined) return undefined;
+	const actions = repair.overlay === undefined ? undefined : parseActions(repair.overlay);
+	if (actions === undefined) return undefined;
 	const heading = [
 		`# ${operation.method} ${operation.path}: documented ${documented}, observed ${observed} (${fingerprint}).`,
 		`# Lay it over ${run.contract.file}, or write it into it:`,
@@ -20,11 +21,21 @@ export function renderOverlay(
 	const overlay = {
 		overlay: "1.0.0",
 		info: { title: `What ${operation.method} ${operation.path} does`, version: "1.0.0" },
-		actions: parse(repair.overlay) as unknown,
+		actions,
 	};
 	return `${heading.map(oneLine).join("\n")}\n${stringify(overlay, { lineWidth: 0 })}`;
 }
 
 function oneLine(text: string): string {
 	return text.replace(/\s+/g, " ");
+}
+
+/** A run that another program wrote may hold anything there: what is no list of actions is no overlay. */
+function parseActions(text: string): readonly unknown[] | undefined {
+	try {
+		const value: unknown = parse(text);
+		return Array.isArray(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
 }

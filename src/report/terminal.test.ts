@@ -45,7 +45,8 @@ test("a drift shows both sides, its proof, and what to do", () => {
 
 		  mend the service: Let PUT replace the whole set.
 		  mend the docs:
-		    x-holdfast: { effect: append }
+		    - target: $.paths['/admin/apps/{app_id}/cids'].put
+		      update: { x-holdfast: { effect: append } }
 		  replay: holdfast check --replay 3f9c1a
 
 		2 claims: 0 agree · 1 drift · 1 undecided
@@ -79,7 +80,8 @@ test("a known drift shows its entry", () => {
 		  workaround: DELETE each number first
 		  mend the service: Let PUT replace the whole set.
 		  mend the docs:
-		    x-holdfast: { effect: append }
+		    - target: $.paths['/admin/apps/{app_id}/cids'].put
+		      update: { x-holdfast: { effect: append } }
 		  replay: holdfast check --replay 3f9c1a
 
 		2 claims: 0 agree · 1 drift (known) · 1 undecided
@@ -119,7 +121,8 @@ test("a proof that fits no table is shown in blocks", () => {
 
 		  mend the service: Let PUT replace the whole set.
 		  mend the docs:
-		    x-holdfast: { effect: append }
+		    - target: $.paths['/admin/apps/{app_id}/cids'].put
+		      update: { x-holdfast: { effect: append } }
 		  replay: holdfast check --replay 3f9c1a
 
 		2 claims: 0 agree · 1 drift · 1 undecided
