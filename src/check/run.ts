@@ -4,11 +4,12 @@ import type { Contract, Operation } from "../contract/contract.ts";
 import { applyLedger } from "../finding/apply-ledger.ts";
 import type { CheckEvent } from "../finding/event.ts";
 import type { OperationName } from "../finding/finding.ts";
-import type { Ledger } from "../finding/ledger.ts";
+import { entriesAbout, type Ledger } from "../finding/ledger.ts";
 import { leaveOut, type Off } from "../finding/off.ts";
 import type { PhaseName, PhaseResult, Run } from "../finding/run.ts";
 import { readVersion } from "../finding/version.ts";
 import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
+import { reachesTooFar } from "../model/touch.ts";
 import { createValidation } from "../schema/validate.ts";
 import { type Callers, type CheckIdentities, callersOf, unusedIdentities } from "./callers.ts";
 import { claimResults } from "./claim-result.ts";
@@ -35,7 +36,6 @@ import { tryValues } from "./phase/values.ts";
 import { requireAcceptedCredentials } from "./refused-credential.ts";
 import { noteTexts } from "./seen-text.ts";
 import { openSession, type Session, type Turn } from "./session.ts";
-import { reachesTooFar } from "./touch.ts";
 
 export interface CheckOptions {
 	readonly contract: Contract;
@@ -345,7 +345,9 @@ function finish(options: CheckOptions, desk: Desk, gathered: Gathered): Run {
 	);
 	const today = options.today ?? new Date().toISOString().slice(0, 10);
 	const judged =
-		options.ledger === undefined ? { findings, notes: [] } : applyLedger(findings, claims, options.ledger, today);
+		options.ledger === undefined
+			? { findings, notes: [] }
+			: applyLedger(findings, claims, entriesAbout(options.ledger, "service"), today);
 	const { contract } = options;
 	return {
 		holdfast: readVersion(),

@@ -9,12 +9,12 @@ import { serializeParameter } from "../http/serialize-parameter.ts";
 import type { Call } from "../model/call.ts";
 import type { Told } from "../model/judge.ts";
 import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
+import { secretsIn } from "../model/secret.ts";
 import { type Bindings, concretize, isObject, type Value } from "../model/value.ts";
 import { bodyOf, toldBody } from "./answer-shape.ts";
 import { applyCredentials, type Keyring, ownerOf } from "./keyring.ts";
 import { createPatience } from "./patience.ts";
 import { takePulse } from "./pulse.ts";
-import { secretsIn } from "./secret.ts";
 
 /** One call that was really made. */
 export interface Turn {

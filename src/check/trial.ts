@@ -4,6 +4,7 @@ import type { Call } from "../model/call.ts";
 import { lawOf } from "../model/effect-laws.ts";
 import { bodySchema } from "../model/infer/shown.ts";
 import { type Behaviour, behaviourOf } from "../model/model.ts";
+import { mayMeetOthers } from "../model/touch.ts";
 import { isObject, propertyOf, type Value } from "../model/value.ts";
 import { items, typesOf } from "../schema/navigate.ts";
 import { bodyTrials } from "./body-trial.ts";
@@ -11,7 +12,6 @@ import type { Desk } from "./desk.ts";
 import { PARAMETER } from "./mend-schema.ts";
 import { escaped } from "./mentioned.ts";
 import type { Stage } from "./stage.ts";
-import { mayMeetOthers } from "./touch.ts";
 import { type Trial, valueTrials } from "./value-trial.ts";
 import { isSameOnWire } from "./wire.ts";
 

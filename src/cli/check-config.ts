@@ -14,6 +14,10 @@ const isTextOrList: Check = (value) =>
 	(Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string"))
 		? undefined
 		: "must be text or a list of texts";
+const isTextList: Check = (value) =>
+	Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string" && item !== "")
+		? undefined
+		: "must be a list of texts";
 const isTexts: Check = (value) =>
 	isRecord(value) && Object.values(value).every((item) => typeof item === "string")
 		? undefined
@@ -39,6 +43,7 @@ const API: Readonly<Record<string, Check>> = {
 	overlay: isTextOrList,
 	scenario: isText,
 	ledger: isText,
+	pages: isTextList,
 	off: isListOfObjects,
 	authority: isAuthority,
 	target: isText,

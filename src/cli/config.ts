@@ -18,6 +18,8 @@ export interface ApiConfig {
 	readonly overlay?: string | readonly string[];
 	/** Seed data of the mock. */
 	readonly scenario?: string;
+	/** Docs pages that `holdfast docs` holds against the document: Markdown, HTML, or text copied from a page. */
+	readonly pages?: readonly string[];
 	/** The known drifts of the target. */
 	readonly ledger?: string;
 	/** Rules that make no sense for this API, each with the reason that reports show. */

@@ -72,12 +72,13 @@ async function importDefault(path: string, file: string): Promise<unknown> {
 
 function rebase(config: Config, move: (path: string) => string): Config {
 	const apis = Object.entries(config.apis).map(([name, api]): [string, ApiConfig] => {
-		const { spec, overlay, scenario, ledger } = api;
+		const { spec, overlay, scenario, ledger, pages } = api;
 		const moved = {
 			spec: isUrl(spec) ? spec : move(spec),
 			...(overlay === undefined ? {} : { overlay: overlaysOf(overlay).map(move) }),
 			...(scenario === undefined ? {} : { scenario: move(scenario) }),
 			...(ledger === undefined ? {} : { ledger: move(ledger) }),
+			...(pages === undefined ? {} : { pages: pages.map(move) }),
 		};
 		return [name, { ...api, ...moved }];
 	});

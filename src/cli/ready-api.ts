@@ -39,7 +39,11 @@ export async function readyApis(
 }
 
 /** Flags go over the configuration; then the variables that are still needed are put in. */
-function withFlags(selected: SelectedApi, flags: CheckFlags, io: TerminalIo): SelectedApi {
+export function withFlags(
+	selected: SelectedApi,
+	flags: Pick<CheckFlags, "header" | "identity" | "ledger" | "target">,
+	io: TerminalIo,
+): SelectedApi {
 	const { name, file = "the command line" } = selected;
 	const { start, headers = {}, identities = {}, ...rest } = selected.api;
 	const given = flags.header ?? {};

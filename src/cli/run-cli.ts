@@ -4,6 +4,7 @@ import { defineAccept } from "./accept.ts";
 import { defineCheck } from "./check.ts";
 import { defineClean } from "./clean.ts";
 import type { Define } from "./define.ts";
+import { defineDocs } from "./docs.ts";
 import { defineExplain } from "./explain.ts";
 import { fail, USER_MISTAKE } from "./fail.ts";
 import { defineMock } from "./mock.ts";
@@ -38,7 +39,15 @@ function withPlainText(io: TerminalIo): TerminalIo {
 	return { ...io, out: (text) => io.out(plain(text)), err: (text) => io.err(plain(text)) };
 }
 
-const COMMANDS: readonly Define[] = [defineMock, defineCheck, defineExplain, defineReport, defineAccept, defineClean];
+const COMMANDS: readonly Define[] = [
+	defineMock,
+	defineCheck,
+	defineExplain,
+	defineDocs,
+	defineReport,
+	defineAccept,
+	defineClean,
+];
 
 function defineProgram(io: TerminalIo, done: (exitCode: number) => void): Command {
 	const program = new Command("holdfast")
@@ -60,5 +69,6 @@ Examples:
   $ holdfast mock openapi.yaml                                      a backend that remembers what you send
   $ holdfast check openapi.yaml --target http://127.0.0.1:8080      does the service do what the document says?
   $ holdfast check                                                  everything in holdfast.config.ts
+  $ holdfast docs docs/api.md openapi.yaml                          do the docs pages say what the document says?
   $ holdfast explain openapi.yaml                                   what the document promises, and why we think so
 `;

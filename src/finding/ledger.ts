@@ -1,4 +1,5 @@
 import type { Place } from "../problem/source.ts";
+import { PAGE_RULES } from "./page-rule.ts";
 import type { Rule } from "./rule.ts";
 
 /** The known drifts of one target of an API. */
@@ -27,4 +28,13 @@ export interface LedgerEntry {
 	readonly expires?: string;
 	readonly ticket?: string;
 	readonly source: Place;
+}
+
+/**
+ * The part of a ledger that a run can speak of: a check says nothing of pages, and who reads pages nothing of a service.
+ *
+ * @example entriesAbout(ledger, "service").entries
+ */
+export function entriesAbout(ledger: Ledger, about: "service" | "pages"): Ledger {
+	return { ...ledger, entries: ledger.entries.filter(({ rule }) => rule in PAGE_RULES === (about === "pages")) };
 }

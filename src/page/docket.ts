@@ -1,5 +1,5 @@
 import type { Contract, Operation } from "../contract/contract.ts";
-import type { Level, OperationName } from "../finding/finding.ts";
+import type { Level, OperationName, Step } from "../finding/finding.ts";
 import type { Rule } from "../finding/rule.ts";
 import type { Model } from "../model/model.ts";
 import type { Validation } from "../schema/validate.ts";
@@ -42,6 +42,7 @@ interface Against {
 	readonly observed: string;
 	readonly message: string;
 	readonly repair: string;
+	readonly evidence?: readonly Step[];
 }
 
 const QUOTE_MAX = 200;

@@ -2,9 +2,8 @@ import picomatch from "picomatch";
 import type { Contract } from "../contract/contract.ts";
 import { applyLedger } from "../finding/apply-ledger.ts";
 import type { Finding, OperationName } from "../finding/finding.ts";
-import type { Ledger, LedgerEntry } from "../finding/ledger.ts";
+import { entriesAbout, type Ledger, type LedgerEntry } from "../finding/ledger.ts";
 import { leaveOut, type Off } from "../finding/off.ts";
-import { PAGE_RULES } from "../finding/page-rule.ts";
 import type { ClaimResult, PhaseResult, Run } from "../finding/run.ts";
 import { readVersion } from "../finding/version.ts";
 import type { Model } from "../model/model.ts";
@@ -32,6 +31,8 @@ export interface HoldOptions {
 	readonly today: string;
 	readonly ledger?: Ledger;
 	readonly off?: readonly Off[];
+	/** What was asked of a service, when one was. */
+	readonly asked?: { readonly target: string; readonly exchanges: number; readonly durationMs: number };
 }
 
 /**
@@ -75,7 +76,8 @@ export function toRun(docket: Docket, rulings: readonly Ruling[], options: HoldO
 	const found = gather(rulings, options.command);
 	const { findings, notes } = leaveOut(found, options.off ?? [], isMeant);
 	const claims = rulings.map((ruling) => claimResult(ruling));
-	const judged = options.ledger === undefined ? { findings, notes: [] } : judgeLedger(findings, claims, options);
+	const judged =
+		options.ledger === undefined ? { findings, notes: [] } : judgeLedger(findings, claims, options, options.ledger);
 	return {
 		holdfast: readVersion(),
 		contract: {
@@ -87,10 +89,10 @@ export function toRun(docket: Docket, rulings: readonly Ruling[], options: HoldO
 			operations: contract.operations.length,
 			authority: model.authority,
 		},
-		target: NOWHERE,
+		target: options.asked?.target ?? NOWHERE,
 		pages: docket.readings.map(({ file }) => file),
 		seed: 0,
-		phases: [pagesPhase(findings)],
+		phases: phasesOf(findings, options),
 		claims,
 		findings: judged.findings,
 		ledger: judged.notes,
@@ -102,8 +104,13 @@ export function toRun(docket: Docket, rulings: readonly Ruling[], options: HoldO
 /** Stands for the target of a run that sends nothing. */
 const NOWHERE = "http://127.0.0.1";
 
-function pagesPhase(findings: readonly Finding[]): PhaseResult {
-	return { name: "pages", exchanges: 0, durationMs: 0, findings: findings.length, ran: true };
+function phasesOf(findings: readonly Finding[], { asked }: HoldOptions): readonly PhaseResult[] {
+	const answered = findings.filter(({ rule }) => rule === "page-answer").length;
+	const read = { name: "pages", exchanges: 0, durationMs: 0, findings: findings.length - answered, ran: true } as const;
+	if (asked === undefined)
+		return [read, { ...read, name: "requests", findings: 0, ran: false, why: "no --target is named" }];
+	const { exchanges, durationMs } = asked;
+	return [read, { name: "requests", exchanges, durationMs, findings: answered, ran: true }];
 }
 
 function isMeant(glob: string, { id, method, path }: OperationName): boolean {
@@ -141,11 +148,11 @@ function claimResult(ruling: Ruling): ClaimResult {
 function judgeLedger(
 	findings: readonly Finding[],
 	claims: readonly ClaimResult[],
-	{ ledger, today }: HoldOptions,
+	{ today }: HoldOptions,
+	ledger: Ledger,
 ): { readonly findings: readonly Finding[]; readonly notes: Run["ledger"] } {
-	const entries = (ledger?.entries ?? []).filter(({ rule }) => Object.hasOwn(PAGE_RULES, rule));
 	const named = new Set(claims.flatMap(({ operation }) => [operation.id, `${operation.method} ${operation.path}`]));
 	// Pages are read whole: an entry about an endpoint that they name, and that nothing contradicts, has had its day.
 	const decided = (entry: LedgerEntry): boolean => named.has(entry.operation) && entry.rule !== "page-answer";
-	return applyLedger(findings, [], { file: ledger?.file ?? "", entries }, today, decided);
+	return applyLedger(findings, [], entriesAbout(ledger, "pages"), today, decided);
 }

@@ -21,7 +21,8 @@ export function judgeSnippets(hearing: Hearing): readonly Ruling[] {
 	});
 }
 
-function judgeSnippet(shown: Shown): readonly Ruling[] {
+/** One request of a page. */
+export function judgeSnippet(shown: Shown): readonly Ruling[] {
 	const rulings = [...judgeQuery(shown), ...judgeHeaders(shown), ...judgeCredentials(shown), ...judgeBody(shown)];
 	const { hearing, snippet } = shown;
 	return rulings.some(({ kind }) => kind === "disagrees")

@@ -1,7 +1,7 @@
-import type { Model } from "../model/model.ts";
-import type { Field } from "../model/resource.ts";
-import { isObject } from "../model/value.ts";
 import { annotation } from "../schema/navigate.ts";
+import type { Model } from "./model.ts";
+import type { Field } from "./resource.ts";
+import { isObject } from "./value.ts";
 
 /** A value that no report may show, and what stands in its place. */
 export interface Secret {

@@ -1,6 +1,6 @@
-import { resourceActedOn } from "../model/effect.ts";
-import type { Behaviour, Model } from "../model/model.ts";
-import type { Value } from "../model/value.ts";
+import { resourceActedOn } from "./effect.ts";
+import type { Behaviour, Model } from "./model.ts";
+import type { Value } from "./value.ts";
 
 /** Methods that change nothing (RFC 9110 9.2.1, and QUERY). */
 const SAFE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"]);
