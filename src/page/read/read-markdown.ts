@@ -1,9 +1,12 @@
-import type { Table as MarkdownTable, Nodes, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmTable } from "micromark-extension-gfm-table";
 import type { Block, Line, Table } from "../block.ts";
 import { readHtml } from "./read-html.ts";
+
+type Root = ReturnType<typeof fromMarkdown>;
+type Nodes = Root | Root["children"][number];
+type MarkdownTable = Extract<Nodes, { readonly type: "table" }>;
 
 /**
  * Reads Markdown (CommonMark with the tables of GitHub). HTML inside it is read as HTML, front matter is left out.
