@@ -16,6 +16,8 @@ export interface Conditions {
 		scene: Scene,
 		headers: ConditionHeaders,
 	): { readonly status: 304 | 412 | 428; readonly etag?: string } | undefined;
+	/** Whether a document speaks of conditions at an operation. */
+	concerns(behaviour: Behaviour): boolean;
 	/** Whether nothing is wrong with a request but that it lacks a condition which the document requires. */
 	isMissing(scene: Scene): boolean;
 	/** The answer with the tag of what it shows, or of what stands there now. */
@@ -69,6 +71,7 @@ export function createConditions({ model, show }: ConditionsOptions): Conditions
 			if (!isAsked) return plan.isRequired ? { status: 428 } : undefined;
 			return plan.reader === undefined ? undefined : unmetBy(headers, tagOf(plan.reader, scene), plan);
 		},
+		concerns: (behaviour) => planOf(behaviour) !== undefined,
 		isMissing: ({ behaviour, call }) =>
 			planOf(behaviour)?.isRequired === true &&
 			call.flaws.every(

@@ -21,6 +21,7 @@ import type { Desk } from "./desk.ts";
 import { createTracer, type Trace, type Tracer } from "./journal/journal.ts";
 import { inWindows, type RateLeft, rateLeft, waitMs } from "./limit-window.ts";
 import { createPrecedence, type Precedence, precedesInput } from "./precedence.ts";
+import { createQuickAnswers, type QuickAnswers } from "./quick/quick-answers.ts";
 import type { MockRequest } from "./request/mock-request.ts";
 import type { Arrival, ReadCall } from "./request/read-call.ts";
 import { splitTarget } from "./request/split-target.ts";
@@ -63,11 +64,12 @@ export interface Makers extends SuccessMakers, ItemMakers {
 	readonly precedence: Precedence;
 	readonly conditions: Conditions;
 	readonly tracer: Tracer;
+	readonly quick: QuickAnswers;
 }
 
 export function createMakers(desk: Desk, itemMakers: ItemMakers): Makers {
 	const writers: SuccessMakers = { planOf: createMediaPlans(desk), kept: createKeptAnswers(desk) };
-	return {
+	const makers: Omit<Makers, "quick"> = {
 		...writers,
 		...itemMakers,
 		precedence: createPrecedence(desk.model),
@@ -75,6 +77,7 @@ export function createMakers(desk: Desk, itemMakers: ItemMakers): Makers {
 		settle: createSettler({ ...desk, view: desk.store.view }),
 		conditions: createConditions({ model: desk.model, show: (scene) => showNow(desk, writers, scene) }),
 	};
+	return { ...makers, quick: createQuickAnswers(desk, makers) };
 }
 
 export function createResponder(desk: Desk, makers: Makers): Responder {
@@ -95,24 +98,34 @@ export function createResponder(desk: Desk, makers: Makers): Responder {
 			return refuse({ status: 405, message, path, accept, headers: { allow } });
 		},
 		routed: (arrival, read) => {
-			const turn = takeTurn(desk, makers, { arrival, read });
-			const { scene, outcome } = turn;
+			const scene = setScene(desk, makers, { arrival, read });
+			const quick = read.isPathFlawed || read.refused !== undefined ? undefined : makers.quick.answer(arrival, scene);
+			if (quick !== undefined) return quick;
+			const turn = takeTurn(makers, { arrival, read, scene });
+			const { outcome } = turn;
 			if (read.refused !== undefined && !precedesInput(outcome.guard)) {
 				desk.store.apply(inWindows(scene, { ...outcome, changes: [] }));
 				return refuseTurn(desk, makers, { ...turn, told: read.refused });
 			}
-			return outcome.guard === undefined ? succeed(desk, makers, turn) : refuseByGuard(desk, makers, turn);
+			if (outcome.guard !== undefined) return refuseByGuard(desk, makers, turn);
+			const answer = succeed(desk, makers, turn);
+			makers.quick.remember(turn, answer);
+			return answer;
 		},
 	};
 }
 
-/** Takes the first outcome that the model admits, when what the call names has been made. */
-function takeTurn(
+interface Coming {
+	readonly arrival: RoutedArrival;
+	readonly read: ReadCall;
+}
+
+/** What the laws look at, when what the call names has been made. */
+function setScene(
 	desk: Desk,
-	{ precedence, tracer, summon, fillInside, conjurer }: Makers,
-	{ arrival, read }: { readonly arrival: RoutedArrival; readonly read: ReadCall },
-): Turn {
-	const { trace } = arrival;
+	{ precedence, tracer, summon, fillInside }: Makers,
+	{ arrival: { trace }, read }: Coming,
+): Scene {
 	const model = read.isPathFlawed ? precedence.pathFlawed : precedence.usual;
 	if (trace !== undefined) tracer.begin(trace.reads);
 	const scene = sceneOf(model, trace === undefined ? desk.store.view : tracer.view, read.call);
@@ -120,11 +133,17 @@ function takeTurn(
 		summon(scene);
 		fillInside(scene);
 	}
+	if (trace !== undefined) trace.scene = scene;
+	return scene;
+}
+
+/** Takes the first outcome that the model admits. */
+function takeTurn({ conjurer }: Makers, { arrival, read, scene }: Coming & { readonly scene: Scene }): Turn {
+	const { trace } = arrival;
 	let outcome = firstOutcome(scene);
 	const absent = outcome.guard?.kind === "exists" && !read.isPathFlawed ? outcome.guard.resource : undefined;
 	if (absent !== undefined && conjurer?.conjure(scene, absent) === true) outcome = firstOutcome(scene);
 	if (trace !== undefined) {
-		trace.scene = scene;
 		trace.outcome = outcome;
 		if (read.refused !== undefined) trace.refused = read.refused;
 	}

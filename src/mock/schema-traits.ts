@@ -13,6 +13,10 @@ export interface SchemaTraits {
 	readonly maxLength: number | undefined;
 	/** Whether `pattern`, `enum` or `const` says more than the type does. */
 	readonly isRuled: boolean;
+	/** A text of which nothing is asked but its form and its length. */
+	readonly isSized: boolean;
+	/** Every text will do. */
+	readonly isAnyText: boolean;
 }
 
 const traits = new WeakMap<Schema, SchemaTraits>();
@@ -39,6 +43,19 @@ function readTraits(schema: Schema): SchemaTraits {
 		format: typeof format === "string" ? format : undefined,
 		minimum: typeof minimum === "number" ? minimum : undefined,
 		maxLength: typeof maxLength === "number" ? maxLength : undefined,
+		isSized: isText && saysOnly(node, SIZES),
+		isAnyText: types.length === 1 && isText && saysOnly(node, REMARKS),
 		isRuled: ["pattern", "enum", "const"].some((keyword) => node[keyword] !== undefined),
 	};
+}
+
+/** They assert nothing. */
+const REMARKS: ReadonlySet<string> = new Set([
+	...["type", "title", "description", "default", "example", "examples"],
+	...["readOnly", "writeOnly", "deprecated", "nullable", "externalDocs", "xml"],
+]);
+const SIZES: ReadonlySet<string> = new Set([...REMARKS, "format", "minLength", "maxLength"]);
+
+function saysOnly(node: ReturnType<typeof nodeOf>, keywords: ReadonlySet<string>): boolean {
+	return Object.keys(node).every((keyword) => keywords.has(keyword) || keyword.startsWith("x-"));
 }

@@ -88,8 +88,9 @@ export function viewThrough({ guards }: Behaviour, view: View): View {
 	const isTop = (container: string): boolean => !container.includes("/") && resourceOf(container) === resource;
 	const entries = (container: string): readonly Entry[] =>
 		isTop(container) ? view.containers(resource).flatMap((one) => view.entries(one)) : view.entries(container);
+	const { sorted: _ofOnePart, ...rest } = view;
 	return {
-		...view,
+		...rest,
 		entries,
 		page: (container, { offset, limit, newestFirst = false }) => {
 			const all = newestFirst ? entries(container).toReversed() : entries(container);

@@ -16,6 +16,8 @@ export interface View {
 	entries(container: string): readonly Entry[];
 	/** A part of the entries; costs what the part costs. */
 	page(container: string, part: Page): readonly Entry[];
+	/** A part of the entries in an order of their own, at the cost of the part; undefined where there is no such way. */
+	sorted?(container: string, by: SortedBy, part: Page): readonly Entry[] | undefined;
 	count(container: string): number;
 	/** How many entries were made before the one of this key; undefined when there is none. */
 	rank(container: string, key: Value): number | undefined;
@@ -42,6 +44,13 @@ export interface View {
 	isUnsure?(): boolean;
 	/** Another number after every change: what the server alone orders may stand otherwise then. */
 	version?(): number;
+}
+
+/** An order of entries; those that are equal in it stand as they were made. */
+export interface SortedBy {
+	/** The same name, the same order. */
+	readonly name: string;
+	readonly compare: (a: Entry, b: Entry) => number;
 }
 
 /** Some of the entries, counted in the order of creation or the other way round. */

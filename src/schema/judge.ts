@@ -50,7 +50,9 @@ export function createJudge({ direction, note }: JudgeOptions): Judge {
 	let overlaps: Overlaps = "allowed";
 
 	function partOf(schema: Schema): number {
-		const number = numbers.get(schema) ?? compiled.push({ schema, active: [], remembered: new Map() }) - 1;
+		const known = numbers.get(schema);
+		if (known !== undefined) return known;
+		const number = compiled.push({ schema, active: [], remembered: new Map() }) - 1;
 		numbers.set(schema, number);
 		return number;
 	}
@@ -90,12 +92,13 @@ export function createJudge({ direction, note }: JudgeOptions): Judge {
 	}
 
 	function runOnce(part: CompiledPart, value: unknown, path: string): readonly Violation[] {
-		if (part.active.some((entry) => entry.path === path && entry.value === value)) return [];
+		if (part.active.length > 0 && part.active.some((entry) => entry.path === path && entry.value === value))
+			return NONE;
 		engine ??= createEngine({ runReference, runAlternatives, runUnevaluated });
 		part.validate ??= engine.compile(translate(part.schema, { direction, note, partOf }));
 		part.active.push({ path, value });
 		try {
-			if (part.validate(value, contextAt(path))) return [];
+			if (part.validate(value, path === "" ? TOP : contextAt(path))) return NONE;
 			const faults = settle((part.validate.errors ?? []).map(toFault));
 			// What is remembered is told again by everybody who refers to it; twenty times doubled that is a million.
 			return [...new Set(faults.map((fault) => toViolation(fault, part.schema)))];
@@ -104,24 +107,32 @@ export function createJudge({ direction, note }: JudgeOptions): Judge {
 		}
 	}
 
+	function forgetAll(): void {
+		for (const part of remembering) part.remembered.clear();
+		remembering.clear();
+	}
+
 	function judge(schema: Schema, value: unknown, allowed: Overlaps): readonly Violation[] {
 		overlaps = allowed;
 		try {
 			return runSchema(schema, value, "");
 		} finally {
 			runs = 0;
-			for (const part of remembering) part.remembered.clear();
-			remembering.clear();
+			if (remembering.size > 0) forgetAll();
 		}
 	}
 
 	return { judge };
 }
 
+const NONE: readonly Violation[] = [];
+
 /** What stands around a value does not matter to any keyword that is used. */
 function contextAt(instancePath: string): Parameters<ValidateFunction>[1] {
 	return { instancePath, parentData: {}, parentDataProperty: "", rootData: {} } as Parameters<ValidateFunction>[1];
 }
+
+const TOP = contextAt("");
 
 /** Leaves out that properties are missing which need not be there in this direction. */
 function excuse(violations: readonly Violation[], excused: readonly string[], path: string): readonly Violation[] {

@@ -1,4 +1,5 @@
 import { createJudge, type Judge, type Overlaps } from "./judge.ts";
+import { resolve } from "./navigate.ts";
 import type { Direction, Schema } from "./schema.ts";
 import type { Violation } from "./violation.ts";
 
@@ -57,7 +58,14 @@ function validationOn({ judges, notes }: Shared, overlaps: Overlaps): Validation
 
 	return {
 		validate,
-		compile: (schema, direction) => (value) => validate(schema, value, direction),
+		compile: (schema, direction) => {
+			// What only refers to another schema says nothing of its own.
+			let target: Schema | undefined;
+			return (value) => {
+				target ??= resolve(schema);
+				return validate(target, value, direction);
+			};
+		},
 		notes: () => [...notes],
 	};
 }

@@ -207,5 +207,6 @@ function shorten(message: string, schema: Schema): string {
 }
 
 function admits({ form }: Building, schema: Schema, value: Json): boolean {
+	if (typeof value === "string" && traitsOf(schema).isAnyText) return true;
 	return form.validation.validate(schema, value, "response").length === 0;
 }

@@ -67,9 +67,19 @@ export function describeFlaw({ in: place, at, message }: Flaw): string {
 
 /** @example bodyPath("/tags/0/name") // "tags[0].name" */
 export function bodyPath(pointer: string): string {
+	const known = paths.get(pointer);
+	if (known !== undefined) return known;
 	const steps = parsePointer(pointer).map((token) => (/^\d+$/.test(token) ? `[${token}]` : `.${token}`));
-	return steps.join("").replace(/^\./, "");
+	const path = steps.join("").replace(/^\./, "");
+	// Clients may name members without end: what is remembered starts afresh rather than grow.
+	if (paths.size >= PATHS_MAX) paths.clear();
+	paths.set(pointer, path);
+	return path;
 }
+
+/** The same few members are wrong over and over. */
+const paths = new Map<string, string>();
+const PATHS_MAX = 1_000;
 
 function credentialsMessage(names: readonly string[], { model }: Scene): string {
 	const carriers = new Set(

@@ -107,6 +107,9 @@ export function createTracer(view: View): Tracer {
 	};
 }
 
+/** Questions for what stands in a place: the place says it all. */
+const PLAIN: ReadonlySet<string> = new Set(["entry", "entries", "page", "sorted"]);
+
 /**
  * What was looked at, each once.
  *
@@ -115,7 +118,7 @@ export function createTracer(view: View): Tracer {
 export function readWords(reads: readonly Read[]): readonly string[] {
 	const words = reads.map(({ name, given }) => {
 		const plain = given.filter((one) => typeof one !== "object").join("/");
-		return name === "entry" || name === "entries" || name === "page" ? plain : `${name} ${plain}`;
+		return PLAIN.has(name) ? plain : `${name} ${plain}`;
 	});
 	return [...new Set(words)];
 }

@@ -13,7 +13,7 @@ const STEPS: ReadonlyMap<string, number> = new Map([
  */
 export function isDeeperThan(text: string, limit: number): boolean {
 	// What opens too little to be that deep need not be looked at.
-	if (openings(text) <= limit) return false;
+	if (text.length <= limit || openings(text) <= limit) return false;
 	let depth = 0;
 	for (let at = 0; at < text.length; at++) {
 		const character = text[at] as string;
@@ -25,7 +25,6 @@ export function isDeeperThan(text: string, limit: number): boolean {
 }
 
 function openings(text: string): number {
-	if (text.length <= 1) return text.length;
 	let count = 0;
 	for (let at = 0; at < text.length; at++) {
 		const code = text.charCodeAt(at);

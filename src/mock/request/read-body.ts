@@ -32,6 +32,20 @@ interface Compiled {
 	readonly judge: Judge;
 }
 
+/** A media type as a client names it. */
+interface Named extends Compiled {
+	readonly name: string;
+	readonly isMultipart: boolean;
+	readonly isInJson: boolean;
+	readonly isInXml: boolean;
+}
+
+function formOf(name: string): Pick<Named, "isMultipart" | "isInJson" | "isInXml"> {
+	return { isMultipart: parseMediaType(name)?.type === "multipart", isInJson: isJson(name), isInXml: isXml(name) };
+}
+
+const NONE: readonly Flaw[] & readonly Violation[] = [];
+
 /** Names of media types that are remembered. */
 const NAMES_MAX = 50;
 /** Deeper values could exhaust the stack of whoever walks them. */
@@ -40,14 +54,16 @@ const DEPTH_MAX = 200;
 /** Compiles the request body of an operation. A body that the operation does not document is not looked at. */
 export function createBodyReader({ body }: Operation, validation: Validation): BodyReader {
 	const known = new Map<MediaType, Compiled>();
-	const found = new Map<string, MediaType | undefined>();
+	const found = new Map<string, Named | undefined>();
 	/** Clients send the same few names over and over. */
-	const mediaNamed = (content: readonly MediaType[], named: string): MediaType | undefined => {
-		if (found.has(named)) return found.get(named);
+	const mediaNamed = (content: readonly MediaType[], name: string): Named | undefined => {
+		const before = found.get(name);
+		if (before !== undefined || found.has(name)) return before;
 		if (found.size >= NAMES_MAX) found.clear();
-		const media = findMediaType(content, named);
-		found.set(named, media);
-		return media;
+		const media = findMediaType(content, name);
+		const named = media === undefined ? undefined : { ...compile(media), ...formOf(name), name };
+		found.set(name, named);
+		return named;
 	};
 	const compile = (media: MediaType): Compiled => {
 		const compiled = known.get(media) ?? compileMediaType(media, validation);
@@ -65,20 +81,21 @@ export function createBodyReader({ body }: Operation, validation: Validation): B
 			const named = contentType ?? nameOf(first);
 			const media = mediaNamed(body.content, named);
 			if (media === undefined) return { kind: "refused", status: 415, message: unsupported(named, body.content) };
-			return readAs(compile(media), named, bytes);
+			return readAs(media, bytes);
 		},
 		judge: (reading) => {
 			switch (reading.kind) {
 				case "none":
-					return body?.required ? [{ in: "body", at: "", keyword: "missing", message: "is required" }] : [];
+					return body?.required ? [{ in: "body", at: "", keyword: "missing", message: "is required" }] : NONE;
 				case "malformed":
 					return [{ in: "body", at: "", keyword: "malformed", message: reading.message }];
-				case "value":
-					return reading
-						.judge(reading.value)
-						.map(({ pointer, keyword, message }) => ({ in: "body", at: pointer, keyword, message }));
+				case "value": {
+					const violations = reading.judge(reading.value);
+					if (violations.length === 0) return NONE;
+					return violations.map(({ pointer, keyword, message }) => ({ in: "body", at: pointer, keyword, message }));
+				}
 				case "refused":
-					return [];
+					return NONE;
 			}
 		},
 	};
@@ -102,30 +119,27 @@ function unsupported(given: string, content: readonly MediaType[]): string {
 	return `The body is ${parseMediaType(given) === undefined ? "of no media type" : given}, and must be ${known}`;
 }
 
-function readAs(
-	{ media, shape, judge }: Compiled,
-	mediaType: string,
-	bytes: Uint8Array | string,
-): BodyReading | Promise<BodyReading> {
-	const finish = (decoded: DecodedBody): BodyReading => {
-		if (decoded.kind === "malformed") return { kind: "malformed", message: decoded.message, mediaType };
-		return { kind: "value", value: decoded.value, mediaType, judge };
-	};
-	if (parseMediaType(mediaType)?.type === "multipart") {
-		return decodeMultipart(mediaType, bytes as Uint8Array<ArrayBuffer> | string, shape).then(finish);
+function readAs(named: Named, bytes: Uint8Array | string): BodyReading | Promise<BodyReading> {
+	const { name, media, shape, isMultipart, isInXml, isInJson } = named;
+	if (isMultipart) {
+		const decoding = decodeMultipart(name, bytes as Uint8Array<ArrayBuffer> | string, shape);
+		return decoding.then((decoded) => readingOf(named, decoded));
 	}
-	if (typeof bytes !== "string" && isJson(mediaType) && !isUtf8(bytes)) {
-		return { kind: "malformed", message: "is no UTF-8 text", mediaType };
+	if (typeof bytes !== "string" && isInJson && !isUtf8(bytes)) {
+		return { kind: "malformed", message: "is no UTF-8 text", mediaType: name };
 	}
 	// What stands in XML is not looked into: it is taken for what the document asks for.
-	if (isXml(mediaType) && shape.kind !== "scalar") return { kind: "value", value: {}, mediaType, judge: () => [] };
+	if (isInXml && shape.kind !== "scalar") return { kind: "value", value: {}, mediaType: name, judge: () => NONE };
 	const text = typeof bytes === "string" ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
-	if (isJson(mediaType) && isDeeperThan(text, DEPTH_MAX)) {
-		return { kind: "malformed", message: `is nested deeper than ${DEPTH_MAX}`, mediaType };
+	if (isInJson && isDeeperThan(text, DEPTH_MAX)) {
+		return { kind: "malformed", message: `is nested deeper than ${DEPTH_MAX}`, mediaType: name };
 	}
-	if (isXml(mediaType)) return finish(readXml(text, media.schema));
-	const decoded = decodeBody(mediaType, text, shape);
-	return decoded.kind === "malformed" && isJson(mediaType)
-		? { kind: "malformed", message: `is not JSON: ${decoded.message}`, mediaType }
-		: finish(decoded);
+	if (isInXml) return readingOf(named, readXml(text, media.schema));
+	return readingOf(named, decodeBody(name, text, shape));
+}
+
+function readingOf({ name, judge, isInJson }: Named, decoded: DecodedBody): BodyReading {
+	if (decoded.kind === "value") return { kind: "value", value: decoded.value, mediaType: name, judge };
+	const message = isInJson ? `is not JSON: ${decoded.message}` : decoded.message;
+	return { kind: "malformed", message, mediaType: name };
 }

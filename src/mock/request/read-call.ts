@@ -7,7 +7,7 @@ import type { Identities } from "./identities.ts";
 import type { MockRequest } from "./mock-request.ts";
 import { type BodyReading, createBodyReader } from "./read-body.ts";
 import { readCredential, strayCredential } from "./read-credentials.ts";
-import { createParameterReader } from "./read-parameters.ts";
+import { createParameterReader, type ParameterReader } from "./read-parameters.ts";
 
 /** A request in the model's terms, and what the transport has against it. */
 export interface ReadCall {
@@ -42,58 +42,48 @@ export function createCallReader(
 	const body = createBodyReader(operation, validation);
 	const schemes = schemesOf(operation, model);
 
-	return ({ request, path, query }) => {
+	const finish = (arrival: Arrival, read: Parameters, reading: BodyReading): ReadCall => {
+		const pathFlaws = inPath.judge(read.path.readings);
+		const others = [
+			inQuery.judge(read.query.readings),
+			inHeader.judge(read.header.readings),
+			inCookie.judge(read.cookie.readings),
+			body.judge(reading),
+		];
+		const flaws = others.every(isEmpty) ? pathFlaws : [...pathFlaws, ...others.flat()];
+		const base = {
+			operation: operation.id,
+			path: read.path.values,
+			query: read.query.values,
+			header: read.header.values,
+			credentials: readCredentials(schemes, identities, arrival),
+			flaws,
+		};
+		const call: Call =
+			reading.kind === "value" ? { ...base, body: reading.value as Value, mediaType: reading.mediaType } : base;
+		const isPathFlawed = pathFlaws.length > 0;
+		return reading.kind === "refused" ? { call, isPathFlawed, refused: reading } : { call, isPathFlawed };
+	};
+	return (arrival) => {
+		const { request, path, query } = arrival;
 		const sources = { path, query, headers: request.headers };
-		const readings = {
+		const read: Parameters = {
 			path: inPath.read(sources),
 			query: inQuery.read(sources),
 			header: inHeader.read(sources),
 			cookie: inCookie.read(sources),
 		};
-		const pathFlaws = inPath.judge(readings.path.readings);
-		const credentials = readCredentials(schemes, identities, { request, query });
-		const finish = (reading: BodyReading): ReadCall => {
-			const judge = (): readonly Flaw[] => [
-				...pathFlaws,
-				...inQuery.judge(readings.query.readings),
-				...inHeader.judge(readings.header.readings),
-				...inCookie.judge(readings.cookie.readings),
-				...body.judge(reading),
-			];
-			const base = {
-				operation: operation.id,
-				path: readings.path.values,
-				query: readings.query.values,
-				header: readings.header.values,
-				credentials,
-			};
-			const call: Call =
-				reading.kind === "value"
-					? withBody(base, { body: reading.value as Value, mediaType: reading.mediaType, judge })
-					: { ...base, flaws: judge() };
-			const isPathFlawed = pathFlaws.length > 0;
-			return reading.kind === "refused" ? { call, isPathFlawed, refused: reading } : { call, isPathFlawed };
-		};
 		const reading = body.read(request.headers["content-type"], request.body);
-		return reading instanceof Promise ? reading.then(finish) : finish(reading);
+		return reading instanceof Promise
+			? reading.then((done) => finish(arrival, read, done))
+			: finish(arrival, read, reading);
 	};
 }
 
-/** A body is judged only when a guard asks: whoever is refused at the door costs no validation. */
-function withBody(
-	base: Omit<Call, "flaws" | "body">,
-	{ body, mediaType, judge }: { body: Value; mediaType: string; judge: () => readonly Flaw[] },
-): Call {
-	let flaws: readonly Flaw[] | undefined;
-	return {
-		...base,
-		body,
-		mediaType,
-		get flaws() {
-			flaws ??= judge();
-			return flaws;
-		},
-	};
+type Parameters = Readonly<Record<"path" | "query" | "header" | "cookie", ReturnType<ParameterReader["read"]>>>;
+
+function isEmpty(flaws: readonly Flaw[]): boolean {
+	return flaws.length === 0;
 }
 
 function schemesOf({ security }: Operation, model: Model): readonly SecurityScheme[] {

@@ -30,9 +30,15 @@ const ATTEMPTS_MAX = 50;
 export function createIssuer(seed: number, validation: Validation): Issuer {
 	let next = new Map<Schema, number>();
 	const isValid = (schema: Schema, value: Json): boolean => validation.validate(schema, value, "response").length === 0;
+	/** One UUID is as long as another and has the same characters: what admits one admits all. */
+	const admitsUuids = new WeakMap<Schema, boolean>();
 	const make = (schema: Schema, label: string): Json | undefined => {
-		const quick = kindOf(schema) === "text" ? createUuid(label) : undefined;
-		return quick !== undefined && isValid(schema, quick) ? quick : generated(schema, label);
+		if (kindOf(schema) !== "text") return generated(schema, label);
+		const uuid = createUuid(label);
+		const isKnown = admitsUuids.get(schema);
+		const isFine = isKnown ?? isValid(schema, uuid);
+		if (isKnown === undefined && traitsOf(schema).isSized) admitsUuids.set(schema, isFine);
+		return isFine ? uuid : generated(schema, label);
 	};
 	return {
 		issue: (schema, label, isTaken = () => false) => {

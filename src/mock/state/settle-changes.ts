@@ -39,12 +39,10 @@ const VARIANTS = 16;
  * set in a field that no answer must show stays a symbol, and is not shown.
  */
 export function createSettler(options: SettlerOptions): (changes: readonly StoredChange[]) => Settled {
-	const required = createRequiredFields(options.model);
+	const begin = createSettling(options);
 	return (changes) => {
-		const bindings = new Map<string, Json | undefined>();
-		const renewed = new Map<string, Json>();
-		// All that one request changes, changes at one time.
-		const settling: Settling = { ...options, required, bindings, renewed, nowMs: options.now() };
+		const settling = begin();
+		const { bindings, renewed } = settling;
 		return {
 			changes: changes.map((change) => {
 				if (change.kind !== "put") return change;
@@ -58,7 +56,15 @@ export function createSettler(options: SettlerOptions): (changes: readonly Store
 	};
 }
 
-interface Settling extends SettlerOptions {
+/** Begins to settle what one request changes; what was settled before is forgotten. */
+export function createSettling({ model, view, validation, inventor, issuer, now }: SettlerOptions): () => Settling {
+	const required = createRequiredFields(model);
+	const fixed = { model, view, validation, inventor, issuer, now, required };
+	// All that one request changes, changes at one time.
+	return () => ({ ...fixed, bindings: new Map(), renewed: new Map(), nowMs: now() });
+}
+
+export interface Settling extends SettlerOptions {
 	readonly required: (resource: string) => ReadonlySet<string>;
 	readonly bindings: Map<string, Json | undefined>;
 	readonly renewed: Map<string, Json>;
@@ -81,7 +87,7 @@ function settleEntry(settling: Settling, container: string, entry: Entry): Entry
 	return { key, value: Object.fromEntries(members) };
 }
 
-function settleKey(settling: Settling, resource: Resource, at: { container: string; key: Value }): Value {
+export function settleKey(settling: Settling, resource: Resource, at: { container: string; key: Value }): Value {
 	const { key } = at;
 	const property = resource.key?.property;
 	const schema = (property === undefined ? undefined : resource.fields.get(property)?.schema) ?? resource.key?.schema;
@@ -93,7 +99,7 @@ function settleKey(settling: Settling, resource: Resource, at: { container: stri
 	return writtenAs(value, resource.key?.schema);
 }
 
-function settleField(
+export function settleField(
 	settling: Settling,
 	{ resource, field, value }: { resource: Resource; field: Field | undefined; value: Value },
 ): Value | undefined {
@@ -146,7 +152,7 @@ function hash(text: string): number {
 }
 
 /** A path carries every key as text, a body as its type: either is written as its own schema has it. */
-function writtenAs(value: Value, schema: Schema | undefined): Value {
+export function writtenAs(value: Value, schema: Schema | undefined): Value {
 	if (schema === undefined) return value;
 	const { types, isText, isNumber } = traitsOf(schema);
 	if (typeof value === "number" && isText && !isNumber) return String(value);

@@ -1,6 +1,7 @@
-import type { Entry, Page } from "../../model/state.ts";
+import type { Entry, Page, SortedBy } from "../../model/state.ts";
 import { identify, type Value } from "../../model/value.ts";
 import { createOrder, type Order } from "./order.ts";
+import { createSortedEntries } from "./sorted-entries.ts";
 
 /** The entries of one place, in order of creation. */
 export interface Container {
@@ -10,9 +11,13 @@ export interface Container {
 	entries(): readonly Entry[];
 	/** A part of the entries; costs what the part costs, however many there are. */
 	page(part: Page): readonly Entry[];
+	/** The same in another order; undefined where a member stands twice. */
+	sorted(by: SortedBy, part: Page): readonly Entry[] | undefined;
 	/** How many entries were made before the one of this key; undefined when there is none. */
 	rank(key: Value): number | undefined;
 	size(): number;
+	/** The same object as long as nothing changes. */
+	stamp(): object;
 	/** Gives what stood there before. */
 	set(entry: Entry): Entry | undefined;
 	remove(key: Value): Entry | undefined;
@@ -52,17 +57,22 @@ const EVERYTHING: Page = { offset: 0, limit: Number.POSITIVE_INFINITY };
 /** @param given what somebody else may read as well: it is copied before it is changed */
 function containerOf(name: string, given: Held): Container {
 	let held = given;
-	let isShared = true;
+	let [isShared, stamp] = [true, {}];
 	/** All entries in order, when it is known. */
 	let all: readonly Entry[] | undefined;
 	const entries = (): readonly Entry[] => {
 		all ??= held.twins ?? held.order.page(EVERYTHING);
 		return all;
 	};
+	const sorted = createSortedEntries(() => entries().map((entry) => ({ entry, place: placeOf(entry.key) ?? 0 })));
 	const own = (): void => {
-		if (isShared || held.order.isSparse()) held = heldOf(entries());
+		if (isShared || held.order.isSparse()) {
+			held = heldOf(entries());
+			sorted.clear();
+		}
 		isShared = false;
 		all = undefined;
+		stamp = {};
 	};
 	const placeOf = (key: Value): number | undefined => held.byKey.get(keyText(key));
 	return {
@@ -74,21 +84,26 @@ function containerOf(name: string, given: Held): Container {
 			return place === undefined ? undefined : held.order.at(place);
 		},
 		page: (part) => (held.twins === undefined ? held.order.page(part) : partOf(held.twins, part)),
+		sorted: (by, part) => (held.twins === undefined ? sorted.page(by, part) : undefined),
 		rank: (key) => {
 			const place = placeOf(key);
 			return place === undefined ? undefined : held.order.rank(place);
 		},
+		stamp: () => stamp,
 		size: () => held.twins?.length ?? held.order.size(),
 		set: (entry) => {
 			own();
 			const place = placeOf(entry.key);
 			if (place === undefined) {
-				held.byKey.set(keyText(entry.key), held.order.push(entry));
+				const made = held.order.push(entry);
+				held.byKey.set(keyText(entry.key), made);
+				sorted.exchange(made, undefined, entry);
 				if (held.twins !== undefined) held = { ...held, twins: [...held.twins, entry] };
 				return undefined;
 			}
 			const before = held.order.at(place);
 			held.order.replace(place, entry);
+			sorted.exchange(place, before, entry);
 			const { twins } = held;
 			if (twins !== undefined) held = { ...held, twins: twins.map((one) => (isSame(one, entry.key) ? entry : one)) };
 			return before;
@@ -96,7 +111,9 @@ function containerOf(name: string, given: Held): Container {
 		remove: (key) => {
 			if (placeOf(key) === undefined) return undefined;
 			own();
-			const before = held.order.remove(placeOf(key) ?? -1);
+			const place = placeOf(key) ?? -1;
+			const before = held.order.remove(place);
+			sorted.exchange(place, before, undefined);
 			held.byKey.delete(keyText(key));
 			const { twins } = held;
 			if (twins !== undefined) held = { ...held, twins: twins.filter((one) => !isSame(one, key)) };
@@ -104,8 +121,10 @@ function containerOf(name: string, given: Held): Container {
 		},
 		fill: (next) => {
 			held = heldOf([...next]);
+			sorted.clear();
 			isShared = false;
 			all = undefined;
+			stamp = {};
 		},
 	};
 }

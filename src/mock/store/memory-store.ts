@@ -65,6 +65,7 @@ export function createMemoryStore({ now, lookedUp, remembered = new Set() }: Mem
 			for (const container of held.memory.byResource.get(resource) ?? []) sum += container.size();
 			return sum;
 		},
+		stamp: (container) => held.memory.containers.get(container)?.stamp(),
 		save: () => {
 			held.isSaved = true;
 			const saved = savedOf(held.memory);
@@ -115,6 +116,7 @@ function viewOf(held: Holding): View {
 		entry: (container, key) => held.memory.containers.get(container)?.get(key),
 		entries: (container) => held.memory.containers.get(container)?.entries() ?? [],
 		page: (container, part) => held.memory.containers.get(container)?.page(part) ?? [],
+		sorted: (container, by, part) => held.memory.containers.get(container)?.sorted(by, part) ?? [],
 		count: (container) => held.memory.containers.get(container)?.size() ?? 0,
 		rank: (container, key) => held.memory.containers.get(container)?.rank(key),
 		everywhere: (resource) =>

@@ -15,6 +15,8 @@ export interface Store {
 	remainingMs(counter: string): number | undefined;
 	/** How many entries all containers of a resource hold. */
 	count(resource: string): number;
+	/** The same object as long as a container holds the same; undefined where there is none. */
+	stamp(container: string): object | undefined;
 	/** All that is true now. It costs the same however much that is: what is written later is written to a copy. */
 	save(): SavedState;
 	restore(saved: SavedState): void;

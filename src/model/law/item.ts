@@ -73,6 +73,13 @@ export function storeDocument(
 	return { entry, changes: [countWritten(resource), { kind: "put", container, entry }] };
 }
 
+/** What a field of a new item holds that no body writes. */
+export function unsentValue(resource: Resource, field: Field, serial: string): Value {
+	return field.owner === "client"
+		? unset(resource, field, { serial, before: undefined, ignored: undefined })
+		: serverOwned(resource, field, serial);
+}
+
 /** The fields that an operation leaves as they were written first. */
 function frozenIn({ behaviour }: Scene): ReadonlySet<string> | undefined {
 	const names = behaviour.guards.flatMap((guard) =>
@@ -90,7 +97,7 @@ function keptFromClients({ behaviour }: Scene): ReadonlyMap<string, boolean> | u
 }
 
 /** Names of the fields of the item that an operation's body describes, which are asked for at every write. */
-function heldBy(operation: Operation, at: string): ReadonlySet<string> | undefined {
+export function heldBy(operation: Operation, at: string): ReadonlySet<string> | undefined {
 	const known = heldByOperation.get(operation);
 	if (known !== undefined) return known.names;
 	const body = bodySchema(operation);
@@ -107,7 +114,7 @@ function heldBy(operation: Operation, at: string): ReadonlySet<string> | undefin
 const heldByOperation = new WeakMap<Operation, { readonly names: ReadonlySet<string> | undefined }>();
 
 /** Every write has names of its own for what only the server knows. */
-function countWritten({ name }: Resource): Change {
+export function countWritten({ name }: Resource): Change {
 	return { kind: "count", name: writtenCounter(name), by: 1 };
 }
 

@@ -8,7 +8,7 @@ import { identify } from "../value.ts";
 import { type Said, sayOf } from "./beside.ts";
 import { type Choice, choose, chooses } from "./choosing.ts";
 import { cursorAt } from "./cursor.ts";
-import { inOrder, type Ordering, orderingOf, ranksIn } from "./ordering.ts";
+import { inOrder, type Ordering, orderingOf, partInOrder, ranksIn } from "./ordering.ts";
 import { type Part, partOf } from "./pager.ts";
 import { asksOrder } from "./sort.ts";
 
@@ -184,8 +184,11 @@ function servedPage(given: Given): readonly Entry[] {
 	const { listing, part, ordering, chosen } = given;
 	const { scene, address, only } = listing;
 	const { from, size } = part;
-	if (ordering.order === undefined && chosen === undefined && only === undefined)
-		return scene.view.page(address.container, { offset: from, limit: size });
+	const isWhole = chosen === undefined && only === undefined;
+	const found = isWhole
+		? partInOrder(scene.view, address.container, { ordering, part: { offset: from, limit: size } })
+		: undefined;
+	if (found !== undefined) return found;
 	return inOrder(entriesOf(given), ordering).slice(from, from + size);
 }
 

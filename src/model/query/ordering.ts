@@ -1,7 +1,7 @@
 import type { Call } from "../call.ts";
 import type { Ranks } from "../pattern.ts";
 import type { Resource } from "../resource.ts";
-import type { Entry } from "../state.ts";
+import type { Entry, Page, SortedBy, View } from "../state.ts";
 import { isServerValue, propertyOf, type Value } from "../value.ts";
 import { compareAsServed, compareSurely, textOf } from "./compare.ts";
 import { type Order, orderAsked, type Sort } from "./sort.ts";
@@ -41,15 +41,28 @@ export function inOrder(entries: readonly Entry[], { order, asText, name }: Orde
 	const known = sortedBefore.get(entries)?.get(`${name}${asText}`);
 	if (known !== undefined) return known;
 	const { field, descending } = order;
-	const compare = asText ? compareTexts : compareAsServed;
-	const rising =
-		field === undefined
-			? entries
-			: entries.toSorted((a, b) => compare(propertyOf(a.value, field), propertyOf(b.value, field)));
+	const rising = field === undefined ? entries : entries.toSorted(comparison(field, asText));
 	const sorted = descending ? rising.toReversed() : rising;
 	const all = sortedBefore.get(entries) ?? new Map<string, readonly Entry[]>();
 	sortedBefore.set(entries, all.set(`${name}${asText}`, sorted));
 	return sorted;
+}
+
+function comparison(field: string, asText: boolean): SortedBy["compare"] {
+	const compare = asText ? compareTexts : compareAsServed;
+	return (a, b) => compare(propertyOf(a.value, field), propertyOf(b.value, field));
+}
+
+/** A part of all entries of a container in an order, at the cost of the part; undefined where there is no such way. */
+export function partInOrder(
+	view: View,
+	container: string,
+	{ ordering: { order, asText }, part }: { readonly ordering: Ordering; readonly part: Page },
+): readonly Entry[] | undefined {
+	if (order?.field === undefined) return view.page(container, { ...part, newestFirst: order?.descending === true });
+	const { field, descending } = order;
+	const name = `${field} ${asText}`;
+	return view.sorted?.(container, { name, compare: comparison(field, asText) }, { ...part, newestFirst: descending });
 }
 
 function compareTexts(a: Value | undefined, b: Value | undefined): number {
