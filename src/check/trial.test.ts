@@ -46,3 +46,22 @@ test.each([
 	}
 	await served.close();
 });
+
+test("a header that chooses a part of the data is tried with the parts that are documented, and with no other", async () => {
+	const env = { name: "X-Env", in: "header", required: true, schema: TEXT, examples: { one: { value: "LIVE" } } };
+	const notes = { type: "array", items: { type: "object", properties: { id: TEXT } } };
+	const contract = await loadFiles({
+		"openapi.yaml": sampleDocument(
+			{ "GET /notes": { id: "list", parameters: [env], answers: { 200: notes, 400: "There is no such part." } } },
+			{ "x-holdfast": { partition: { by: "header", name: "X-Env" } } },
+		),
+	});
+	const served = await serve({
+		"GET /notes": ({ headers }) => (headers["x-env"] === "LIVE" ? [200, []] : refuse(400, "there is no such part")),
+	});
+	const options = { contract, model: inferModel(contract), target: served.url, api: "notes" };
+	for await (const event of check({ ...options, runId: "hftest", phases: ["values"] })) {
+		if (event.kind === "finished") expect(linesOf(event.run)).toEqual([]);
+	}
+	await served.close();
+});

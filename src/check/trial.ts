@@ -3,7 +3,8 @@ import type { Json } from "../http/exchange.ts";
 import type { Call } from "../model/call.ts";
 import { lawOf } from "../model/effect-laws.ts";
 import { bodySchema } from "../model/infer/shown.ts";
-import { type Behaviour, behaviourOf } from "../model/model.ts";
+import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
+import { documentedParts } from "../model/partition.ts";
 import { mayMeetOthers } from "../model/touch.ts";
 import { isObject, propertyOf, type Value } from "../model/value.ts";
 import { items, typesOf } from "../schema/navigate.ts";
@@ -73,12 +74,23 @@ function parameterTrials(desk: Desk, happy: Call, parameter: Parameter): readonl
 		const value = call[where]?.[name];
 		// A cursor is made by the server: no other text is one, however well it keeps to its schema.
 		if (valid && isCursor(behaviour, name)) return false;
+		// Which parts there are is up to the service: what is no documented name of one need not be the name of any.
+		if (valid && isOfPart(desk.model, parameter) && !documentedParts(desk.model, name).includes(value ?? null))
+			return false;
 		const meets = valid && !desk.disposable && mayMeetOthers(behaviour, name, value);
 		return !meets && isSameOnWire(parameter, { value: value as Json, valid }, desk.validation);
 	});
 }
 
 const PROJECTING = /^(?:fields|select|only|properties)$/i;
+
+/** Whether a parameter is the header that chooses in which part of the data a call works. */
+function isOfPart({ resources }: Model, { in: place, name }: Parameter): boolean {
+	return [...resources.values()].some(
+		({ partition }) =>
+			place === "header" && partition?.by === "header" && partition.name.toLowerCase() === name.toLowerCase(),
+	);
+}
 
 /** Whoever asks for some fields only should still get what the document describes. */
 function projection({ answer }: Behaviour, parameter: Parameter, place: (value: Value) => Call): readonly Trial[] {

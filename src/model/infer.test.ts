@@ -4,7 +4,7 @@ import { loadFiles } from "../contract/sample-files.ts";
 import { claimsOf } from "./claim.ts";
 import { explain } from "./explain.ts";
 import { inferModel } from "./infer.ts";
-import { modelOf, outline } from "./sample-model.ts";
+import { modelOf, outline, sampleModel, sampleObject, TEXT } from "./sample-model.ts";
 
 const gateway = { "openapi.yaml": read("openapi.yaml"), "behaviour.overlay.yaml": read("behaviour.overlay.yaml") };
 
@@ -122,4 +122,23 @@ test.each([
 	expect([...model.behaviours.keys()]).toHaveLength(contract.operations.length);
 	expect(claimsOf(model)).toBeInstanceOf(Array);
 	expect(typeof explain(model)).toBe("string");
+});
+
+test.each([
+	["There is no such owner.", true, ["404"]],
+	["Nothing is there.", false, []],
+])("a 404 described as %j makes a reference of the body sure: %s", async (description, sure, statuses) => {
+	const pet = sampleObject({ "id!": { type: "string", readOnly: true }, owner_id: TEXT });
+	const list = { type: "array", items: pet };
+	const model = await sampleModel(
+		{
+			"GET /owners": { id: "listOwners", answers: { 200: list } },
+			"POST /owners": { id: "createOwner", answers: { 201: pet } },
+			"GET /pets": { id: "listPets", answers: { 200: list } },
+			"POST /pets": { id: "createPet", body: pet, answers: { 201: pet, 404: description } },
+		},
+		{ "x-holdfast": { resources: { pets: { refers: { owner_id: "owners" } } } } },
+	);
+	const guards = model.behaviours.get("createPet")?.guards;
+	expect(guards?.filter(({ kind }) => kind === "refers")).toMatchObject([{ property: "owner_id", sure, statuses }]);
 });

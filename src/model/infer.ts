@@ -1,6 +1,7 @@
 import type { Contract, Operation } from "../contract/contract.ts";
 import { UserError } from "../problem/problem.ts";
 import { type Effect, resourceActedOn } from "./effect.ts";
+import type { Evidence } from "./evidence.ts";
 import { withGoverned } from "./governed.ts";
 import { frozenGuards } from "./guard/frozen.ts";
 import { readOnlyGuards } from "./guard/read-only.ts";
@@ -17,7 +18,7 @@ import { type Place, placesOf } from "./infer/path-shape.ts";
 import { inferQuery } from "./infer/query.ts";
 import { rateGuardsInWords } from "./infer/rate.ts";
 import { inferResource } from "./infer/resources.ts";
-import { bodySchema, oneIn, propertiesOf } from "./infer/shown.ts";
+import { bodySchema, oneIn, propertiesOf, singular } from "./infer/shown.ts";
 import { type Spots, spotsOf } from "./infer/spots.ts";
 import { markUnlisted } from "./infer/unlisted.ts";
 import type { Behaviour, Model } from "./model.ts";
@@ -106,7 +107,7 @@ function behaviourAt(place: Place, { desk, root, spots, resources, guesses }: Su
 		keys,
 		guards: [
 			...withoutScopeStatus(inferGuards(operation, effect, { resources, keys }), scopeGuards(desk.contract, operation)),
-			...impliedReferences(operation, resource),
+			...impliedReferences(operation, resource, keys),
 			...partitionGuards({ operation, effect }, { resources, keys }, (top) => partitionEvidence(desk, top)),
 			...rateGuardsInWords(desk.contract, operation, root),
 			...sharedLimits(desk, root, operation),
@@ -126,15 +127,32 @@ function behaviourAt(place: Place, { desk, root, spots, resources, guesses }: Su
 	return further.length === 0 ? whole : { ...whole, guards: [...whole.guards, ...further] };
 }
 
-/** A body that carries a field which refers must name what is there, whether or not anybody refuses it otherwise. */
-function impliedReferences(operation: Operation, resource: Resource | undefined): readonly Guard[] {
+/**
+ * A body that carries a field which refers must name what is there, whether or not anybody refuses it otherwise. Where the
+ * documented 404 speaks of what is referred to, and no part of the path names such an item, it is refused.
+ */
+function impliedReferences(
+	operation: Operation,
+	resource: Resource | undefined,
+	keys: ReadonlyMap<string, string>,
+): readonly Guard[] {
 	const schema = bodySchema(operation);
 	const names = new Set(schema === undefined ? [] : propertiesOf(schema).map(({ name }) => name));
 	return [...(resource?.refers ?? [])]
 		.filter(([field]) => names.has(field))
 		.map(([property, { resource: of, evidence }]) => {
-			return { kind: "refers", property, of, sure: false, statuses: [], evidence, enforced: true, leaks: "no" };
+			const common = { kind: "refers", property, of, enforced: true, leaks: "no" } as const;
+			const told = keys.has(of) ? undefined : absenceOf(operation, of);
+			if (told === undefined) return { ...common, sure: false, statuses: [], evidence };
+			return { ...common, sure: true, statuses: ["404"], evidence: [told, ...evidence] };
 		});
+}
+
+/** The description of a 404 that names what is not there: `There is no such tenant.` */
+function absenceOf({ responses }: Operation, name: string): Evidence | undefined {
+	const absent = responses.find(({ status }) => status === "404");
+	const names = absent !== undefined && new RegExp(`\\b${singular(name)}\\b`, "i").test(absent.description);
+	return names ? { kind: "words", text: absent.description, source: absent.source } : undefined;
 }
 
 /** Where a body that stores an item wraps it. */

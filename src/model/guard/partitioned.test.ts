@@ -5,6 +5,7 @@ import { behaviourOf, type Model, withIdentities } from "../model.ts";
 import { rivalsNamed, sampleCall, sampleModel, sampleObject, TEXT, toldStatuses, untold } from "../sample-model.ts";
 import { sceneOf } from "../scene.ts";
 import { emptyState, viewOf } from "../state.ts";
+import { serverValue } from "../value.ts";
 
 const NOTE = sampleObject({ id: TEXT, text: { type: "string", default: "" } });
 const ENVIRONMENT = { name: "X-Env", in: "header", required: true, schema: { enum: ["test", "live"] } };
@@ -103,4 +104,39 @@ test("it is violated as whoever is of another tenant, and in other values of the
 		{ kind: "right", as: "stranger" },
 	]);
 	expect(violations(byHeader, inside("test", "get")).map(({ header }) => header)).toEqual([{ "X-Env": "live" }]);
+});
+
+test("what a body names is looked for in the part that the call reaches", async () => {
+	const id = { type: "string", readOnly: true };
+	const owner = sampleObject({ "id!": id, name: TEXT });
+	const pet = sampleObject({ "id!": id, owner_id: TEXT });
+	const parameters = [ENVIRONMENT];
+	const model = await sampleModel(
+		{
+			"POST /owners": { id: "createOwner", body: sampleObject({ name: TEXT }), answers: { 201: owner }, parameters },
+			"GET /owners/{id}": { id: "getOwner", answers: { 200: owner, 404: null }, parameters },
+			"POST /pets": {
+				id: "createPet",
+				body: sampleObject({ owner_id: TEXT }),
+				answers: { 201: pet, 404: null },
+				declares: { guards: [{ refers: "owner_id", of: "owners", status: 404 }] },
+				parameters,
+			},
+			"GET /pets/{id}": { id: "getPet", answers: { 200: pet, 404: null }, parameters },
+		},
+		{
+			"x-holdfast": {
+				partition: { by: "header", name: "X-Env" },
+				resources: { pets: { refers: { owner_id: "owners" } } },
+			},
+		},
+	);
+	const owned = (environment: string): Call =>
+		sampleCall(
+			"createPet",
+			{},
+			{ header: { "X-Env": environment }, body: { owner_id: serverValue("unique", "owners#c0") } },
+		);
+	const make = sampleCall("createOwner", {}, { header: { "X-Env": "live" }, body: { name: "Olive" }, tag: "c0" });
+	expect(toldStatuses(model, [make, owned("live"), owned("test")])).toBe("201 201 404");
 });
