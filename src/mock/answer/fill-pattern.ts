@@ -1,6 +1,7 @@
 import type { Json } from "../../http/exchange.ts";
 import type { Pattern } from "../../model/pattern.ts";
 import { type Bindings, isObject, isServerValue, type Value } from "../../model/value.ts";
+import { typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Inventor } from "../state/invent.ts";
 import { envelopeValue } from "./envelope.ts";
@@ -124,9 +125,11 @@ interface Known {
 	readonly filling: Filling;
 }
 
-/** What is known to be absent is made up only where the document requires it. */
+/** What is known to be absent is made up only where the document requires it; null is a value where the schema admits it. */
 function addKnown(filled: [string, Json][], { name, value, property, filling }: Known): void {
-	const shown = value ?? (property.required ? filling.inventor.invent(property.schema, { name }) : undefined);
+	const isKnown = value !== undefined && (value !== null || typesOf(property.schema).includes("null"));
+	const made = isKnown || !property.required ? undefined : filling.inventor.invent(property.schema, { name });
+	const shown = isKnown ? value : (made ?? value);
 	if (shown !== undefined) filled.push([name, asNamed(shown, property.schema)]);
 }
 
