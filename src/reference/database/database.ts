@@ -22,10 +22,20 @@ export class DatabaseUnavailable extends Error {
 	}
 }
 
-/** SQLSTATE `unique_violation`. */
+/** SQLSTATE `unique_violation` and `foreign_key_violation`. */
 const UNIQUE_VIOLATION = "23505";
+const FOREIGN_KEY_VIOLATION = "23503";
 
 /** Whether a statement was refused because another row has the same value, in both drivers. */
 export function isUniqueViolation(error: unknown): boolean {
-	return error instanceof Error && (error as { readonly code?: unknown }).code === UNIQUE_VIOLATION;
+	return hasCode(error, UNIQUE_VIOLATION);
+}
+
+/** Whether a statement was refused because it names a row that is not there. */
+export function isForeignKeyViolation(error: unknown): boolean {
+	return hasCode(error, FOREIGN_KEY_VIOLATION);
+}
+
+function hasCode(error: unknown, code: string): boolean {
+	return error instanceof Error && (error as { readonly code?: unknown }).code === code;
 }

@@ -36,11 +36,14 @@ export interface WitnessRequest {
 	readonly credential: Credential;
 	/** Sent as JSON. */
 	readonly body?: unknown;
+	/** Beside those of the credential. */
+	readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
  * Whose key is sent: the administrator's, the first half of it, one that may only read, an administrator's of another
- * tenant, none, or a key that the API itself gave out.
+ * tenant, none, or a key that the API itself gave out. Where nothing belongs to tenants, a
+ * stranger is somebody whose key is good for something else.
  */
 export type Credential = "admin" | "half-admin" | "viewer" | "stranger" | "none" | { readonly apiKey: string };
 

@@ -20,11 +20,11 @@ export async function sendWitness(
 ): Promise<readonly WitnessAnswer[]> {
 	const answers: WitnessAnswer[] = [];
 	for (const request of requests) {
-		const { method, path, credential, body } = fillReferences(request, answers);
+		const { method, path, credential, body, headers } = fillReferences(request, answers);
 		const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
 		const answer = await fetch(url + path, {
 			method,
-			headers: { ...headersFor(credential), ...type },
+			headers: { ...headersFor(credential), ...headers, ...type },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		const text = await answer.text();

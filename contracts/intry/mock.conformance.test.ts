@@ -1,0 +1,4 @@
+import { describeIntry } from "./conformance.ts";
+import { startMock } from "./start-mock.ts";
+
+describeIntry({ name: "the mock", start: () => startMock() });
