@@ -36,6 +36,8 @@ export interface CheckFlags extends ApiFlags {
 	/** False for `--no-report`. */
 	readonly report: readonly Format[] | false;
 	readonly out: string;
+	/** Files of earlier runs to compare with. */
+	readonly since?: readonly string[];
 	readonly strict?: boolean;
 }
 
@@ -99,6 +101,7 @@ function addReportFlags(command: Command): Command {
 		)
 		.option("--no-report", "write no files")
 		.option("--out <folder>", "folder for reports", "reports")
+		.option("--since <run.json>", "an earlier run: reports tell what is new since; may be repeated", gather)
 		.option("--strict", "surprises fail the run too")
 		.option(
 			"--replay <fingerprint>",

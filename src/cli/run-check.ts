@@ -1,14 +1,18 @@
 import { resolve } from "node:path";
 import { type CheckOptions, check } from "../check/run.ts";
+import { compareRuns } from "../finding/compare-runs.ts";
 import type { CheckEvent } from "../finding/event.ts";
 import { exitCode } from "../finding/exit-code.ts";
+import { mergeRuns } from "../finding/merge-runs.ts";
 import type { Run } from "../finding/run.ts";
+import { renderSince } from "../report/since.ts";
 import { renderResult } from "../report/terminal.ts";
 import type { CheckFlags } from "./check.ts";
 import { fail } from "./fail.ts";
 import { identityOf } from "./identity.ts";
 import { createJournal, journalFile } from "./journal.ts";
 import { overlaysOf } from "./load-config.ts";
+import { loadRuns } from "./load-runs.ts";
 import { warnOf } from "./prepare-api.ts";
 import { createProgress } from "./progress.ts";
 import { requireReachable } from "./reachable.ts";
@@ -30,32 +34,47 @@ const NOTHING_SENT = "Nothing was sent to the service.";
  */
 export async function runCheck(spec: string | undefined, flags: CheckFlags, io: TerminalIo): Promise<number> {
 	let ready: readonly ReadyApi[];
-	let seed = flags.seed;
+	let asked: Asked;
 	try {
 		ready = await readyApis(spec, flags, io);
+		asked = { ...flags, earlier: mergeRuns(await loadRuns(flags.since ?? [], io.cwd)) };
 		if (flags.replay !== undefined) {
 			const found = await findReplay(flags.replay, ready, { out: flags.out, cwd: io.cwd });
 			ready = ready.filter(({ name }) => name === found.api);
-			seed = found.seed;
+			asked = { ...asked, seed: found.seed };
 		}
 	} catch (error) {
 		return fail(error, io, { reassurance: NOTHING_SENT });
 	}
 	const runs: Run[] = [];
 	for (const each of ready) {
-		const outcome = await checkOne(each, seed === undefined ? flags : { ...flags, seed }, io);
+		const outcome = await checkOne(each, asked, io);
 		if (typeof outcome === "number") return outcome;
 		runs.push(outcome);
 	}
-	for (const file of await writeAllRuns(runs, reportOptions(flags, io)))
-		io.out(`${runs.length > 1 ? "all runs" : "page"}: ${file}\n`);
-	if (flags.report !== false && flags.report.includes("github"))
-		await tellGithub(runs, { strict: flags.strict ?? false }, io);
+	if (flags.replay === undefined) await tellAll(runs, asked, io);
 	return Math.max(0, ...runs.map((run) => exitCode(run, { strict: flags.strict ?? false })));
 }
 
+/** What was asked for, with what it needs to be told. */
+interface Asked extends CheckFlags {
+	/** Earlier runs, to tell what is new since. */
+	readonly earlier: readonly Run[];
+}
+
+/** What is to be said of all runs together, after each by itself. */
+async function tellAll(runs: readonly Run[], asked: Asked, io: TerminalIo): Promise<void> {
+	for (const run of runs) {
+		const before = asked.earlier.find(({ contract }) => contract.api === run.contract.api);
+		if (before !== undefined) io.out(renderSince(compareRuns(run, before)));
+	}
+	const options = reportOptions(asked, io);
+	for (const file of await writeAllRuns(runs, options)) io.out(`${runs.length > 1 ? "all runs" : "page"}: ${file}\n`);
+	if (options.formats.includes("github")) await tellGithub(runs, options, io);
+}
+
 /** One API from start to report; an exit code when it did not come to an end. */
-async function checkOne(ready: ReadyApi, flags: CheckFlags, io: TerminalIo): Promise<Run | number> {
+async function checkOne(ready: ReadyApi, flags: Asked, io: TerminalIo): Promise<Run | number> {
 	const { api, name, file = "" } = ready;
 	const place = { cwd: io.cwd, environment: io.environment, at: `apis.${name}`, file };
 	let seed = flags.seed;
@@ -92,9 +111,9 @@ function sayWhatIsLeft(count: number, io: TerminalIo): void {
 	if (count > 0) io.err(`  ! ${count} of what was made is still there; \`holdfast clean\` tries again\n`);
 }
 
-function reportOptions(flags: CheckFlags, io: TerminalIo): ReportOptions {
+function reportOptions(flags: Asked, io: TerminalIo): ReportOptions {
 	const formats = flags.report === false ? [] : flags.report;
-	return { cwd: io.cwd, out: flags.out, formats, strict: flags.strict ?? false };
+	return { cwd: io.cwd, out: flags.out, formats, strict: flags.strict ?? false, since: flags.earlier };
 }
 
 /** Shows the events of a check as they come; undefined when the user stopped it, after it has cleaned up. */

@@ -7,6 +7,7 @@ import type { Define } from "./define.ts";
 import { defineDocs } from "./docs.ts";
 import { defineExplain } from "./explain.ts";
 import { fail, USER_MISTAKE } from "./fail.ts";
+import { defineInit } from "./init.ts";
 import { defineMock } from "./mock.ts";
 import { plainText } from "./plain-text.ts";
 import { defineReport } from "./report.ts";
@@ -47,6 +48,7 @@ const COMMANDS: readonly Define[] = [
 	defineReport,
 	defineAccept,
 	defineClean,
+	defineInit,
 ];
 
 function defineProgram(io: TerminalIo, done: (exitCode: number) => void): Command {

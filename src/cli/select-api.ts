@@ -67,7 +67,7 @@ function apiOf(spec: string, loaded: LoadedConfig | undefined, cwd: string): Sel
 }
 
 /** `spec/gateway/openapi.yaml` is the gateway; `petstore.yaml` is the petstore. */
-function nameOf(spec: string, cwd: string): string {
+export function nameOf(spec: string, cwd: string): string {
 	const path = resolve(cwd, spec);
 	const stem = basename(path).replace(/\.[^.]+$/, "");
 	const name = /^(?:openapi|swagger|api|index|spec)$/i.test(stem) ? basename(dirname(path)) : stem;

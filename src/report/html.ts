@@ -6,7 +6,7 @@ import { renderFinding, renderFindingBody } from "./html/finding.ts";
 import { renderHead } from "./html/head.ts";
 import { operationsOf, renderMap } from "./html/map.ts";
 import { renderStanding, STANDING_ORDER } from "./html/mark.ts";
-import { anchor, embedJson, html, type Markup } from "./html/markup.ts";
+import { anchor, html, type Markup } from "./html/markup.ts";
 import { renderOperation, renderOperationBody } from "./html/operation.ts";
 import { createPanels, type Panels } from "./html/panel.ts";
 import { breakable } from "./html/proof.ts";
@@ -67,8 +67,7 @@ function page(title: string, body: Markup, panels: Panels): Markup {
 </head>
 <body>
 ${body}
-<script type="application/json" id="panels">${embedJson(panels.later())}</script>
-<script>${script}</script>
+${panels.embed()}<script>${script}</script>
 </body>
 </html>`;
 }

@@ -40,11 +40,6 @@ export function escapeHtml(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an HTML parser drops or refuses these characters.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
-/** JSON for a `script` element: without `<` nothing in it can end the element or begin a comment (HTML, section 4.12.1.3). */
-export function embedJson(value: unknown): Markup {
-	return { markup: JSON.stringify(value).replaceAll("<", "\\u003c") };
-}
-
 /** A name that may stand in an `id` and in the fragment of a link as it is. */
 export function anchor(...parts: readonly string[]): string {
 	return parts

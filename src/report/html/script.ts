@@ -5,16 +5,26 @@
 export const SCRIPT = `"use strict";
 (() => {
 	const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-	const panels = { kept: undefined };
 
-	// Contents of long pages are kept aside as markup that was escaped when the page was written.
-	function fill(details) {
-		for (const place of all("[data-panel]", details)) {
-			panels.kept ??= JSON.parse(document.getElementById("panels").textContent);
-			const markup = panels.kept[Number(place.dataset.panel)];
-			if (markup !== undefined) place.outerHTML = markup;
-		}
+	// Contents of long pages are kept aside, packed, as markup that was escaped when the page was written.
+	const packed = document.getElementById("panels");
+	let kept = packed ? undefined : [];
+	let unpacking;
+	async function unpack() {
+		const bytes = Uint8Array.from(atob(packed.textContent), (sign) => sign.charCodeAt(0));
+		const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+		kept = JSON.parse(await new Response(stream).text());
 	}
+	function place(details) {
+		for (const element of all("[data-panel]", details)) element.outerHTML = kept[Number(element.dataset.panel)] ?? "";
+	}
+	async function fill(details) {
+		if (!details.querySelector("[data-panel]")) return;
+		if (!kept) await (unpacking ??= unpack());
+		place(details);
+	}
+	// Printing does not wait: what it needs is there before.
+	if (packed) addEventListener("load", () => setTimeout(() => { unpacking ??= unpack(); }, 500));
 	document.addEventListener("toggle", (event) => {
 		if (event.target.open) fill(event.target);
 	}, true);
@@ -104,14 +114,14 @@ export const SCRIPT = `"use strict";
 	});
 
 	// A link leads to what is folded: it is unfolded, with all around it.
-	function follow() {
+	async function follow() {
 		const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
 		if (!target) return;
 		target.hidden = false;
 		for (let element = target; element; element = element.parentElement) {
 			if (element.tagName === "DETAILS" && !element.open) {
-				fill(element);
 				element.open = true;
+				await fill(element);
 			}
 		}
 		target.scrollIntoView();
@@ -129,7 +139,7 @@ export const SCRIPT = `"use strict";
 	addEventListener("beforeprint", () => {
 		unfolded = all(".finding:not([hidden]), .finding .commands, .reasons details").filter((details) => !details.open);
 		for (const details of unfolded) {
-			fill(details);
+			if (kept) place(details);
 			details.open = true;
 		}
 	});
