@@ -2,6 +2,7 @@ import { check } from "../../src/check/run.ts";
 import type { Contract, SecurityScheme } from "../../src/contract/contract.ts";
 import type { PhaseName, Run } from "../../src/finding/run.ts";
 import { createMock } from "../../src/mock/mock.ts";
+import { EMPTY_SCENARIO, type Scenario } from "../../src/mock/scenario/scenario.ts";
 import type { Model } from "../../src/model/model.ts";
 
 export interface MockCheck {
@@ -16,6 +17,8 @@ export interface MockCheck {
 	readonly seed: number;
 	/** Exchanges. */
 	readonly budget: number;
+	/** Nothing stands there that a client can make itself: what a rival does to "another" item, it does to one of ours. */
+	readonly isEmpty?: boolean;
 }
 
 const SETTLE_MS = 100;
@@ -23,8 +26,10 @@ const USER = "holder";
 const KEY = "the-key-of-whoever-measures";
 
 /** Checks a mock of a document, or of a rival of it, in this process over a loopback port. */
-export async function checkMock({ contract, model, served, ...options }: MockCheck): Promise<Run> {
-	const mock = createMock({ contract, model: served, identities: identitiesFor(contract), onNote: () => {} });
+export async function checkMock({ contract, model, served, isEmpty = false, ...options }: MockCheck): Promise<Run> {
+	const scenario = isEmpty ? { ...EMPTY_SCENARIO, data: emptied(model) } : EMPTY_SCENARIO;
+	const identities = identitiesFor(contract);
+	const mock = createMock({ contract, model: served, scenario, identities, onNote: () => {} });
 	const { url, close } = await mock.listen({ port: 0, host: "127.0.0.1", control: false });
 	const fixed = { api: "self", target: url, headers: credentialsFor(contract), disposable: true };
 	const given = { runId: "hfself", settleMs: SETTLE_MS, today: "2026-01-01" };
@@ -35,6 +40,16 @@ export async function checkMock({ contract, model, served, ...options }: MockChe
 		await close();
 	}
 	throw new Error("the check ended without a run");
+}
+
+function emptied({ resources, behaviours }: Model): Scenario["data"] {
+	const made = new Set(
+		[...behaviours.values()].flatMap(({ effect }) =>
+			effect.kind === "create" || effect.kind === "upsert" ? [effect.resource] : [],
+		),
+	);
+	const all = [...resources.values()].filter(({ name, parent }) => parent === undefined && made.has(name));
+	return new Map(all.map(({ name }) => [name, { kind: "items", items: [] }]));
 }
 
 /** A credential for every scheme; two that both go into `Authorization` cannot be sent at once, and the first one is. */

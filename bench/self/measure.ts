@@ -55,7 +55,16 @@ export async function measureRival(
 	const from = performance.now();
 	const operations = [claim.operation];
 	const phases = ["values", "experiments", "limits"] as const;
-	const run = await checkMock({ contract, model, served: rival.inject(model), operations, phases, seed, budget });
+	const run = await checkMock({
+		contract,
+		model,
+		served: rival.inject(model),
+		operations,
+		phases,
+		seed,
+		budget,
+		isEmpty: true,
+	});
 	const alike = (): readonly string[] => alikeTo({ model, seed }, { claim, rival });
 	const outcome = judgeRival(run, { model, claim, rival, alike });
 	return { ...outcome, exchanges: exchangesOf(run), ms: Math.round(performance.now() - from) };

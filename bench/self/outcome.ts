@@ -34,29 +34,45 @@ const BY_VALUE: ReadonlySet<string> = new Set([
 	"missing-required-header",
 ]);
 
+/** What a document does not name a mock must make up, and what contradicts itself nobody can mend. */
+const OF_DOCUMENT: ReadonlySet<string> = new Set(["status-code-conformance", "example-conformance"]);
+
+/** Whether a finding says something of the service, and not of what its document leaves out or contradicts. */
+export function isOfService({ rule, level }: Pick<Finding, "rule" | "level">): boolean {
+	return level === "drift" || !OF_DOCUMENT.has(rule);
+}
+
 export function judgeRival(run: Run, { model, claim, rival, alike }: Injected): RivalOutcome {
 	const base = { operation: claim.operation, law: claim.law, rival: rival.name, lies: rival.lies };
 	const { id } = behaviourOf(model, claim.operation).operation;
-	const own = run.findings.filter(({ operation }) => operation.id === id);
-	const isNamed = ({ observed, rule }: Finding): boolean =>
-		observed === rival.name || (claim.law === "valid" && BY_VALUE.has(rule));
-	if (own.some(isNamed)) return { ...base, verdict: "named" };
-	const suspected = own.find(({ suspects }) => suspects.includes(rival.name));
-	if (own.length > 0) {
-		const others = alike();
-		const isOfClass = own.some(
-			({ suspects, observed }) =>
-				others.includes(observed) ||
-				(suspects.length > 0 && suspects.every((name) => name === rival.name || others.includes(name))),
-		);
-		if (isOfClass) return { ...base, verdict: "named", detail: own.map(lineOf).join("; ") };
-	}
-	if (suspected !== undefined) return { ...base, verdict: "suspected", detail: suspected.observed };
-	if (run.findings.length > 0) return { ...base, verdict: "otherwise", detail: run.findings.map(lineOf).join("; ") };
+	const findings = run.findings.filter(isOfService);
+	const own = findings.filter(({ operation }) => operation.id === id);
+	if (own.some((finding) => isNamed(finding, claim, rival))) return { ...base, verdict: "named" };
+	const detail = findings.map(lineOf).join("; ");
+	const suspected = own.some(({ suspects }) => suspects.includes(rival.name));
+	if (own.length > 0 && isOfClass(own, [rival.name, ...alike()])) return { ...base, verdict: "named", detail };
+	if (suspected) return { ...base, verdict: "suspected", detail };
+	if (findings.length > 0) return { ...base, verdict: "otherwise", detail };
 	const result = run.claims.find((one) => isOf(one, { id, claim }));
-	if (result?.verdict === "undecided" && result.reason !== undefined)
-		return { ...base, verdict: "undecided", detail: result.reason };
-	return { ...base, verdict: "silent", detail: `the claim ${result?.verdict ?? "is not told"}` };
+	const told = result?.rivals.find(({ name }) => name === rival.name);
+	const reason = told?.reason ?? (result?.verdict === "undecided" ? result.reason : undefined);
+	if (told?.excluded !== true && reason !== undefined) return { ...base, verdict: "undecided", detail: reason };
+	const excluded = told?.excluded === true ? ", and the rival is excluded" : "";
+	return { ...base, verdict: "silent", detail: `the claim ${result?.verdict ?? "is not told"}${excluded}` };
+}
+
+function isNamed({ observed, rule }: Finding, { law }: Claim, rival: Rival): boolean {
+	if (observed === rival.name) return true;
+	// Whether a refused request is applied in full or in part, a service that repairs what it stores does not show.
+	if (rule === "failed-write-changed-state" && rule === rival.rule) return true;
+	return law === "valid" && BY_VALUE.has(rule) && rival.rule !== "failed-write-changed-state";
+}
+
+function isOfClass(findings: readonly Finding[], names: readonly string[]): boolean {
+	return findings.some(
+		({ suspects, observed }) =>
+			names.includes(observed) || (suspects.length > 0 && suspects.every((name) => names.includes(name))),
+	);
 }
 
 function isOf({ operation, law, sentence }: ClaimResult, { id, claim }: { id: string; claim: Claim }): boolean {

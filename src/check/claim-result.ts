@@ -1,4 +1,4 @@
-import type { ClaimResult, EvidenceLine } from "../finding/run.ts";
+import type { ClaimResult, EvidenceLine, RivalResult } from "../finding/run.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Evidence } from "../model/evidence.ts";
 import { behaviourOf } from "../model/model.ts";
@@ -22,9 +22,7 @@ function claimResult(desk: Desk, claim: Claim, verdicts: Verdicts | undefined): 
 		evidence: claim.evidence.map((one) => evidenceLine(desk, one)),
 		verdict: decision.verdict,
 		...(decision.reason === undefined ? {} : { reason: decision.reason }),
-		rivals: claim.rivals
-			.filter(({ lies }) => !lies)
-			.map(({ name }) => ({ name, excluded: isExcluded(claim, name, verdicts) })),
+		rivals: claim.rivals.filter(({ lies }) => !lies).map(({ name }) => rivalResult(claim, name, verdicts)),
 	};
 }
 
@@ -38,9 +36,12 @@ function undecided(desk: Desk, claim: Claim): Decision {
 	return { verdict: "undecided", reason: desk.skipped.get(claim.operation) ?? "the experiments did not run" };
 }
 
-function isExcluded(claim: Claim, name: string, verdicts: Verdicts | undefined): boolean {
+/** A rival in all its forms. */
+function rivalResult(claim: Claim, name: string, verdicts: Verdicts | undefined): RivalResult {
 	const forms = claim.rivals.filter((rival) => rival.name === name);
-	return verdicts !== undefined && forms.every((rival) => verdicts.excluded.has(rival));
+	const left = verdicts === undefined ? forms : forms.filter((rival) => !verdicts.excluded.has(rival));
+	const [reason] = left.flatMap((rival) => verdicts?.unobservable.get(rival) ?? []);
+	return { name, excluded: left.length === 0, ...(reason === undefined ? {} : { reason }) };
 }
 
 function evidenceLine(desk: Desk, { kind, text, source }: Evidence): EvidenceLine {

@@ -63,7 +63,14 @@ export interface ClaimResult {
 	readonly verdict: Verdict;
 	/** Why it is undecided, or which finding contradicts it. */
 	readonly reason?: string;
-	readonly rivals: readonly { readonly name: string; readonly excluded: boolean }[];
+	readonly rivals: readonly RivalResult[];
+}
+
+export interface RivalResult {
+	readonly name: string;
+	readonly excluded: boolean;
+	/** Why nothing could exclude it. */
+	readonly reason?: string;
 }
 
 export interface EvidenceLine {

@@ -1,3 +1,4 @@
+import type { Call } from "./call.ts";
 import { type Performance, resourceActedOn } from "./effect.ts";
 import { lawOf } from "./effect-laws.ts";
 import type { Guard, Holds } from "./guard.ts";
@@ -69,7 +70,7 @@ function success(scene: Scene, held: Checked, performed: Performance): Outcome {
 }
 
 function refusal(scene: Scene, guard: Guard, held: Checked): Outcome {
-	const statuses = guard.statuses.length === 0 ? [...(USUAL[guard.kind] ?? []), "4XX"] : guard.statuses;
+	const statuses = statusesOf(guard, scene);
 	const reachesCounts = guard.kind !== "credentials";
 	const counted = reachesCounts ? kept(scene, held, false) : [];
 	return {
@@ -84,13 +85,31 @@ function refusal(scene: Scene, guard: Guard, held: Checked): Outcome {
 /** What most refuse with where no document says with what. */
 const USUAL: Partial<Record<Guard["kind"], readonly string[]>> = { credentials: ["401"], exists: ["404"] };
 
+function statusesOf(guard: Guard, { call }: Scene): readonly string[] {
+	// Who takes a wrong credential for right says 403 when it is not good for this, and not that it is wrong.
+	if (guard.kind === "scope" && !isRight(call)) {
+		const others = guard.statuses.filter((status) => /^\d+$/.test(status) && status !== "401");
+		return others.length === 0 ? ["403"] : others;
+	}
+	const documented = guard.statuses.length === 0 ? ["4XX"] : guard.statuses;
+	// What is documented as a class only is most likely told as usual.
+	return documented.some((status) => /^\d+$/.test(status)) ? documented : [...(USUAL[guard.kind] ?? []), ...documented];
+}
+
+function isRight({ credentials }: Call): boolean {
+	const all = Object.values(credentials);
+	return (
+		all.length > 0 && all.every((one) => one.kind === "right" || (one.kind === "value" && one.spoilt === undefined))
+	);
+}
+
 /** 404 may stand for 403, and for a bad path value any 4xx is a refusal. */
 function admitted(guard: Guard, statuses: readonly string[], { call, model }: Scene): readonly string[] {
 	if (guard.kind === "valid" && call.flaws.some((flaw) => flaw.in === "path")) return [...statuses, "4XX"];
 	// What belongs to others may be told to be there and not to be one's own.
 	if (guard.kind === "exists" && isParted(model, guard.resource)) return [...statuses, "403"];
 	// Which of the two says that a credential is not good for this, is seldom said.
-	const unscoped = guard.kind === "scope" && !guard.strict ? [...statuses, "401"] : statuses;
+	const unscoped = guard.kind === "scope" && !guard.strict && isRight(call) ? [...statuses, "401"] : statuses;
 	return statuses.includes("403") && guard.kind !== "credentials" ? [...unscoped, "404"] : unscoped;
 }
 

@@ -13,6 +13,8 @@ export interface Verdicts {
 	readonly claims: readonly Claim[];
 	readonly decisions: ReadonlyMap<string, Decision>;
 	readonly excluded: ReadonlySet<Rival>;
+	/** Rivals that no sequence over this API can tell from the model, each with the reason. */
+	readonly unobservable: ReadonlyMap<Rival, string>;
 	/** The model with what was found to be otherwise. */
 	readonly working: Model;
 	/** Operations that do otherwise than documented, by name or not. */
@@ -44,7 +46,7 @@ export async function runExperiments(desk: Desk): Promise<Verdicts> {
 		...claims.filter(({ id }) => blamed.has(id)).map(({ operation }) => operation),
 		...unexplained.map(({ experiment }) => experiment.operation),
 	]);
-	return { claims, decisions, excluded, working, contradicted };
+	return { claims, decisions, excluded, unobservable: planned.unobservable, working, contradicted };
 }
 
 /** What stands in the lists at the top, so that what they say of all of it can be judged. */

@@ -64,5 +64,7 @@ export function strayCredential(
 	}
 	const header = request.headers.authorization;
 	if (header === undefined || scheme.kind === "mutual-tls") return undefined;
-	return { value: header.slice(header.indexOf(" ") + 1).trim(), how: "malformed" };
+	const text = header.slice(header.indexOf(" ") + 1).trim();
+	const isBasic = scheme.kind === "http" && scheme.scheme.toLowerCase() === "basic";
+	return { value: isBasic ? Buffer.from(text, "base64").toString() : text, how: "malformed" };
 }

@@ -6,6 +6,7 @@ import { judge } from "../judge.ts";
 import { behaviourOf, type Model } from "../model.ts";
 import { rivalsNamed, sampleCall, sampleModel, sampleObject, TEXT, told, untold } from "../sample-model.ts";
 import { sceneOf } from "../scene.ts";
+import { separates } from "../simulate.ts";
 import { emptyState, viewOf } from "../state.ts";
 
 const SCHEMES = {
@@ -38,6 +39,7 @@ beforeAll(async () => {
 			"POST /write": { id: "write", answers: { 200: null, 401: null }, security: [{ adminKey: [] }] },
 			"PUT /apps/{id}": { id: "put", summary: "Create or overwrite", body: sampleObject(app), answers: { 200: null } },
 			"GET /apps/{id}": { id: "get", answers: { 200: sampleObject({ id: TEXT, ...app }), 404: null } },
+			"GET /open": { id: "open", answers: { 200: null, default: null }, security: [{ adminKey: [] }] },
 			"GET /use": { id: "use", answers: { 200: null, 401: null }, security: [{ appKey: [] }] },
 		},
 		SCHEMES,
@@ -63,6 +65,12 @@ test.each([
 	["maybe", {}, "200"],
 ] as const)("%s with %j is answered with %s", (operation, credentials, expected) => {
 	expect(told(model, [call(operation, credentials)])).toEqual([expected]);
+});
+
+test("what takes no heed of credentials is told apart where no document says with what they are refused", () => {
+	const calls = [call("open", {})];
+	const [rival] = rivalsNamed(model, "open", "credentials").get("not enforced") ?? [];
+	expect(rival && separates(model, rival.inject(model), calls, emptyState(true))).toBe(true);
 });
 
 test("a key that the API issues opens while an item holds it", () => {
