@@ -20,7 +20,8 @@ const NOT_IMPLEMENTED = 501;
  * that this run made is touched: what an undocumented method does elsewhere nobody knows.
  */
 export async function tryMethods(desk: Desk): Promise<void> {
-	const paths = Map.groupBy(desk.model.contract.operations, ({ path }) => path);
+	// Operations that only a query or a fragment tells apart are asked for at one place.
+	const paths = Map.groupBy(desk.model.contract.operations, ({ path }) => path.split(/[?#]/)[0] ?? path);
 	for (const [index, operations] of [...paths.values()].entries()) {
 		if (desk.stopReason() !== undefined) return;
 		const [operation] = operations.filter(({ id }) => desk.operations.has(id));
@@ -78,7 +79,7 @@ function judgeMethod(probed: Probed, { turn, answer }: { turn: Turn; answer: Htt
 
 /** A 405 must name the methods that are allowed (RFC 9110, section 15.5.6). */
 function judgeAllow(probed: Probed, { turn, allow }: { turn: Turn; allow: string | undefined }): readonly Draft[] {
-	const documented = probed.operations.map(({ method }) => method);
+	const documented = [...new Set(probed.operations.map(({ method }) => method))];
 	const base = { ...draftOf(probed, turn), rule: "allow-header-conformance" as const };
 	if (allow === undefined) {
 		const message = "A 405 must say in Allow which methods there are (RFC 9110, section 15.5.6).";

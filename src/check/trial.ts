@@ -20,7 +20,7 @@ import { isSameOnWire } from "./wire.ts";
 export function trialsFor(desk: Desk, operation: Operation, { happy, source }: Stage): readonly Trial[] {
 	const schema = bodySchema(operation);
 	const parameters = operation.parameters.flatMap((parameter) =>
-		[...parameterTrials(desk, happy, parameter), ...omission(happy, parameter)].map((trial): Trial => {
+		[...parameterTrials(desk, happy, parameter), ...omission(operation, happy, parameter)].map((trial): Trial => {
 			// Under another key the same body may meet itself: what must be unique is left out or new.
 			const body = schema === undefined || happy.body === undefined ? undefined : source.body(operation.id, "none");
 			if (body === undefined) return { ...trial, control: happy };
@@ -119,7 +119,13 @@ function isCursor({ query }: Behaviour, name: string): boolean {
 }
 
 /** A required parameter that is left out; in a path there is no way to. */
-function omission(happy: Call, { name, in: place, required, source }: Parameter): readonly Trial[] {
+function omission(
+	{ path }: Operation,
+	happy: Call,
+	{ name, in: place, required, source }: Parameter,
+): readonly Trial[] {
+	// Where a parameter of the query tells operations of one path apart, without it another is asked.
+	if (place === "query" && /[?#]/.test(path)) return [];
 	if (!required || (place !== "query" && place !== "header" && place !== "cookie")) return [];
 	const { [name]: sent, ...others } = happy[place] ?? {};
 	if (sent === undefined) return [];

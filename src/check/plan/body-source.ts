@@ -81,9 +81,8 @@ export function createBodies(options: SourceOptions, tools: Tools): Bodies {
 		if (schema === undefined) return undefined;
 		const law = lawOf(behaviour.effect);
 		if (law.body !== undefined) return law.body(behaviour.effect, options.model, { draw: drawField, optional });
-		const drawn = bodyUnlike(given, () =>
-			withFullLists(draw(schema, "body", { optional }), { schema, draw, validation: options.validation }),
-		);
+		const filling: Filling = { schema, draw, validation: options.validation };
+		const drawn = bodyUnlike(given, () => withFullLists(single(draw(schema, "body", { optional }), filling), filling));
 		if (drawn === undefined) return undefined;
 		const wanted = asWanted(drawn, options.model.wants?.get(operation), {
 			draw: (name) => {
@@ -101,6 +100,12 @@ interface Filling {
 	readonly schema: Schema;
 	readonly draw: (schema: Schema, name: string) => Value | undefined;
 	readonly validation: Validation;
+}
+
+/** Where one item may be sent as well as a list of them, one is sent: of one it is known what becomes of it. */
+function single(body: Value | undefined, { schema, validation }: Filling): Value | undefined {
+	const first = Array.isArray(body) ? (body as readonly Value[])[0] : undefined;
+	return isObject(first ?? null) && isValid(validation, schema, first as Value) ? first : body;
 }
 
 /** A list of one cannot be seen to be cut: where more are valid, the lists of a body hold two. */

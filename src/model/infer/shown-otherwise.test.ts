@@ -8,6 +8,8 @@ const TEXT = { type: "string" };
 test.each([
 	[TEXT, TEXT, false],
 	[TEXT, { type: "integer" }, true],
+	[{ type: ["string", "array"] }, { type: "array" }, true],
+	[{ type: "integer" }, { type: "number" }, false],
 	[{ enum: ["a", "b"] }, { enum: ["a"] }, true],
 	[{ enum: ["a"] }, { enum: ["a", "b"] }, false],
 	[object({ name: TEXT }), object({ name: TEXT, id: TEXT }), false],

@@ -14,7 +14,7 @@ export function isShownOtherwise(sent: Schema, shown: Schema, depth = 0): boolea
 	const [one, other] = [resolve(sent) ?? sent, resolve(shown) ?? shown];
 	if (depth > DEPTH_MAX || one.node === other.node) return false;
 	const [types, kinds] = [plainTypes(one), plainTypes(other)];
-	if (types.length > 0 && kinds.length > 0 && !types.some((type) => kinds.includes(type))) return true;
+	if (kinds.length > 0 && types.some((type) => !kinds.includes(type))) return true;
 	const [listed, admitted] = [annotation(one, "enum"), annotation(other, "enum")];
 	if (Array.isArray(listed) && Array.isArray(admitted) && listed.some((value) => !admitted.includes(value)))
 		return true;

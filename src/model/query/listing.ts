@@ -215,7 +215,10 @@ function fuzzy(given: Given): Pattern {
 function open(given: Given): Pattern {
 	const { listing, chosen, ordering, part } = given;
 	const { scene, address, without, refuse, show } = listing;
-	const mayBeElsewhere = scene.behaviour.answer.pages === true && !scene.view.isComplete(address.container);
+	const { query = NO_QUERY, answer } = scene.behaviour;
+	// On a part that was asked for may stand any of those that are known.
+	const isPart = part.isUnknown || (asksPart(query, scene.call) && Number.isFinite(part.size));
+	const mayBeElsewhere = isPart || (answer.pages === true && !scene.view.isComplete(address.container));
 	const sure = inOrder(chosen?.sure ?? entriesOf(given), ordering);
 	let shown: readonly Pattern[] | undefined;
 	return {
