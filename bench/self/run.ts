@@ -28,6 +28,8 @@ const { values, positionals } = parseArgs({
 		operations: { type: "string" },
 		law: { type: "string" },
 		piece: { type: "string", default: "25" },
+		/** No more operations of each document, taken evenly from all. */
+		most: { type: "string", default: "100000" },
 		seed: { type: "string", default: "1" },
 		/** Exchanges for each piece and each rival. */
 		budget: { type: "string", default: "20000" },
@@ -72,10 +74,10 @@ async function measure({ name, file }: Document): Promise<void> {
 	const model = inferModel(contract);
 	const claims = claimsOf(model);
 	const measuring: Measuring = { contract, model, seed, budget: Number(values.budget) };
-	const operations = values.operations?.split(",") ?? contract.operations.map(({ id }) => id);
+	const operations = values.operations?.split(",") ?? evenly(contract.operations.map(({ id }) => id));
 	measured ??= {
 		name,
-		operations: operations.length,
+		operations: contract.operations.length,
 		claims: countBy(claims, ({ law }) => law),
 		rivals: countBy(
 			claims.flatMap(({ law, rivals }) => rivals.map(() => law)),
@@ -90,7 +92,7 @@ async function measure({ name, file }: Document): Promise<void> {
 		writeFileSync(stored(name), `${JSON.stringify(next, undefined, "\t")}\n`);
 	};
 	const done = new Set(measured.clean.flatMap((piece) => piece.operations));
-	const left = operations.filter((id) => !done.has(id));
+	const left = operations.filter((id) => !done.has(id)).slice(0, Math.max(0, operations.length - done.size));
 	for (let at = 0; at < left.length && !isLate(); at += Number(values.piece)) {
 		const piece = await measureClean(measuring, left.slice(at, at + Number(values.piece)));
 		keep({ ...measured, clean: [...measured.clean, piece] });
@@ -110,7 +112,15 @@ function isWhole(measured: Measured): boolean {
 	const clean = measured.clean.flatMap(({ operations }) => operations).length;
 	const wanted = values.rivals === "all" ? Number.POSITIVE_INFINITY : Number(values.rivals);
 	const rivals = Object.values(measured.rivals).reduce((sum, count) => sum + count, 0);
-	return clean === measured.operations && measured.injected.length >= Math.min(wanted, rivals);
+	return (
+		clean >= Math.min(measured.operations, Number(values.most)) && measured.injected.length >= Math.min(wanted, rivals)
+	);
+}
+
+/** Some operations from everywhere in a document. */
+function evenly(ids: readonly string[]): readonly string[] {
+	const step = Math.max(1, ids.length / Number(values.most));
+	return ids.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
 }
 
 interface Pair {

@@ -55,7 +55,7 @@ test.each([
 });
 
 test("without a parent there are no other parents' items to show", () => {
-	expect([...rivalsNamed(pets, "listPets").keys()]).toEqual(["drops one", "shows nothing"]);
+	expect([...rivalsNamed(pets, "listPets").keys()]).not.toContain("shows what other parents hold");
 });
 
 test("a list in order that drops one is told from one that does not", async () => {
