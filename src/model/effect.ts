@@ -90,6 +90,8 @@ export interface EffectLaw<E extends Effect = Effect> {
 	bodies?(effect: E, scene: Scene, first: Value | undefined): readonly Value[];
 	/** What it stores is no part of its body: whoever serves looks at what comes out. */
 	readonly storesUnseen?: boolean;
+	/** It looks at and changes the item that the path names, with what lives inside, and nothing else. */
+	isLocal?(effect: E, model: Model): boolean;
 	/** True when a success changes state. */
 	readonly writes: boolean;
 	/** It changes nothing here: what it does is done elsewhere. */

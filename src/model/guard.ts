@@ -80,6 +80,8 @@ export interface GuardLaw<G extends Guard = Guard> {
 	probes?(guard: G): readonly Probe[];
 	/** False where its statuses may mean something else: it is not its turn to speak, whatever a rival makes of it. */
 	speaks?(guard: G, scene: Scene): boolean;
+	/** It looks at nothing but the call, the item that it is aimed at, and what that lives in; it counts nothing. */
+	isLocal?(guard: G, call: Call): boolean;
 	/** What a rival has done of a call by the time at which it refuses, where that is not its valid part. */
 	partOf?(guard: G, scene: Scene): Call;
 	/** Calls that violate this guard and, as far as can be told, no other. */

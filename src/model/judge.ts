@@ -78,24 +78,37 @@ export function admit(model: Model, worlds: readonly World[], told: Told): Step 
 /** A verdict for each outcome that a world admits: the status may already tell that it is another one. */
 function admitIn(model: Model, world: World, told: Told): readonly Step[] {
 	const scene = sceneOf(model, viewOf(world.state), withReusedKeys(told.call, world));
-	const known = new Set<string>();
-	return [...outcomes(scene)].flatMap((outcome): Step | readonly Step[] => {
-		// Which success it is, is judged by the shape of the answer; what happened is the same.
-		const isSuccess = outcome.kind === "expected" && told.status >= 200 && told.status < 300;
-		const isElsewhere = outcome.except?.includes(String(told.status)) === true;
-		// A class of statuses, or whatever is documented by default, refuses only with a client's error.
-		const isRefusal = outcome.kind !== "refused" || told.status >= 400;
-		if (isElsewhere || !isRefusal || !(isSuccess || isStatusAmong(outcome.statuses, told.status)))
-			return { kind: "rejected", expected: outcome, before: world };
-		if (outcome.kind === "excused") return { kind: "inconclusive" };
-		const matched = matches(outcome, told, world);
-		if (!matched.ok) return { kind: "rejected", expected: outcome, mismatch: matched.mismatch, before: world };
-		// Several outcomes may come to the same: two guards that refuse alike are one thing that may be true.
-		const comesTo = identify([outcome.changes as unknown as Value, outcome.forgets === true]);
-		if (known.has(comesTo)) return [];
-		known.add(comesTo);
-		return { kind: "admitted", worlds: [after(world, outcome, matched.bindings)] };
-	});
+	const admitted: Outcome[] = [];
+	const verdicts: Step[] = [];
+	for (const outcome of outcomes(scene, told.status)) {
+		const verdict = admitAs(outcome, world, told);
+		if (verdict.kind === "admitted") {
+			// Several outcomes may come to the same: two guards that refuse alike are one thing that may be true.
+			if (admitted.some((other) => comeToTheSame(other, outcome))) continue;
+			admitted.push(outcome);
+		}
+		verdicts.push(verdict);
+	}
+	return verdicts;
+}
+
+function admitAs(outcome: Outcome, world: World, told: Told): Step {
+	// Which success it is, is judged by the shape of the answer; what happened is the same.
+	const isSuccess = outcome.kind === "expected" && told.status >= 200 && told.status < 300;
+	const isElsewhere = outcome.except?.includes(String(told.status)) === true;
+	// A class of statuses, or whatever is documented by default, refuses only with a client's error.
+	const isRefusal = outcome.kind !== "refused" || told.status >= 400;
+	if (isElsewhere || !isRefusal || !(isSuccess || isStatusAmong(outcome.statuses, told.status)))
+		return { kind: "rejected", expected: outcome, before: world };
+	if (outcome.kind === "excused") return { kind: "inconclusive" };
+	const matched = matches(outcome, told, world);
+	if (!matched.ok) return { kind: "rejected", expected: outcome, mismatch: matched.mismatch, before: world };
+	return { kind: "admitted", worlds: [after(world, outcome, matched.bindings)] };
+}
+
+function comeToTheSame(a: Outcome, b: Outcome): boolean {
+	if ((a.forgets === true) !== (b.forgets === true) || a.changes.length !== b.changes.length) return false;
+	return a.changes.length === 0 || identify(a.changes as unknown as Value) === identify(b.changes as unknown as Value);
 }
 
 /**

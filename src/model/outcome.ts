@@ -34,8 +34,10 @@ export interface Outcome {
 /**
  * The answers that the contract admits to a call, the likeliest first. Lazy: whoever serves takes the first, whoever
  * judges enumerates.
+ *
+ * @param status what was answered, where somebody judges: what cannot be about it is not told
  */
-export function* outcomes(scene: Scene): Generator<Outcome> {
+export function* outcomes(scene: Scene, status?: number): Generator<Outcome> {
 	const held = scene.behaviour.guards.map((guard) => ({ guard, holds: guardLawOf(guard).holds(guard, scene) }));
 	const violated = held.filter(({ holds }) => holds === "no").map(({ guard }) => guard);
 	// Without a caller nothing that is looked up for the caller is looked at.
@@ -43,7 +45,8 @@ export function* outcomes(scene: Scene): Generator<Outcome> {
 	const unknown = isStranger ? [] : held.filter(({ holds }) => holds === "unknown").map(({ guard }) => guard);
 	if (violated.length === 0) yield* successes(scene, held);
 	for (const guard of [...violated, ...unknown]) yield refusal(scene, guard, held);
-	yield excuse(scene, [...violated, ...unknown]);
+	// No success is excused.
+	if (status === undefined || status < 200 || status >= 300) yield excuse(scene, [...violated, ...unknown]);
 }
 
 type Checked = readonly { readonly guard: Guard; readonly holds: Holds }[];

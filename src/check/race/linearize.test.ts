@@ -175,3 +175,22 @@ test("twelve requests of three clients, no order of which explains the end, are 
 	);
 	expect(linearize(model, worlds, [...writes, at(50, 51, list, { status: 200, body: [] })]).kind).toBe("explained");
 });
+
+const LETTERS = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
+const removal = (letter: string): Operation => at(0, 9, sampleCall("remove", { tag: letter }), { status: 204 });
+const lost = (letter: string): Operation => at(0, 9, sampleCall("remove", { tag: letter }));
+
+test.each<[string, (letter: string, index: number) => Operation]>([
+	["all of which take something else away", removal],
+	["a third of which were never answered", (letter, index) => (index % 3 === 0 ? lost(letter) : removal(letter))],
+])("twelve requests at the same time, %s, are searched in less than 50 ms", (_, write) => {
+	const filled = admit(model, START, { call: add(...LETTERS), status: 200, body: LETTERS });
+	const worlds = filled.kind === "admitted" ? filled.worlds : [];
+	const history = [...LETTERS.map(write), at(50, 51, list, { status: 200, body: ["l", "x"] })];
+	const times = Array.from({ length: 3 }, () => {
+		const before = process.cpuUsage();
+		expect(linearize(model, worlds, history).kind).toBe("unexplained");
+		return process.cpuUsage(before).user / 1_000;
+	});
+	expect(Math.min(...times)).toBeLessThan(50);
+});

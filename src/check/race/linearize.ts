@@ -1,9 +1,11 @@
+import { lawOf } from "../../model/effect-laws.ts";
 import { admit, type Told, UNSPECIFIED, type World } from "../../model/judge.ts";
-import type { Model } from "../../model/model.ts";
+import { behaviourOf, type Model } from "../../model/model.ts";
 import { outcomes } from "../../model/outcome.ts";
 import { sceneOf } from "../../model/scene.ts";
-import { apply, type State, viewOf } from "../../model/state.ts";
+import { apply, type Entry, type State, viewOf } from "../../model/state.ts";
 import { identify, type Value } from "../../model/value.ts";
+import { areApart, type Reach, reachOf } from "./reach.ts";
 
 /** One request of a history in which several were under way at once. */
 export interface Operation {
@@ -34,8 +36,9 @@ const WORLDS_MAX = 16;
  * @example linearize(model, [start], operations).kind === "explained"
  */
 export function linearize(model: Model, start: readonly World[], operations: readonly Operation[]): Linearization {
-	const search: Search = { model, operations, deadEnds: new Set(), steps: 0, longest: [], isTangled: false };
-	const order = explore(search, { worlds: start, order: [], done: 0n });
+	const reaches = operations.map(({ call }) => reachOf(model, call));
+	const search: Search = { model, operations, reaches, deadEnds: new Set(), steps: 0, longest: [], isTangled: false };
+	const order = explore(search, { worlds: start, order: [], open: [...operations.keys()] });
 	if (order !== undefined) return { kind: "explained", order };
 	if (search.isTangled)
 		return { kind: "undecided", reason: "the answers decide nothing, or there are too many orders" };
@@ -45,6 +48,8 @@ export function linearize(model: Model, start: readonly World[], operations: rea
 interface Search {
 	readonly model: Model;
 	readonly operations: readonly Operation[];
+	/** How far each operation reaches. */
+	readonly reaches: readonly (Reach | undefined)[];
 	readonly deadEnds: Set<string>;
 	steps: number;
 	longest: readonly number[];
@@ -55,33 +60,76 @@ interface Search {
 interface Node {
 	readonly worlds: readonly World[];
 	readonly order: readonly number[];
-	/** A bit for each operation that has its place. */
-	readonly done: bigint;
+	/** Indices of the operations that have no place yet. */
+	readonly open: readonly number[];
 }
 
 function explore(search: Search, node: Node): readonly number[] | undefined {
 	const { operations } = search;
-	const open = operations.flatMap((_, index) => ((node.done >> BigInt(index)) & 1n ? [] : [index]));
+	const { open } = node;
 	if (open.every((index) => operations[index]?.told === undefined)) return node.order;
 	if (node.order.length > search.longest.length) search.longest = node.order;
-	const name = `${node.done} ${node.worlds.map(nameOf).toSorted().join("|")}`;
+	const standing = nameAll(node.worlds);
+	const name = `${open.join()} ${standing}`;
 	if (search.deadEnds.has(name)) return undefined;
 	if (++search.steps > STEPS_MAX) {
 		search.isTangled = true;
 		return undefined;
 	}
-	// What was answered before another was sent comes before it.
-	const firstEnd = Math.min(...open.map((index) => endOf(operations[index])));
-	for (const index of open) {
-		const operation = operations[index];
-		if (operation === undefined || operation.startMs > firstEnd) continue;
-		for (const worlds of after(search, node.worlds, operation)) {
-			const found = explore(search, { worlds, order: [...node.order, index], done: node.done | (1n << BigInt(index)) });
+	for (const { index, ways } of choicesAt(search, node, standing)) {
+		for (const worlds of ways) {
+			const rest = open.filter((one) => one !== index);
+			const found = explore(search, { worlds, order: [...node.order, index], open: rest });
 			if (found !== undefined) return found;
 		}
 	}
 	search.deadEnds.add(name);
 	return undefined;
+}
+
+/** The operations of which each must be tried next; one is enough where it makes no difference to the others. */
+function choicesAt(search: Search, node: Node, standing: string): readonly Next[] {
+	const { operations } = search;
+	const candidates = candidatesIn(search, node);
+	const alone = candidates.find((index) => operations[index]?.told !== undefined && isAlone(search, node, index));
+	const nexts = (alone === undefined ? candidates : [alone]).map((index): Next => {
+		return { index, ways: after(search, node.worlds, operations[index] as Operation) };
+	});
+	// What never changes anything and is admitted here can stand here in every order.
+	const idle = nexts.find(({ index, ways }) => changesNothing(search, index) && isIdle(ways, standing));
+	return idle === undefined ? nexts : [idle];
+}
+
+/** A reading request, and one that was refused. */
+function changesNothing({ model, operations }: Search, index: number): boolean {
+	const { told, call } = operations[index] as Operation;
+	if (told === undefined) return false;
+	return (told.status >= 400 && told.status < 500) || !lawOf(behaviourOf(model, call.operation).effect).writes;
+}
+
+/** Whether every other request comes after this one anyway, or has nothing to do with it. */
+function isAlone({ operations, reaches }: Search, { open }: Node, index: number): boolean {
+	const own = operations[index];
+	return open.every((other) => {
+		const isLater = (operations[other]?.startMs ?? 0) > endOf(own);
+		return other === index || isLater || areApart(reaches[index], reaches[other]);
+	});
+}
+
+interface Next {
+	readonly index: number;
+	readonly ways: readonly (readonly World[])[];
+}
+
+/** What may come next: what was answered before another was sent comes before it. */
+function candidatesIn({ operations }: Search, { open }: Node): readonly number[] {
+	let firstEnd = Number.POSITIVE_INFINITY;
+	for (const index of open) firstEnd = Math.min(firstEnd, endOf(operations[index]));
+	return open.filter((index) => (operations[index]?.startMs ?? 0) <= firstEnd);
+}
+
+function isIdle([only, ...others]: Next["ways"], standing: string): boolean {
+	return only !== undefined && others.length === 0 && nameAll(only) === standing;
 }
 
 function endOf(operation: Operation | undefined): number {
@@ -112,22 +160,67 @@ function effectsIn(model: Model, world: World, call: Told["call"]): readonly Wor
 }
 
 function distinct(worlds: readonly World[]): readonly World[] {
-	return [...new Map(worlds.map((world) => [nameOf(world), world])).values()];
+	return worlds.length < 2 ? worlds : [...new Map(worlds.map((world) => [nameOf(world), world])).values()];
 }
 
-const stateNames = new WeakMap<State, string>();
+/** Under one name the same may be true. */
+function nameAll(worlds: readonly World[]): string {
+	const [only] = worlds;
+	return only !== undefined && worlds.length === 1 ? nameOf(only) : worlds.map(nameOf).toSorted().join("|");
+}
 
 /** Two worlds of one name go on alike. */
-function nameOf({ state, bindings }: World): string {
-	const known = stateNames.get(state) ?? nameState(state);
-	stateNames.set(state, known);
-	return `${known} ${identify([...bindings].toSorted(([a], [b]) => (a < b ? -1 : 1)) as unknown as Value)}`;
+const nameOf: (world: World) => string = remembered(({ state, bindings }: World) => {
+	return `${nameState(state)} ${nameBindings(bindings)}`;
+});
+
+const nameBindings: (bindings: World["bindings"]) => string = remembered((bindings) =>
+	identify([...bindings].toSorted(([a], [b]) => (a < b ? -1 : 1)) as unknown as Value),
+);
+
+const nameState: (state: State) => string = remembered(({ containers, counters, aliases, gone }: State) => {
+	const parts = [namesIn(containers, nameEntries), namesIn(gone, nameGone)];
+	return `${parts.join(" ")} ${nameCounters(counters)} ${aliases.length === 0 ? "" : identify(aliases as unknown as Value)}`;
+});
+
+function namesIn<Held extends object>(
+	map: ReadonlyMap<string, Held & { readonly length: number }>,
+	nameHeld: (held: Held) => string,
+): string {
+	const named: string[] = [];
+	for (const [name, held] of map) if (held.length > 0) named.push(`${name}=${nameHeld(held)}`);
+	return named.sort().join();
 }
 
-function nameState({ containers, counters, aliases, gone }: State): string {
-	const sorted = (map: ReadonlyMap<string, unknown>): unknown =>
-		[...map].filter(([, value]) => !Array.isArray(value) || value.length > 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
-	// In which order things went is nothing that anybody can see.
-	const goneAnyhow = new Map([...gone].map(([name, keys]) => [name, keys.map(identify).toSorted()]));
-	return identify([sorted(containers), sorted(counters), aliases, sorted(goneAnyhow)] as unknown as Value);
+/** A change makes a new list of what it changes and leaves the others: each is named once. */
+const nameEntries: (entries: readonly Entry[]) => string = remembered((entries: readonly Entry[]) =>
+	entries.map(nameEntry).join(),
+);
+
+const nameEntry: (entry: Entry) => string = remembered(
+	({ key, value }: Entry) => `${identify(key)}:${key === value ? "" : identify(value)}`,
+);
+
+/** In which order things went is nothing that anybody can see. */
+const nameGone: (keys: readonly Value[]) => string = remembered((keys: readonly Value[]) =>
+	keys.map(identify).sort().join(),
+);
+
+const nameCounters: (counters: State["counters"]) => string = remembered((counters: State["counters"]) =>
+	[...counters]
+		.map(([name, count]) => `${name}=${count}`)
+		.sort()
+		.join(),
+);
+
+/** The same function, that looks at each value once. */
+function remembered<Of extends object>(tell: (value: Of) => string): (value: Of) => string {
+	const known = new WeakMap<Of, string>();
+	return (value) => {
+		const told = known.get(value);
+		if (told !== undefined) return told;
+		const text = tell(value);
+		known.set(value, text);
+		return text;
+	};
 }

@@ -18,6 +18,7 @@ export interface Applies extends GuardCommon {
 export const applies: GuardLaw<Applies> = {
 	kind: "applies",
 	looksAtItem: true,
+	isLocal: () => true,
 	sentence: (guard) => `${refusalWords(guard.statuses)} when an operation cannot be applied, and applies none`,
 	documented: (guard) => `${statusWords(guard.statuses)} when an operation cannot be applied`,
 	holds: (guard, scene) => {

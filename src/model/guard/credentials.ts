@@ -29,6 +29,8 @@ type Pardoned = Extract<Spoiling, "malformed" | "elsewhere" | "expired">;
 
 export const credentials: GuardLaw<Credentials> = {
 	kind: "credentials",
+	// A credential that the API issued goes with the item that holds it.
+	isLocal: (_guard, { credentials: sent }) => Object.values(sent).every(({ kind }) => kind === "right"),
 	sentence: (guard) => `${refusalWords(guard.statuses)} without ${schemeWords(guard)}`,
 	documented: (guard) => `${statusWords(guard.statuses)} without ${schemeWords(guard)}`,
 	holds: (guard, scene) =>

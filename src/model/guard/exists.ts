@@ -23,6 +23,7 @@ export interface Exists extends GuardCommon {
 
 export const exists: GuardLaw<Exists> = {
 	kind: "exists",
+	isLocal: ({ makes }) => !makes,
 	sentence: (guard, model) => `${refusalWords(guard.statuses)} unless ${nameOf(guard, model)} exists`,
 	documented: (guard, model) => `${statusWords(guard.statuses)} unless ${nameOf(guard, model)} exists`,
 	holds: (guard, scene) => {

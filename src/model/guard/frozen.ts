@@ -14,6 +14,7 @@ export interface Frozen extends GuardCommon {
 export const frozen: GuardLaw<Frozen> = {
 	kind: "frozen",
 	looksAtItem: true,
+	isLocal: () => true,
 	sentence: ({ property }) => `leaves ${property} as it was written first`,
 	documented: ({ property }) => `${property} is written once`,
 	// To refuse another value and to leave it out are both ways to keep the one that is there.

@@ -15,6 +15,7 @@ export interface ReadOnly extends GuardCommon {
 
 export const readOnly: GuardLaw<ReadOnly> = {
 	kind: "read-only",
+	isLocal: () => true,
 	sentence: ({ property }) => `takes no ${property} from a client`,
 	documented: ({ property }) => `${property} is read-only`,
 	// To refuse it and to leave it out are both ways to take none (OpenAPI 3.1, Schema Object: `readOnly`).

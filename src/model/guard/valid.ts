@@ -16,6 +16,7 @@ export interface Valid extends GuardCommon {
 
 export const valid: GuardLaw<Valid> = {
 	kind: "valid",
+	isLocal: () => true,
 	sentence: (guard) => `${refusalWords(guard.statuses)} when the input breaks the documented rules`,
 	documented: (guard) => `${statusWords(guard.statuses)} when the input is invalid`,
 	holds: (guard, { call }) => (!guard.enforced || flawsFor(guard, call).length === 0 ? "yes" : "no"),

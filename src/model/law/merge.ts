@@ -20,6 +20,7 @@ export interface Merge extends Common {
 export const merge: EffectLaw<Merge> = {
 	kind: "merge",
 	writes: true,
+	isLocal: () => true,
 	sentence: (effect, model) => {
 		const what = resourceNamed(model, effect.resource).kind === "singleton" ? "value" : "item";
 		const rest = effect.orElse?.includes("overwrite") === true ? "" : " and leaves the rest";

@@ -19,6 +19,7 @@ export const patch: EffectLaw<Patch> = {
 	kind: "patch",
 	writes: true,
 	storesUnseen: true,
+	isLocal: () => true,
 	sentence: ({ resource }, model) => {
 		const what = resourceNamed(model, resource).kind === "singleton" ? "value" : "item";
 		return `applies the operations of a JSON Patch to the ${what}`;

@@ -16,6 +16,7 @@ export interface Read extends Common {
 export const read: EffectLaw<Read> = {
 	kind: "read",
 	writes: false,
+	isLocal: () => true,
 	sentence: (effect, model) =>
 		`shows the ${resourceNamed(model, effect.resource).kind === "singleton" ? "value" : "item"} as it was written`,
 	perform: (effect, scene) => {

@@ -33,6 +33,8 @@ type ReferrerWay = "cascade" | "unset" | "stay";
 export const remove: EffectLaw<Remove> = {
 	kind: "remove",
 	writes: true,
+	isLocal: ({ which, resource }, model) =>
+		(which === "named" || which === "none") && referencesTo(model, resource).length === 0,
 	sentence: (effect, model) => sentence(effect, model),
 	perform: (effect, scene) => perform(effect, scene),
 	meant: (effect) => ({ ...effect, which: "named" }),

@@ -19,6 +19,7 @@ export interface Replace extends Common {
 export const replace: EffectLaw<Replace> = {
 	kind: "replace",
 	writes: true,
+	isLocal: ({ resource }, model) => !holdsMembers(resourceNamed(model, resource)),
 	sentence: (effect, model) =>
 		`replaces the ${resourceNamed(model, effect.resource).kind === "collection" ? "item" : resourceNamed(model, effect.resource).kind}`,
 	perform: (effect, scene) =>

@@ -16,6 +16,7 @@ export interface SetFields extends Common {
 export const setFields: EffectLaw<SetFields> = {
 	kind: "set",
 	writes: true,
+	isLocal: ({ does }) => does === "named" || does === "nothing",
 	sentence: ({ to }) => `sets ${fieldWords(to)}`,
 	perform: (effect, scene) => perform(effect, scene),
 	governs: ({ resource, to }) => governing(resource, to),

@@ -20,6 +20,7 @@ export interface Upsert extends Common {
 export const upsert: EffectLaw<Upsert> = {
 	kind: "upsert",
 	writes: true,
+	isLocal: () => true,
 	sentence: (effect, model) =>
 		`creates the item of ${resourceNamed(model, effect.resource).name}, or overwrites it whole`,
 	perform: (effect, scene) => {
