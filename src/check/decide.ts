@@ -7,10 +7,13 @@ import { standingOf, type Trace } from "./trace.ts";
 /** Rivals that some history contradicts which the model admits. */
 export function excludedRivals(model: Model, planned: Plan, traces: readonly Trace[]): ReadonlySet<Rival> {
 	const agreeing = traces.filter(({ judgement }) => judgement.kind === "admitted");
-	const excluded = planned.experiments
-		.flatMap(({ against }) => against)
-		.filter((rival) => agreeing.some(({ history }) => standingOf(model, rival, history) === "excluded"));
-	return new Set(excluded);
+	const isExcluded = (rival: Rival): boolean => {
+		// Its own experiment is the likeliest to tell.
+		const own = agreeing.filter(({ experiment }) => experiment.against.includes(rival));
+		const others = agreeing.filter((trace) => !own.includes(trace));
+		return [...own, ...others].some(({ history }) => standingOf(model, rival, history) === "excluded");
+	};
+	return new Set(planned.experiments.flatMap(({ against }) => against).filter(isExcluded));
 }
 
 interface Outcome {

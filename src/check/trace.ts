@@ -78,7 +78,21 @@ function keysIn(worlds: readonly World[]): ReadonlySet<string> {
 
 /** Whether a history contradicts a rival, admits it, or tells nothing. */
 export function standingOf(model: Model, rival: Rival, history: History): "excluded" | "admitted" | "unsure" {
-	const judgement = judgeHistory(rival.inject(model), history);
+	const own = rival.claim.slice(0, rival.claim.lastIndexOf("/"));
+	// Of what does not call its operation a rival says what the model says.
+	const isCalled = history.turns.some(({ call }) => call.operation === own);
+	const judgement = isCalled ? judgeHistory(rival.inject(model), history) : judgedBy(model, history);
 	if (judgement.kind === "rejected") return "excluded";
 	return judgement.kind === "admitted" ? "admitted" : "unsure";
 }
+
+/** What a model says of a history; many rivals ask for the same. */
+function judgedBy(model: Model, history: History): Judgement {
+	const known = judgements.get(history);
+	if (known?.model === model) return known.judgement;
+	const judgement = judgeHistory(model, history);
+	judgements.set(history, { model, judgement });
+	return judgement;
+}
+
+const judgements = new WeakMap<History, { readonly model: Model; readonly judgement: Judgement }>();
