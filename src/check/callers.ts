@@ -1,6 +1,8 @@
 import type { Contract } from "../contract/contract.ts";
+import type { Headers } from "../http/exchange.ts";
 import { type Identity, MAIN } from "../model/identity.ts";
 import { createKeyring, type Keyring } from "./keyring.ts";
+import { type LoggingIn, type Login, logIn } from "./login.ts";
 
 /** A further caller of a check: what makes a request one of its, and what is known of it. */
 export interface CheckIdentity {
@@ -12,9 +14,49 @@ export interface CheckIdentity {
 	readonly scopes?: readonly string[];
 	/** Its credential was right once and must be refused. */
 	readonly expired?: boolean;
+	/** Its credential comes from an operation of the document. */
+	readonly login?: Login;
 }
 
 export type CheckIdentities = Readonly<Record<string, CheckIdentity>>;
+
+/** Everybody with a login, logged in: their headers carry what they were given. */
+export async function logInAll(
+	where: Omit<LoggingIn, "headers">,
+	identities: CheckIdentities,
+): Promise<CheckIdentities> {
+	const all: [string, CheckIdentity][] = [];
+	for (const [name, identity] of Object.entries(identities)) all.push([name, await loggedIn(where, name, identity)]);
+	return Object.fromEntries(all);
+}
+
+async function loggedIn(
+	where: Omit<LoggingIn, "headers">,
+	name: string,
+	identity: CheckIdentity,
+): Promise<CheckIdentity> {
+	const { login, headers } = identity;
+	if (login === undefined) return identity;
+	return { ...identity, headers: { ...headers, ...(await logIn({ ...where, headers }, login, name)) } };
+}
+
+/** Logs a caller in once more; undefined where it has no login. */
+export type Renew = (caller: string) => Promise<Keyring | undefined>;
+
+/** Renews one credential after the other: each keeps the others as they are by then. */
+export function createRenewal(
+	where: Omit<LoggingIn, "headers">,
+	{ headers, given, fresh }: { headers: Headers; given: CheckIdentities; fresh: CheckIdentities },
+): Renew {
+	let now = fresh;
+	return async (caller) => {
+		const name = caller === MAIN ? MAIN_NAME : caller;
+		const identity = given[name];
+		if (identity?.login === undefined) return undefined;
+		now = { ...now, [name]: await loggedIn(where, name, identity) };
+		return callersOf(where.contract, headers, now).keyring;
+	};
+}
 
 /** This name describes the caller whose headers go with every request. */
 const MAIN_NAME = "main";

@@ -11,7 +11,7 @@ import { readVersion } from "../finding/version.ts";
 import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
 import { reachesTooFar } from "../model/touch.ts";
 import { createValidation } from "../schema/validate.ts";
-import { type Callers, type CheckIdentities, callersOf, unusedIdentities } from "./callers.ts";
+import { type Callers, type CheckIdentities, callersOf, createRenewal, logInAll, unusedIdentities } from "./callers.ts";
 import { claimResults } from "./claim-result.ts";
 import { missingCredential } from "./cleanup.ts";
 import { conform } from "./conform.ts";
@@ -95,14 +95,19 @@ export async function* check(options: CheckOptions): AsyncGenerator<CheckEvent, 
 }
 
 async function run(options: CheckOptions, channel: Channel): Promise<Run> {
-	const callers = callersOf(options.contract, options.headers ?? {}, options.identities);
+	const where = { contract: options.contract, target: options.target, timeoutMs: options.timeoutMs ?? TIMEOUT_MS };
+	const given = options.identities ?? {};
+	const headers = options.headers ?? {};
+	const fresh = options.dryRun === true ? given : await logInAll(where, given);
+	const callers = callersOf(options.contract, headers, fresh);
 	const { keyring, identities } = callers;
 	const model: Model = { ...options.model, authority: options.authority ?? options.model.authority, identities };
 	const session = openSession({
 		model,
-		target: options.target,
 		keyring,
-		timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+		renew: createRenewal(where, { headers, given, fresh }),
+		target: where.target,
+		timeoutMs: where.timeoutMs,
 		...(options.rate === undefined ? {} : { rate: options.rate }),
 	});
 	const coverage = new Map<string, Map<number, number>>();

@@ -12,9 +12,11 @@ import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
 import { secretsIn } from "../model/secret.ts";
 import { type Bindings, concretize, isObject, type Value } from "../model/value.ts";
 import { bodyOf, toldBody } from "./answer-shape.ts";
+import type { Renew } from "./callers.ts";
 import { applyCredentials, type Keyring, ownerOf } from "./keyring.ts";
 import { createPatience } from "./patience.ts";
 import { takePulse } from "./pulse.ts";
+import { createRenewing } from "./renewing.ts";
 
 /** One call that was really made. */
 export interface Turn {
@@ -59,6 +61,8 @@ export interface SessionOptions {
 	readonly model: Model;
 	readonly target: string;
 	readonly keyring: Keyring;
+	/** Gets a caller whose credential is refused another, where it can log in. */
+	readonly renew?: Renew;
 	readonly timeoutMs: number;
 	/** At most so many exchanges a second. */
 	readonly rate?: number;
@@ -68,7 +72,8 @@ const BODY_BYTES_MAX = 4 * 1024 * 1024;
 const CONNECTIONS = 4;
 
 export function openSession(options: SessionOptions): Session {
-	const { model, target, keyring } = options;
+	const { model, target } = options;
+	const renewal = createRenewing(options);
 	const sender = createSender({
 		baseUrl: target,
 		timeoutMs: options.timeoutMs,
@@ -76,32 +81,35 @@ export function openSession(options: SessionOptions): Session {
 		connections: CONNECTIONS,
 	});
 	const mask = createMask(credentialNames(model.contract));
-	for (const { value, label } of keyring.secrets) mask.addSecret(value, label);
+	for (const { value, label } of options.keyring.secrets) mask.addSecret(value, label);
 	const listeners: ((turn: Turn) => void)[] = [];
 	let count = 0;
-	let nextAt = 0;
-	const pace = async (): Promise<void> => {
-		if (options.rate === undefined) return;
-		const now = performance.now();
-		const at = Math.max(now, nextAt);
-		nextAt = at + 1_000 / options.rate;
-		if (at > now) await setTimeout(at - now);
-	};
+	const pace = createPace(options.rate);
 	const pulse = takePulse();
 	const patience = createPatience();
-	const prepare = (call: Call, bindings: Bindings): Prepared | undefined => {
+	const prepare = (call: Call, bindings: Bindings, bend: Bend = (request) => request): Prepared | undefined => {
 		const concrete = concretizeCall(call, bindings);
 		if (concrete === undefined) return undefined;
 		for (const { name, value } of secretsIn(model, concrete.body)) mask.addSecret(value, name);
 		const behaviour = behaviourOf(model, call.operation);
-		return { behaviour, request: requestOf(behaviour.operation, concrete, keyring) };
+		return { behaviour, write: () => bend(requestOf(behaviour.operation, concrete, renewal.keyring())) };
+	};
+	/** Sent once, or again with another credential where a right one has become too old. */
+	const exchange = async (call: Call, { write }: Prepared): Promise<Turn> => {
+		const once = { sender, mask, model, target, call };
+		const sent = await exchangeOnce({ ...once, request: write() });
+		if (!(await renewal.isRenewed(sent, mask))) return sent;
+		count++;
+		const again = await exchangeOnce({ ...once, request: write() });
+		renewal.note(again);
+		return again;
 	};
 	const transmit = async (call: Call, prepared: Prepared, isProbe: boolean): Promise<Turn> => {
-		const { behaviour, request } = prepared;
+		const { behaviour } = prepared;
 		const provoked = prepared.provoked === true || isProvoked(behaviour);
 		for (let tries = 1; ; tries++) {
 			await pace();
-			const sent = await exchangeOnce({ sender, mask, model, target, call, request });
+			const sent = await exchange(call, prepared);
 			const turn: Turn = isProbe ? { ...sent, isProbe } : sent;
 			count++;
 			pulse.note(turn, provoked);
@@ -126,16 +134,28 @@ export function openSession(options: SessionOptions): Session {
 			return prepared === undefined ? undefined : transmit(call, { ...prepared, provoked: true }, false);
 		},
 		probe: async (call, bindings, bend) => {
-			const prepared = prepare(call, bindings);
-			if (prepared === undefined) return undefined;
-			return transmit(call, { ...prepared, request: bend(prepared.request) }, true);
+			const prepared = prepare(call, bindings, bend);
+			return prepared === undefined ? undefined : transmit(call, prepared, true);
 		},
+	};
+}
+
+/** Waits so long that there are at most so many exchanges a second. */
+function createPace(rate: number | undefined): () => Promise<void> {
+	let nextAt = 0;
+	return async () => {
+		if (rate === undefined) return;
+		const now = performance.now();
+		const at = Math.max(now, nextAt);
+		nextAt = at + 1_000 / rate;
+		if (at > now) await setTimeout(at - now);
 	};
 }
 
 interface Prepared {
 	readonly behaviour: Behaviour;
-	readonly request: HttpRequest;
+	/** The request, with the credentials of this moment. */
+	readonly write: () => HttpRequest;
 	readonly provoked?: boolean;
 }
 

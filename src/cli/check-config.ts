@@ -1,7 +1,7 @@
 import { hintOf } from "../contract/did-you-mean.ts";
 import { RULES } from "../finding/rule.ts";
 import type { Problem } from "../problem/problem.ts";
-import { isIdentity } from "./identity.ts";
+import { IDENTITY_WANTED, isIdentity } from "./identity.ts";
 
 /** Finds fault with one value; the text completes "apis.gateway.spec …". */
 type Check = (value: unknown) => string | undefined;
@@ -25,7 +25,7 @@ const isTexts: Check = (value) =>
 const isIdentities: Check = (value) =>
 	isRecord(value) && Object.values(value).every(isIdentity)
 		? undefined
-		: "must be an object by identity: headers, or `headers` with `tenant`, `scopes` and `expired`";
+		: `must be an object by identity: ${IDENTITY_WANTED}`;
 const isAuthority: Check = (value) =>
 	value === "document" || value === "service" ? undefined : 'must be "document" or "service"';
 const isObject: Check = (value) => (isRecord(value) ? undefined : "must be an object");

@@ -6,7 +6,7 @@ import {
 	gatherHeader,
 	gatherIdentity,
 	gatherWords,
-	type Identities,
+	type IdentityFlags,
 	integerFrom,
 	parseDuration,
 } from "./flag.ts";
@@ -17,7 +17,7 @@ export interface CheckFlags extends ApiFlags {
 	readonly target?: string;
 	readonly ledger?: string;
 	readonly header?: Readonly<Record<string, string>>;
-	readonly identity?: Identities;
+	readonly identity?: IdentityFlags;
 	readonly phase?: readonly PhaseName[];
 	readonly operation?: readonly string[];
 	readonly exclude?: readonly string[];
@@ -68,7 +68,7 @@ function addTargetFlags(command: Command): Command {
 		.option("--header <header>", "'Name: value', sent with every request; may be repeated", gatherHeader)
 		.option(
 			"--identity <identity>",
-			"'name=Header: value', a further caller, of another tenant; may be repeated",
+			"'name=Header: value', a further caller, of another tenant, or @file.yaml with several; may be repeated",
 			gatherIdentity,
 		)
 		.option("--disposable", "all data of the target may be changed")

@@ -1,12 +1,12 @@
 import type { Define } from "./define.ts";
-import { gatherHeader, gatherIdentity, type Identities } from "./flag.ts";
+import { gatherHeader, gatherIdentity, type IdentityFlags } from "./flag.ts";
 import type { ApiFlags } from "./select-api.ts";
 
 export interface CleanFlags extends ApiFlags {
 	readonly out: string;
 	readonly target?: string;
 	readonly header?: Readonly<Record<string, string>>;
-	readonly identity?: Identities;
+	readonly identity?: IdentityFlags;
 }
 
 /** `holdfast clean`: takes away what an interrupted check has left on its target. */
@@ -17,7 +17,11 @@ export const defineClean: Define = (program, io, done) => {
 		.option("--out <folder>", "the folder of the reports, where the journals are", "reports")
 		.option("--target <url>", "where the service is now, when not where the check met it")
 		.option("--header <header>", "'Name: value', sent with every request; may be repeated", gatherHeader)
-		.option("--identity <identity>", "'name=Header: value', a further caller; may be repeated", gatherIdentity)
+		.option(
+			"--identity <identity>",
+			"'name=Header: value', a further caller, or @file.yaml; may be repeated",
+			gatherIdentity,
+		)
 		.option("--config <file>", "the configuration; by default holdfast.config.ts")
 		.option("--no-config", "leave the configuration aside")
 		.addHelpText(

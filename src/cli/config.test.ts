@@ -63,7 +63,7 @@ describe("the configuration", () => {
 		[{ apis: { a: { spec: "s", headers: { k: 1 } } } }, "apis.a.headers must be an object of texts"],
 		[
 			{ apis: { a: { spec: "s", identities: { b: "c" } } } },
-			"apis.a.identities must be an object by identity: headers, or `headers` with `tenant`, `scopes` and `expired`",
+			"apis.a.identities must be an object by identity: headers, or `headers` or `login` (`operation`, `body`, `token` as /pointer, `scheme`) with `tenant`, `scopes` and `expired`",
 		],
 		[{ apis: { a: { spec: "s", authority: "me" } } }, 'apis.a.authority must be "document" or "service"'],
 		[{ apis: { a: { spec: "s", start: {} } } }, "apis.a.start has no command"],

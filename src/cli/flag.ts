@@ -62,11 +62,19 @@ function parseHeader(text: string): readonly [string, string] {
 
 export type Identities = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** `name=Header: value`, gathered; several headers of one identity come together. */
-export function gatherIdentity(text: string, before: Identities = {}): Identities {
+/** Further callers as the command line names them: by their headers, and by files that hold more of them. */
+export interface IdentityFlags {
+	readonly given: Identities;
+	readonly files: readonly string[];
+}
+
+/** `name=Header: value`, or `@file`, gathered; several headers of one identity come together. */
+export function gatherIdentity(text: string, before: IdentityFlags = { given: {}, files: [] }): IdentityFlags {
+	const { given, files } = before;
+	if (text.startsWith("@")) return { given, files: [...files, text.slice(1)] };
 	const equals = text.indexOf("=");
-	if (equals < 1) throw new InvalidArgumentError("Write an identity like 'other=X-API-Key: secret'.");
+	if (equals < 1) throw new InvalidArgumentError("Write an identity like 'other=X-API-Key: secret', or @file.yaml.");
 	const identity = text.slice(0, equals).trim();
 	const [name, value] = parseHeader(text.slice(equals + 1));
-	return { ...before, [identity]: { ...before[identity], [name]: value } };
+	return { given: { ...given, [identity]: { ...given[identity], [name]: value } }, files };
 }

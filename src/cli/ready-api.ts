@@ -3,6 +3,7 @@ import { loadLedger } from "../finding/load-ledger.ts";
 import { UserError } from "../problem/problem.ts";
 import type { CheckFlags } from "./check.ts";
 import { identityOf } from "./identity.ts";
+import { loadIdentities } from "./load-identities.ts";
 import { gatherProblems, type PreparedApi, prepareApis } from "./prepare-api.ts";
 import { requireMatches } from "./require-matches.ts";
 import { type SelectedApi, selectApis } from "./select-api.ts";
@@ -53,7 +54,7 @@ export function withFlags(
 	const api = {
 		...substituted,
 		headers: { ...lowerNames(substituted.headers), ...given },
-		identities: mapValues({ ...substituted.identities, ...flags.identity }, identityOf),
+		identities: mapValues({ ...substituted.identities, ...loadIdentities(flags.identity, io) }, identityOf),
 		...(flags.ledger === undefined ? {} : { ledger: flags.ledger }),
 		...(flags.target === undefined ? {} : { target: flags.target }),
 		// A target that is named runs already.
