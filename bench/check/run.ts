@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { loadGateway } from "../../contracts/gateway/check-gateway.ts";
 import { check } from "../../src/check/run.ts";
 import { loadContract } from "../../src/contract/load.ts";
@@ -21,6 +22,7 @@ import { serveApart } from "./served.ts";
  */
 const RESOURCES = 40;
 const SAMPLES = 3;
+const SPEC = fileURLToPath(new URL("../../spec/gateway/openapi.yaml", import.meta.url));
 const KEY = "admin-key-of-the-measured-gateway";
 
 interface Cost {
@@ -90,11 +92,8 @@ async function measureCrud(): Promise<Cost> {
 async function measurePeers(): Promise<readonly Cost[]> {
 	const costs: Cost[] = [];
 	for (const [name, args] of [
-		[
-			"schemathesis",
-			(url: string) => ["run", "spec/gateway/openapi.yaml", "--url", url, "-H", `X-Admin-API-Key: ${KEY}`],
-		],
-		["dredd", (url: string) => ["spec/gateway/openapi.yaml", url, "--header", `X-Admin-API-Key: ${KEY}`]],
+		["schemathesis", (url: string) => ["run", SPEC, "--url", url, "-H", `X-Admin-API-Key: ${KEY}`]],
+		["dredd", (url: string) => [SPEC, url, "--header", `X-Admin-API-Key: ${KEY}`]],
 	] as const) {
 		const at = process.argv.indexOf(`--${name}`);
 		const program = at < 0 ? name : (process.argv[at + 1] ?? name);
@@ -112,7 +111,11 @@ async function measurePeer(name: string, program: string, args: (url: string) =>
 	const served = await serveApartGateway();
 	const from = performance.now();
 	const time = "/usr/bin/time";
-	const { stdout, stderr } = spawnSync(time, ["-f", "%U %S", program, ...args(served.url)], { encoding: "utf8" });
+	const { stdout, stderr } = spawnSync(time, ["-f", "%U %S", program, ...args(served.url)], {
+		encoding: "utf8",
+		// What it leaves behind goes with the folder.
+		cwd: folder,
+	});
 	const seconds = (performance.now() - from) / 1_000;
 	const [user = 0, system = 0] = (stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
 	const exchanges = served.count();
