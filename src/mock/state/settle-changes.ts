@@ -65,7 +65,7 @@ export function createSettling({ model, view, validation, inventor, issuer, now 
 }
 
 export interface Settling extends SettlerOptions {
-	readonly required: (resource: string) => ReadonlySet<string>;
+	readonly required: (resource: string) => ReadonlyMap<string, Schema>;
 	readonly bindings: Map<string, Json | undefined>;
 	readonly renewed: Map<string, Json>;
 	readonly nowMs: number;
@@ -108,8 +108,12 @@ export function settleField(
 	// What an earlier change of the same request made: a reference to it, an entry about it.
 	if (settling.bindings.has(value.name)) return settling.bindings.get(value.name);
 	const isUnset = ownerOf(value) === "default";
-	if (isUnset && !settling.required(resource.name).has(field.name)) return value;
-	const made = isUnset ? standard(settling, field, value) : serverOwned(settling, field, value);
+	const shownAs = isUnset ? settling.required(resource.name).get(field.name) : undefined;
+	if (isUnset && shownAs === undefined) return value;
+	const made =
+		shownAs === undefined
+			? serverOwned(settling, field, value)
+			: standard(settling, shownAs, { label: value.name, name: field.name });
 	settling.bindings.set(value.name, made);
 	return made;
 }
@@ -122,12 +126,14 @@ function renew(settling: Settling, field: Field, value: Value): Value | undefine
 	return now;
 }
 
-/** What a field holds when nobody set it: nothing, as far as its schema has a word for nothing. */
-function standard({ inventor, validation }: Settling, field: Field, value: ServerValue): Json | undefined {
-	const nothing = ([null, []] as const).find(
-		(empty) => validation.validate(field.schema, empty, "response").length === 0,
-	);
-	return nothing === undefined ? inventor.invent(field.schema, { name: field.name, label: value.name }) : nothing;
+/** What a field holds when nobody set it: nothing, as far as the schema that it is shown by has a word for nothing. */
+function standard(
+	{ inventor, validation }: Settling,
+	schema: Schema,
+	{ label, name }: { readonly label: string; readonly name: string },
+): Json | undefined {
+	const nothing = ([null, []] as const).find((empty) => validation.validate(schema, empty, "response").length === 0);
+	return nothing === undefined ? inventor.invent(schema, { name, label }) : nothing;
 }
 
 function serverOwned(settling: Settling, field: Field, value: ServerValue): Json | undefined {
