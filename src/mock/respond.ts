@@ -1,4 +1,4 @@
-import type { Operation, SecurityScheme } from "../contract/contract.ts";
+import type { Operation } from "../contract/contract.ts";
 import type { Guard } from "../model/guard.ts";
 import { type Outcome, outcomes } from "../model/outcome.ts";
 import { type Scene, sceneOf } from "../model/scene.ts";
@@ -11,7 +11,7 @@ import { locationsOf } from "./answer/location.ts";
 import { createMediaPlans } from "./answer/media-plan.ts";
 import { negotiate } from "./answer/negotiate.ts";
 import { type Refusal, refusalAnswer } from "./answer/refusal.ts";
-import { refusalMessage } from "./answer/refusal-message.ts";
+import { describeFlaw, refusalMessage } from "./answer/refusal-message.ts";
 import { renewPattern } from "./answer/renew-pattern.ts";
 import { responseFor } from "./answer/response-for.ts";
 import { answersCounter } from "./answer/stateless-value.ts";
@@ -99,8 +99,12 @@ export function createResponder(desk: Desk, makers: Makers): Responder {
 		},
 		routed: (arrival, read) => {
 			const scene = setScene(desk, makers, { arrival, read });
-			const quick = read.isPathFlawed || read.refused !== undefined ? undefined : makers.quick.answer(arrival, scene);
-			if (quick !== undefined) return quick;
+			if (!read.isPathFlawed && read.refused === undefined) {
+				const quick = makers.quick.answer(arrival, scene, (outcome) =>
+					refuseInput(desk, makers, { arrival, scene, outcome }),
+				);
+				if (quick !== undefined) return quick;
+			}
 			const turn = takeTurn(makers, { arrival, read, scene });
 			const { outcome } = turn;
 			if (read.refused !== undefined && !precedesInput(outcome.guard)) {
@@ -252,20 +256,27 @@ export function refuseByGuard(desk: Desk, makers: Makers, turn: Turn): Answer {
 	return refuseTurn(desk, makers, { ...turn, told: { status, message } });
 }
 
+/** Refuses for the input alone: nothing is counted, and nothing changes. */
+function refuseInput(desk: Desk, makers: Makers, turn: Turn): Answer {
+	const { arrival, scene, outcome } = turn;
+	if (arrival.trace !== undefined) arrival.trace.outcome = outcome;
+	const status = chooseStatus(arrival.operation, outcome, scene.call);
+	const message = scene.call.flaws.map(describeFlaw).join("; ");
+	return refuseTurn(desk, makers, { ...turn, told: { status, message } });
+}
+
 export function refuseTurn(
 	desk: Desk,
 	{ planOf }: Makers,
 	{ arrival, scene, outcome, told }: Turn & { told: { status: number; message: string } },
 ): Answer {
 	const { operation, request } = arrival;
-	const schemes = scene.model.contract.securitySchemes;
-	const named = operation.security.flat().flatMap(({ scheme }) => schemes.get(scheme) ?? []);
 	return refusalAnswer(desk, planOf, {
 		operation,
 		accept: request.headers.accept,
 		known: { waitMs: waitMs(scene, outcome.guard, desk.store), rate: () => rateLeft(scene, desk.store) },
 		headers: {
-			...challengesFor(told.status, scene, { guard: outcome.guard, named }),
+			...challengesFor(told.status, scene, outcome.guard),
 			...(told.status === 415 ? acceptedBy(operation) : {}),
 		},
 		telling: {
@@ -295,14 +306,16 @@ function afterThis(rate: RateLeft | undefined): RateLeft | undefined {
 /** What a refusal for want of rights says in the words of RFC 6750, section 3.1: no error where nothing was sent. */
 function challengesFor(
 	status: number,
-	{ call }: Scene,
-	{ guard, named }: { guard: Guard | undefined; named: readonly SecurityScheme[] },
+	{ call, model, behaviour }: Scene,
+	guard: Guard | undefined,
 ): Readonly<Record<string, string>> {
+	if (status !== 401 && guard?.kind !== "scope") return {};
+	const schemes = model.contract.securitySchemes;
+	const named = behaviour.operation.security.flat().flatMap(({ scheme }) => schemes.get(scheme) ?? []);
 	if (guard?.kind === "scope") {
 		const scopes = guard.alternatives[0]?.scopes.join(" ") ?? "";
 		return challenges(named, `error="insufficient_scope", scope="${scopes.replaceAll(/["\\]/g, "")}"`);
 	}
-	if (status !== 401) return {};
 	return challenges(named, Object.keys(call.credentials).length === 0 ? undefined : 'error="invalid_token"');
 }
 
