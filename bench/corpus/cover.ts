@@ -54,8 +54,9 @@ export async function cover(contract: Contract, send: Send, max: number): Promis
 
 	/** What a concrete path names is that, although a template would match it too (OpenAPI 3.1, Paths Object). */
 	function concreteOther(operation: Operation, { method, path }: Sent): string | undefined {
-		const [other] = siblings.get(`${method} ${path.split("?")[0]}`) ?? [];
-		return other === undefined || wireName(other) === wireName(operation) ? undefined : other.path;
+		const [plain = ""] = path.split("?");
+		const [other] = siblings.get(`${method} ${plain}`) ?? [];
+		return other === undefined || operation.path.split(/[?#]/)[0] === plain ? undefined : other.path;
 	}
 
 	async function ask(

@@ -34,6 +34,15 @@ describe("repair", () => {
 		expect(repair(value, await repairing(ITEM))).toEqual(repaired);
 	});
 
+	test("leaves out what stands around something that cannot be mended, and keeps all else", async () => {
+		const inner = { type: "object", required: ["a"], properties: { a: { type: "integer" } } };
+		const box = { type: "object", patternProperties: { "^x": inner } };
+		const schema = { type: "object", required: ["id"], properties: { id: { type: "integer" }, box } };
+		expect(repair({ id: 5, box: { x1: {} } }, await repairing(schema))).toMatchObject({ id: 5, box: {} });
+		const closed = { ...schema, properties: { ...schema.properties, box: { ...box, minProperties: 1 } } };
+		expect(repair({ id: 5, box: { x1: {} } }, await repairing(closed))).toEqual({ id: 5 });
+	});
+
 	test("reaches into lists", async () => {
 		const value = [
 			{ id: 1, state: "on" },

@@ -13,6 +13,8 @@ export interface Repairing {
 }
 
 const ROUNDS_MAX = 6;
+/** So often what is wrong is mended where it stands. */
+const FINE_ROUNDS = 3;
 
 /**
  * Changes as little of a value as it takes for its schema to admit it: what is wrong and may be left out is left out,
@@ -25,12 +27,41 @@ export function repair(value: Json, repairing: Repairing): Json | undefined {
 	for (let round = 0; round < ROUNDS_MAX; round++) {
 		const violations = repairing.check(current);
 		if (violations.length === 0) return current;
-		for (const violation of violations) current = mend(current, violation, repairing);
+		for (const violation of violations)
+			current =
+				round < FINE_ROUNDS
+					? mend(current, violation, repairing)
+					: replaceAround(current, violation, { ...repairing, depth: ROUNDS_MAX - round });
 	}
 	const whole = repairing.inventor.invent(repairing.schema);
 	if (whole === undefined) return undefined;
-	const merged = isObject(whole) && isObject(current) ? { ...(current as object), ...(whole as object) } : whole;
-	return [merged as Json, whole].find((candidate) => repairing.check(candidate).length === 0);
+	const merged =
+		isObject(whole) && isObject(current)
+			? // What is known goes before what is made up.
+				[
+					{ ...(whole as object), ...(current as object) },
+					{ ...(current as object), ...(whole as object) },
+				]
+			: [];
+	return [...(merged as Json[]), whole].find((candidate) => repairing.check(candidate).length === 0);
+}
+
+/** What stands around something that cannot be mended by itself: the nearer first, in the end a member of the whole. */
+function replaceAround(
+	value: Json,
+	{ pointer }: Violation,
+	{ schema, inventor, depth }: Repairing & { readonly depth: number },
+): Json {
+	const at = parsePointer(pointer).slice(0, depth);
+	return at.length === 0 ? value : replaced(value, at, { schema, inventor });
+}
+
+/** What may be left out is left out, what must be there is made up. */
+function replaced(value: Json, at: readonly string[], { schema, inventor }: Omit<Repairing, "check">): Json {
+	const name = at.at(-1);
+	const parent = schemaInside(schema, at.slice(0, -1));
+	const isRequired = name === undefined || (parent !== undefined && objectShapeOf(parent).byName.get(name)?.required);
+	return setAt(value, at, isRequired === false ? undefined : inventFor(schema, at, inventor));
 }
 
 function mend(value: Json, { pointer, keyword, params }: Violation, { schema, inventor }: Repairing): Json {
@@ -41,10 +72,7 @@ function mend(value: Json, { pointer, keyword, params }: Violation, { schema, in
 		const name = String(params.missingProperty);
 		return setAt(value, [...at, name], inventFor(schema, [...at, name], inventor));
 	}
-	const name = at.at(-1);
-	const parent = schemaInside(schema, at.slice(0, -1));
-	const isRequired = name === undefined || (parent !== undefined && objectShapeOf(parent).byName.get(name)?.required);
-	return setAt(value, at, isRequired === false ? undefined : inventFor(schema, at, inventor));
+	return replaced(value, at, { schema, inventor });
 }
 
 function inventFor(schema: Schema, at: readonly string[], inventor: Inventor): Json | undefined {

@@ -113,7 +113,7 @@ export function settleField(
 	const made =
 		shownAs === undefined
 			? serverOwned(settling, field, value)
-			: standard(settling, shownAs, { label: value.name, name: field.name });
+			: standard(settling, field, { shownAs, label: value.name });
 	settling.bindings.set(value.name, made);
 	return made;
 }
@@ -126,14 +126,18 @@ function renew(settling: Settling, field: Field, value: Value): Value | undefine
 	return now;
 }
 
-/** What a field holds when nobody set it: nothing, as far as the schema that it is shown by has a word for nothing. */
-function standard(
-	{ inventor, validation }: Settling,
-	schema: Schema,
-	{ label, name }: { readonly label: string; readonly name: string },
-): Json | undefined {
-	const nothing = ([null, []] as const).find((empty) => validation.validate(schema, empty, "response").length === 0);
-	return nothing === undefined ? inventor.invent(schema, { name, label }) : nothing;
+/** What a field holds when nobody set it: nothing, as far as both it and the answer that shows it have a word for it. */
+function standard({ inventor, validation }: Settling, field: Field, { shownAs, label }: Standing): Json | undefined {
+	const nothing = ([null, []] as const).find((empty) =>
+		[shownAs, field.schema].every((schema) => validation.validate(schema, empty, "response").length === 0),
+	);
+	return nothing === undefined ? inventor.invent(shownAs, { name: field.name, label }) : nothing;
+}
+
+interface Standing {
+	/** The schema by which an answer must show it. */
+	readonly shownAs: Schema;
+	readonly label: string;
 }
 
 function serverOwned(settling: Settling, field: Field, value: ServerValue): Json | undefined {
