@@ -6,7 +6,7 @@ import type { Collection } from "./collection.ts";
 import { findItem, movesKey, withKey, withoutKeys } from "./find-item.ts";
 import { filterList, LIMIT, pageList, parameterLike } from "./query.ts";
 import { answerText, bad, good, isSuccess, type Living, not, type Result, succeeded, type Told } from "./result.ts";
-import { differences, isItem, isMap, itemIn, listsIn } from "./shown.ts";
+import { differences, isItem, isMap, itemIn, listsIn, names } from "./shown.ts";
 
 /**
  * Leads one item of a collection through its life: each step where the document has one.
@@ -93,10 +93,16 @@ async function change(
 		return after.kind === "none" ? not(after.reason) : bad(`afterwards GET answers ${after.received.status}`);
 	}
 	const [item, earlier] = [itemIn(after.json, key), itemIn(before.json, key)];
-	const wrong = differences(withoutKeys(asked.body, parameter), item);
+	const wrong = differences(withoutKey(withoutKeys(asked.body, parameter), earlier, key), item);
 	if (wrong.length > 0) return bad(`written, then read: ${wrong.join("; ")}`);
 	const lost = operation.method === "PATCH" ? differences(unsent(earlier, asked.body), item) : [];
 	return lost.length === 0 ? good : bad(`not written, and changed: ${lost.join("; ")}`);
+}
+
+/** What a body would call the item instead: the path says which it is. */
+function withoutKey(body: unknown, earlier: unknown, key: unknown): unknown {
+	if (!isMap(body) || !isMap(earlier)) return body;
+	return Object.fromEntries(Object.entries(body).filter(([name]) => !names(earlier[name], key)));
 }
 
 const RENEWED = /updat|modif|chang|edit|version|revision|etag|time|date|_at$|At$/i;
