@@ -50,6 +50,7 @@ const MENDERS: Readonly<Partial<Record<Draft["rule"], Mender>>> = {
 	"tenant-leak": () => none("what belongs to one tenant and is shown to another is a bug of the service"),
 	"positive-data-acceptance": () => none("the stricter rule that the service keeps is not known from what it refuses"),
 	"allow-header-conformance": () => none("HTTP asks for it, and the document does not"),
+	"response-time": () => none("no document says how long an answer may take"),
 	race: () => none("no document makes a lost write right"),
 };
 

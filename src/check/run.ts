@@ -34,6 +34,7 @@ import { tryLimits } from "./phase/limits.ts";
 import { trySequences } from "./phase/sequences.ts";
 import { tryValues } from "./phase/values.ts";
 import { requireAcceptedCredentials } from "./refused-credential.ts";
+import { createStopwatch } from "./response-time.ts";
 import { noteTexts } from "./seen-text.ts";
 import { openSession, type Session, type Turn } from "./session.ts";
 
@@ -57,6 +58,8 @@ export interface CheckOptions {
 	readonly runId?: string;
 	readonly settleMs?: number;
 	readonly timeoutMs?: number;
+	/** How long an answer may take before it is a finding; without it nothing is said of times. */
+	readonly maxResponseTimeMs?: number;
 	/** How many exchanges the run may make. */
 	readonly budget?: number;
 	/** At most so many exchanges a second. */
@@ -118,6 +121,8 @@ async function run(options: CheckOptions, channel: Channel): Promise<Run> {
 		if (options.dryRun !== true) await requireAcceptedCredentials(desk);
 		const phase = { current: "examples" as PhaseName };
 		session.onTurn((turn) => hear(desk, turn, { coverage, sent, channel, phase: phase.current }));
+		const { note } = createStopwatch(options.maxResponseTimeMs);
+		session.onTurn((turn) => report(desk, note(behaviourOf(desk.model, turn.call.operation).operation, turn)));
 		const verdicts = await runPhases(options, desk, { channel, phase });
 		const finished = finish(options, desk, { verdicts, seen: coverage, sent });
 		channel.tell({ kind: "finished", run: finished });

@@ -9,6 +9,7 @@ import {
 	type IdentityFlags,
 	integerFrom,
 	parseDuration,
+	parseMilliseconds,
 } from "./flag.ts";
 import { FORMATS, type Format } from "./format.ts";
 import type { ApiFlags } from "./select-api.ts";
@@ -28,6 +29,7 @@ export interface CheckFlags extends ApiFlags {
 	readonly runId?: string;
 	readonly settle?: number;
 	readonly timeout?: number;
+	readonly maxResponseTime?: number;
 	readonly budget?: number;
 	readonly rate?: number;
 	readonly allowRemote?: boolean;
@@ -88,6 +90,11 @@ function addScopeFlags(command: Command): Command {
 		.option("--run-id <text>", "marks what this run creates")
 		.option("--settle <duration>", "how long a list may lag behind (2s)", parseDuration)
 		.option("--timeout <duration>", "how long an answer may take (10s)", parseDuration)
+		.option(
+			"--max-response-time <duration>",
+			"an operation that answers later is a finding: 200ms, or milliseconds",
+			parseMilliseconds,
+		)
 		.option("--budget <number>", "at most this many exchanges", integerFrom(1))
 		.option("--rate <number>", "at most this many exchanges a second", integerFrom(1));
 }

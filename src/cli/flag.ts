@@ -15,6 +15,17 @@ export function parseDuration(text: string): number {
 	return Number(match[1]) * (UNITS_MS[match[2] ?? "s"] ?? 1_000);
 }
 
+/**
+ * A duration with its unit, in milliseconds; a bare number is milliseconds, as Schemathesis has it.
+ *
+ * @example parseMilliseconds("200") // 200
+ */
+export function parseMilliseconds(text: string): number {
+	const duration = parseDuration(/^\d+(?:\.\d+)?$/.test(text.trim()) ? `${text.trim()}ms` : text);
+	if (duration > 0) return duration;
+	throw new InvalidArgumentError("Write a duration above 0, like 200ms.");
+}
+
 /** A whole number from `min` on. */
 export function integerFrom(min: number, max: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
 	return (text) => {

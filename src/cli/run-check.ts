@@ -139,7 +139,7 @@ async function follow(
 
 function checkOptions(ready: ReadyApi, flags: CheckFlags, run: { target: string; today: string }): CheckOptions {
 	const { api, name, contract, model, ledger } = ready;
-	const { phase, operation, exclude, seed, runId, settle, timeout, budget, rate } = flags;
+	const { phase, operation, exclude, seed, runId, settle, timeout, maxResponseTime, budget, rate } = flags;
 	return {
 		contract,
 		model,
@@ -162,6 +162,7 @@ function checkOptions(ready: ReadyApi, flags: CheckFlags, run: { target: string;
 			runId,
 			settleMs: settle,
 			timeoutMs: timeout,
+			maxResponseTimeMs: maxResponseTime,
 			budget,
 			rate,
 		}),

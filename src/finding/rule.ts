@@ -27,6 +27,7 @@ export type Rule =
 	| "rate-limit"
 	| "race"
 	| "example-conformance"
+	| "response-time"
 	| "undocumented-field"
 	| PageRule;
 
@@ -287,6 +288,15 @@ export const RULES: Readonly<Record<Rule, RuleGuide>> = {
 		},
 		level: "A surprise: no service can mend it.",
 		otherwise: CORRECT,
+	},
+	"response-time": {
+		sentence: "Every operation answers within the time that is asked for.",
+		looks:
+			"Only on request, with `--max-response-time 200ms`: how long every answer of every phase takes. An operation that is late once is not told: that is the machine, as a rule.",
+		example: { operation: "GET /reports", documented: "answered within 200 ms", observed: "later" },
+		level:
+			"Drift: whoever asks for a limit wants to know when it is not kept. Without the flag nothing is said of times.",
+		otherwise: "Ask for more time, or leave the flag out.",
 	},
 	"undocumented-field": {
 		sentence: "An answer has no field that its schema does not name.",

@@ -66,6 +66,7 @@ const BY_RULE: Readonly<Record<Rule, KindId>> = {
 	"rate-limit": "limits",
 	race: "races",
 	"example-conformance": "shape",
+	"response-time": "shape",
 	"undocumented-field": "shape",
 	"page-answer": "pages",
 	"page-endpoint": "pages",
