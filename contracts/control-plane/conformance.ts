@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { loadJudge } from "../documented-answer.ts";
 import { testAccess, testTenants } from "./conformance/access.ts";
 import { testAudit } from "./conformance/audit.ts";
@@ -17,6 +17,8 @@ export interface ControlPlaneSubject {
 	readonly name: string;
 	/** Starts one with a fresh storage. */
 	start(): Promise<RunningControlPlane>;
+	/** What cannot be asked of it, by the title of the test, with the reason. */
+	readonly skips?: Readonly<Record<string, string>>;
 }
 
 const DOCUMENT = "spec/control-plane/openapi.yaml";
@@ -29,8 +31,12 @@ const START_MS_MAX = 120_000;
  *
  * @example describeControlPlane({ name: "reference", start: async () => ({ ...(await startControlPlane(TOKENS)), ...TOKENS }) })
  */
-export function describeControlPlane({ name, start }: ControlPlaneSubject): void {
+export function describeControlPlane({ name, start, skips = {} }: ControlPlaneSubject): void {
 	describe(name, () => {
+		beforeEach(({ skip, task }) => {
+			const reason = skips[task.name];
+			if (reason !== undefined) skip(reason);
+		});
 		let running: RunningControlPlane;
 		let client: ControlPlaneClient;
 		beforeAll(async () => {

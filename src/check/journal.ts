@@ -1,5 +1,5 @@
 import { isAnswer } from "../http/exchange.ts";
-import { resourceActedOn } from "../model/effect.ts";
+import { leadOf, resourceActedOn } from "../model/effect.ts";
 import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
 import { parsePointer } from "../schema/reference.ts";
 import { removerOf } from "./cleanup.ts";
@@ -31,7 +31,7 @@ export function journalEntry(model: Model, turn: Turn): JournalEntry | undefined
 		if (!isDone && answer.status !== 404 && answer.status !== 410) return undefined;
 		return { kind: "gone", method: behaviour.operation.method, path: pathOf(turn), ...as };
 	}
-	const remover = MAKES.has(behaviour.effect.kind) && isDone ? removerOf(model, resource) : undefined;
+	const remover = MAKES.has(leadOf(behaviour.effect).kind) && isDone ? removerOf(model, resource) : undefined;
 	const path = remover === undefined ? undefined : removalPath(remover, behaviour, { turn, resource, model });
 	if (remover === undefined || path === undefined) return undefined;
 	return { kind: "made", method: remover.operation.method, path, ...as };

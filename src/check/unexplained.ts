@@ -1,4 +1,5 @@
 import type { Call } from "../model/call.ts";
+import { effectWords } from "../model/claim.ts";
 import { resourceActedOn } from "../model/effect.ts";
 import { lawOf } from "../model/effect-laws.ts";
 import { levelOf } from "../model/evidence.ts";
@@ -100,7 +101,7 @@ function unnamed(desk: Desk, { experiment, history }: Trace, { call, judgement }
 		rule: leaked ? "failed-write-changed-state" : "effect",
 		level: isOwnValue(desk, history, judgement) ? "surprise" : levelOf(tried.evidence),
 		operation: experiment.operation,
-		documented: leaked ? REFUSED_CHANGES_NOTHING : tried.effect.kind,
+		documented: leaked ? REFUSED_CHANGES_NOTHING : effectWords(tried.effect),
 		observed: leaked ? "applied in part" : `other: ${difference}`,
 		message: `After these requests ${reader.operation.method} ${reader.operation.path} shows that ${difference}, and no known way of behaving explains it whole.`,
 		...(evidence === undefined ? {} : { because: evidence.text }),

@@ -84,6 +84,13 @@ function queryClaims(model: Model, behaviour: Behaviour): readonly Claim[] {
 	});
 }
 
+/** What a finding about an effect prints after `documented`. */
+export function effectWords(effect: Effect): string {
+	return partsOf(effect)
+		.map((part) => lawOf(part).documented?.(part) ?? part.kind)
+		.join(" and ");
+}
+
 function effectClaim(model: Model, behaviour: Behaviour): Claim {
 	const { effect, operation, evidence } = behaviour;
 	const law = lawOf(effect);
@@ -109,9 +116,7 @@ function effectClaim(model: Model, behaviour: Behaviour): Claim {
 		operation: operation.id,
 		law: effect.kind,
 		sentence: law.sentence(effect, model),
-		documented: partsOf(effect)
-			.map((part) => lawOf(part).documented?.(part) ?? part.kind)
-			.join(" and "),
+		documented: effectWords(effect),
 		level: levelOf(evidence),
 		evidence,
 		rivals,

@@ -127,6 +127,11 @@ export function resourceActedOn(effect: Effect): string | undefined {
 	return "resource" in effect ? effect.resource : undefined;
 }
 
+/** What an operation does first, which is what its answer shows. */
+export function leadOf(effect: Effect): Effect {
+	return partsOf(effect)[0] ?? effect;
+}
+
 /** What an operation does, one by one. */
 export function partsOf(effect: Effect): readonly Effect[] {
 	return effect.kind === "several" ? effect.parts : [effect];

@@ -169,9 +169,10 @@ describe("every word changes the model", () => {
 		["what a new item holds", "{ create: pets, with: { name: Rex } }", { kind: "create", with: { name: "Rex" } }],
 		[
 			"what a new item takes from another, and which one is meant",
-			"{ create: pets, from: { name: pets.secret }, once: name }",
-			{ kind: "create", from: { name: { of: "pets", field: "secret" } }, once: "name" },
+			"{ create: pets, from: { name: pets.secret }, once: name, case: ignored }",
+			{ kind: "create", from: { name: { of: "pets", field: "secret" } }, once: "name", ignoresCase: true },
 		],
+		["a merge of what is inside as well", "{ merge: pets, deep: true }", { kind: "merge", does: "deep-merge" }],
 		["a list of one", "[{ upsert: pets }]", { kind: "upsert" }],
 		[
 			"several",
@@ -368,7 +369,7 @@ describe("every mistake is one problem with its line, and says what was meant", 
 		[
 			"a key that is not the effect's own",
 			at(USE, "{ effect: { create: pets, keep: { name: x } } }"),
-			'o.overlay.yaml:4:87  unknown key "keep" in x-holdfast; there are create, with, from, once',
+			'o.overlay.yaml:4:87  unknown key "keep" in x-holdfast; there are create, with, from, once, case',
 		],
 		[
 			"a field that no item has",

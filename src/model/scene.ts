@@ -143,13 +143,14 @@ export function sentItem({ behaviour, call }: Scene): Value | undefined {
 	return wrappersOf(behaviour).reduce<Value | undefined>((inner, name) => propertyOf(inner, name), call.body);
 }
 
-/** The call with another value in one field of the item that its body carries. */
-export function withSent({ behaviour, call }: Scene, field: string, value: Value): Call {
+/** The call with another value, or none, in one field of the item that its body carries. */
+export function withSent({ behaviour, call }: Scene, field: string, value: Value | undefined): Call {
 	const put = (body: Value | undefined, [name, ...deeper]: readonly string[]): Value => {
 		const members = isObject(body) ? body : {};
-		return name === undefined
-			? members
-			: { ...members, [name]: deeper.length === 0 ? value : put(members[name], deeper) };
+		if (name === undefined) return members;
+		if (deeper.length > 0) return { ...members, [name]: put(members[name], deeper) };
+		const { [name]: _before, ...others } = members;
+		return value === undefined ? others : { ...members, [name]: value };
 	};
 	return { ...call, body: put(call.body, [...wrappersOf(behaviour), field]) };
 }

@@ -16,7 +16,7 @@ export interface Observed {
 /** How many items of one container, present or past, are read one by one. */
 const ITEMS_MAX = 5;
 /** How many of the credentials that an item has held are tried. */
-const CREDENTIALS_MAX = 3;
+const CREDENTIALS_MAX = 5;
 
 /** Looks at everything that the resource in focus may have changed: itself, its parents, what lives inside, who uses it. */
 export function observe(story: Story, { focus, also = [], chains }: Observed): void {

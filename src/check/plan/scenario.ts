@@ -4,6 +4,7 @@ import { lawOf } from "../../model/effect-laws.ts";
 import type { Guard, Probe } from "../../model/guard.ts";
 import { guardLawOf } from "../../model/guard-laws.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
+import { membersAdmitNull } from "../../model/law/merge.ts";
 import { referencesTo } from "../../model/law/referrer.ts";
 import { removerOf } from "../../model/law/remover.ts";
 import { type Behaviour, behaviourOf, lineage, type Model, resourceNamed } from "../../model/model.ts";
@@ -296,12 +297,16 @@ function bodiesFor(story: Story, behaviour: Behaviour, { focus, chains }: Stage)
 	return [whole, least, halfOf(schema, other, wanted), last, ...(nulled === undefined ? [] : [nulled])];
 }
 
-/** The body with null in the place of all that may be null; undefined where nothing may. */
+/** The body with null in the place of all that may be null, also inside; undefined where nothing may. */
 function nulledOf(schema: Schema, whole: Value | undefined, wanted: ReadonlySet<string>): Value | undefined {
 	if (!isObject(whole)) return undefined;
-	const nulls = properties(schema).flatMap(({ name, required, schema: field }): [string, null][] =>
-		!required && !wanted.has(name) && typesOf(field).includes("null") ? [[name, null]] : [],
-	);
+	const nulls = properties(schema).flatMap(({ name, required, schema: field }): [string, Value][] => {
+		if (required || wanted.has(name)) return [];
+		if (typesOf(field).includes("null")) return [[name, null]];
+		const held = whole[name];
+		if (!isObject(held) || !membersAdmitNull(field)) return [];
+		return [[name, Object.fromEntries(Object.keys(held).map((inner) => [inner, null]))]];
+	});
 	return nulls.length === 0 ? undefined : { ...whole, ...Object.fromEntries(nulls) };
 }
 

@@ -13,7 +13,7 @@ import { documentedParts, homeContainer } from "../../model/partition.ts";
 import { type Planning, type Scene, sceneOf } from "../../model/scene.ts";
 import { respond } from "../../model/simulate.ts";
 import { apply, containerOf, type Entry, resourceOf, type State, viewOf } from "../../model/state.ts";
-import { identifyKey, isObject, isServerValue, type Value } from "../../model/value.ts";
+import { identifyKey, isObject, isServerValue, ownerOf, type Value } from "../../model/value.ts";
 import { annotation, properties } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
@@ -80,7 +80,8 @@ function issuedBy({ resources }: Model, { changes }: Outcome): readonly Issued[]
 		const resource = resourceOf(change.container);
 		return Object.entries(change.entry.value).flatMap(([name, value]): readonly Issued[] => {
 			const isCredential = resources.get(resource)?.fields.get(name)?.credential !== undefined;
-			return isCredential && isServerValue(value) ? [{ resource, value }] : [];
+			// What stands there when a credential has ended lets nobody in and was never shown.
+			return isCredential && isServerValue(value) && ownerOf(value) === "unique" ? [{ resource, value }] : [];
 		});
 	});
 }

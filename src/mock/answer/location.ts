@@ -1,6 +1,8 @@
 import { encodeUnreserved } from "../../http/percent.ts";
+import { leadOf } from "../../model/effect.ts";
 import { resourceNamed } from "../../model/model.ts";
 import type { Scene } from "../../model/scene.ts";
+import { resourceOf } from "../../model/state.ts";
 import { isServerValue, type Value } from "../../model/value.ts";
 import type { MockRequest } from "../request/mock-request.ts";
 import type { StoredChange } from "../store/store.ts";
@@ -14,11 +16,11 @@ export function locationsOf(
 	changes: readonly StoredChange[],
 	{ headers: { host }, prefix = "" }: Pick<MockRequest, "headers" | "prefix">,
 ): readonly string[] | undefined {
-	const { effect } = behaviour;
+	const effect = leadOf(behaviour.effect);
 	if (effect.kind !== "create") return undefined;
 	const { itemPath } = resourceNamed(model, effect.resource);
-	const made = changes.findLast((change) => change.kind === "put");
-	if (itemPath === undefined || made === undefined) return undefined;
+	const made = changes.findLast((change) => change.kind === "put" && resourceOf(change.container) === effect.resource);
+	if (itemPath === undefined || made?.kind !== "put") return undefined;
 	const names = [...itemPath.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] as string);
 	let path = `${prefix}${itemPath}`;
 	for (const [index, name] of names.entries()) {

@@ -4,6 +4,7 @@ import { type Model, resourceNamed } from "../../model/model.ts";
 import type { Field, Resource } from "../../model/resource.ts";
 import { type Entry, resourceOf, type View, withKnownKeys } from "../../model/state.ts";
 import { type Bindings, isObject, isServerValue, ownerOf, type ServerValue, type Value } from "../../model/value.ts";
+import { annotation, properties } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
 import { traitsOf } from "../schema-traits.ts";
@@ -104,7 +105,8 @@ export function settleField(
 	{ resource, field, value }: { resource: Resource; field: Field | undefined; value: Value },
 ): Value | undefined {
 	if (field?.owner === "volatile" && isRenewed(field.name)) return renew(settling, field, value);
-	if (!isServerValue(value) || field === undefined) return value;
+	if (!isServerValue(value)) return field === undefined ? value : withDefaults(field.schema, value);
+	if (field === undefined) return value;
 	// What an earlier change of the same request made: a reference to it, an entry about it.
 	if (settling.bindings.has(value.name)) return settling.bindings.get(value.name);
 	const isUnset = ownerOf(value) === "default";
@@ -116,6 +118,16 @@ export function settleField(
 			: standard(settling, field, { shownAs, label: value.name });
 	settling.bindings.set(value.name, made);
 	return made;
+}
+
+/** An object with the documented defaults of the members that were not sent. */
+function withDefaults(schema: Schema, value: Value): Value {
+	if (!isObject(value)) return value;
+	const missing = properties(schema).flatMap(({ name, schema: member }): [string, Value][] => {
+		const standard = Object.hasOwn(value, name) ? undefined : annotation(member, "default");
+		return standard === undefined ? [] : [[name, standard as Value]];
+	});
+	return missing.length === 0 ? value : { ...value, ...Object.fromEntries(missing) };
 }
 
 function renew(settling: Settling, field: Field, value: Value): Value | undefined {

@@ -3,7 +3,7 @@ import { lawOf } from "../effect-laws.ts";
 import { type GuardCommon, type GuardLaw, type GuardRival, leakRivals, refusalWords, statusWords } from "../guard.ts";
 import { holdsFields, meansFields } from "../law/fields.ts";
 import { removerOf } from "../law/remover.ts";
-import { type Model, resourceNamed } from "../model.ts";
+import { type Behaviour, type Model, resourceNamed } from "../model.ts";
 import { addressOf, type Scene, sentItem, withSent } from "../scene.ts";
 import { identify, identifyKey, isObject, propertyOf, type Value } from "../value.ts";
 
@@ -55,8 +55,11 @@ export const unique: GuardLaw<Unique> = {
 				]),
 		...goneRivals(guard, resourceActedOn(behaviour.effect), model),
 		...scopeRivals(guard, resourceActedOn(behaviour.effect), model),
-		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
+		...(lawOf(behaviour.effect).writes
+			? leakRivals(guard, changesItem(behaviour) ? ["all", "valid-part"] : ["all"])
+			: []),
 	],
+	partOf: ({ property }, scene) => withSent(scene, property, undefined),
 	violate: (guard, scene) => {
 		const resource = resourceActedOn(scene.behaviour.effect);
 		if (resource === undefined || !isObject(scene.call.body)) return [];
@@ -71,6 +74,11 @@ export const unique: GuardLaw<Unique> = {
 		return values.map((value) => withSent(scene, guard.property, value));
 	},
 };
+
+/** A new item is made whole or not at all; one that is there may be changed in part. */
+function changesItem({ effect }: Behaviour): boolean {
+	return effect.kind === "merge" || effect.kind === "replace";
+}
 
 /** Where an item lives inside another, the one scope is taken for the other. */
 function scopeRivals(guard: Unique, name: string | undefined, model: Model): readonly GuardRival[] {

@@ -10,6 +10,11 @@ const CHANGED_AT =
 const OWN = /^(?:_?links|_?self|self[-_ ]?link|href|_?etag|_?rev(?:ision)?|resource[-_ ]?version|@.*|_?embedded)$/i;
 const ID = /^(?:_?id|uuid|guid)$/i;
 
+/** Whether a field says when the item was made. */
+export function isTimeOfMaking(name: string): boolean {
+	return MADE_AT.test(name);
+}
+
 /** What nobody writes is the server's: keys and creation times stay, the rest may change at any time. */
 export function serverOwner({ name, schema }: Property): Exclude<Field["owner"], "client"> {
 	if (ID.test(name)) return "unique";

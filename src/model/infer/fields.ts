@@ -56,7 +56,7 @@ function fieldOf(writes: readonly Property[], reads: readonly Property[]): Field
 	const all = [...writes, ...reads];
 	const isOwn = all.some(({ readOnly }) => readOnly) || isServersOwn(property) || isOtherwise(writes, reads);
 	const isWritten = writes.length > 0 && !isOwn;
-	const standard = writes.map(({ schema }) => annotation(schema, "default")).find((value) => value !== undefined);
+	const standard = writes.map(({ schema }) => defaultOf(schema)).find((value) => value !== undefined);
 	return {
 		name: property.name,
 		schema: property.schema,
@@ -71,6 +71,16 @@ function fieldOf(writes: readonly Property[], reads: readonly Property[]): Field
 		compared: !writes.some((sent) => reads.some((read) => isShownOtherwise(sent.schema, read.schema))),
 		...declared(all),
 	};
+}
+
+/** The documented default, of an object that of each of its members. */
+function defaultOf(schema: Schema): unknown {
+	const own = annotation(schema, "default");
+	if (own !== undefined) return own;
+	const members = typesOf(schema).includes("object") ? propertiesOf(schema) : [];
+	const held = members.map((member) => [member.name, annotation(member.schema, "default")] as const);
+	const isWhole = held.length > 0 && held.every(([, value]) => value !== undefined);
+	return isWhole ? Object.fromEntries(held) : undefined;
 }
 
 /** A field that is shown as another type than it is written as (an id in, an object out) is made by the server. */

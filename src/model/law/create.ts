@@ -16,6 +16,8 @@ export interface Create extends Common, Given {
 	readonly does: ItemWrite | "nothing" | "twice";
 	/** Where an item holds the same in this field, that one is meant and none is made. */
 	readonly once?: string;
+	/** Values of that field are the same that differ in case only. */
+	readonly ignoresCase?: boolean;
 }
 
 export const create: EffectLaw<Create> = {
@@ -57,11 +59,12 @@ function perform(effect: Create, scene: Scene): Performance {
 }
 
 /** The item that is meant in the place of a new one. */
-function sameAs({ once }: Create, scene: Scene, { container }: Address, entry: Entry): Entry | undefined {
+function sameAs({ once, ignoresCase }: Create, scene: Scene, { container }: Address, entry: Entry): Entry | undefined {
 	const value = once === undefined ? undefined : propertyOf(entry.value, once);
 	if (once === undefined || value === undefined) return undefined;
-	const wanted = identify(value);
-	return scene.view.entries(container).find((one) => identify(propertyOf(one.value, once)) === wanted);
+	const form = (one: Value | undefined): string => (ignoresCase === true ? identify(one).toLowerCase() : identify(one));
+	const wanted = form(value);
+	return scene.view.entries(container).find((one) => form(propertyOf(one.value, once)) === wanted);
 }
 
 /** Nothing changes; that it is put there once more says which one is meant. */

@@ -62,7 +62,9 @@ function show(effect: List, scene: Scene, address: Address): Listed {
 	if (resource.kind === "log" || (answer.shows !== "list" && answer.shows !== "members")) return NOTHING_KNOWN;
 	const showing = showingOf(answer, effect);
 	// What nobody makes through this API, the server makes: nobody can say what is there.
-	const isComplete = scene.view.isComplete(container) && isMade(scene.model, resource.name);
+	// Neither does anybody know what all the other parents hold.
+	const isComplete =
+		scene.view.isComplete(container) && isMade(scene.model, resource.name) && effect.shows !== "parents-too";
 	const listing: Listing = {
 		scene,
 		address,

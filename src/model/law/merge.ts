@@ -1,5 +1,6 @@
 import type { Operation } from "../../contract/contract.ts";
-import { properties, typesOf } from "../../schema/navigate.ts";
+import { child, properties, resolve, typesOf } from "../../schema/navigate.ts";
+import type { Schema } from "../../schema/schema.ts";
 import type { Common, EffectLaw, EffectRival, Performance } from "../effect.ts";
 import { bodySchema } from "../infer/shown.ts";
 import { resourceNamed } from "../model.ts";
@@ -65,10 +66,22 @@ function leavesRequired({ fields }: Resource, operation: Operation): boolean {
 	return isNeeded.includes(true) && isNeeded.includes(false);
 }
 
-/** Whether a field may be sent as null. */
+/** Whether a field, or a member of one, may be sent as null. */
 function carriesNull(operation: Operation): boolean {
 	const schema = bodySchema(operation);
-	return schema !== undefined && properties(schema).some((one) => typesOf(one.schema).includes("null"));
+	return (
+		schema !== undefined && properties(schema).some((one) => admitsNull(one.schema) || membersAdmitNull(one.schema))
+	);
+}
+
+function admitsNull(schema: Schema): boolean {
+	return typesOf(schema).includes("null");
+}
+
+/** Whether an object whose members have no fixed names takes null for one of them. */
+export function membersAdmitNull(schema: Schema): boolean {
+	const rest = child(resolve(schema), "additionalProperties");
+	return rest !== undefined && admitsNull(rest);
 }
 
 function write(effect: Merge, scene: Scene): Performance {

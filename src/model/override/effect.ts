@@ -124,6 +124,8 @@ interface MapWords {
 	readonly with?: Fields;
 	readonly from?: Readonly<Record<string, string>>;
 	readonly once?: string;
+	readonly deep?: boolean;
+	readonly case?: "matters" | "ignored";
 }
 
 interface Standing {
@@ -187,16 +189,10 @@ function originIn(text: string): Origin {
 
 function withParameters(effect: Effect, said: MapWords): Effect {
 	switch (effect.kind) {
-		case "create": {
-			const { with: fixed, from, once } = said;
-			const origins = Object.entries(from ?? {}).map(([field, text]) => [field, originIn(text)] as const);
-			return {
-				...effect,
-				...(fixed === undefined ? {} : { with: fixed }),
-				...(from === undefined ? {} : { from: Object.fromEntries(origins) }),
-				...(once === undefined ? {} : { once }),
-			};
-		}
+		case "create":
+			return withOrigins(effect, said);
+		case "merge":
+			return said.deep === true ? { ...effect, does: "deep-merge" } : effect;
 		case "set":
 			return { ...effect, to: said.to ?? {} };
 		case "remove":
@@ -209,4 +205,19 @@ function withParameters(effect: Effect, said: MapWords): Effect {
 		default:
 			return effect;
 	}
+}
+
+/** What a new item holds beyond what the request carries, as it is declared. */
+function withOrigins(
+	effect: Extract<Effect, { kind: "create" }>,
+	{ with: fixed, from, once, case: how }: MapWords,
+): Effect {
+	const origins = Object.entries(from ?? {}).map(([field, text]) => [field, originIn(text)] as const);
+	return {
+		...effect,
+		...(fixed === undefined ? {} : { with: fixed }),
+		...(from === undefined ? {} : { from: Object.fromEntries(origins) }),
+		...(once === undefined ? {} : { once }),
+		...(how === "ignored" ? { ignoresCase: true } : {}),
+	};
 }

@@ -23,10 +23,10 @@ export const KEY_FAULTS: Readonly<Record<KeyFault, Omit<Fault, "name">>> = {
 	"api-key-secret-listed": {
 		summary: "The list shows the secrets of the keys again.",
 		expects: {
-			rule: "reveal-once",
+			rule: "response-schema-conformance",
 			operation: "listApiKeys",
-			documented: "list",
-			observed: "shows the secret again",
+			documented: 'must not have the property "secret"',
+			observed: "invalid",
 		},
 		witness: {
 			requests: [makeKey, get(KEYS)],

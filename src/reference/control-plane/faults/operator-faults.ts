@@ -36,10 +36,10 @@ export const OPERATOR_FAULTS: Readonly<Record<OperatorFault, Omit<Fault, "name">
 	"webhook-secret-listed": {
 		summary: "The list shows the secrets of webhooks again.",
 		expects: {
-			rule: "reveal-once",
+			rule: "response-schema-conformance",
 			operation: "listWebhooks",
-			documented: "list",
-			observed: "shows the secret again",
+			documented: 'must not have the property "secret"',
+			observed: "invalid",
 		},
 		witness: {
 			requests: [makeWebhook("a"), get(WEBHOOKS)],
@@ -94,7 +94,7 @@ export const OPERATOR_FAULTS: Readonly<Record<OperatorFault, Omit<Fault, "name">
 		expects: {
 			rule: "ignored-auth",
 			operation: "listWebhooks",
-			documented: "401 or 403 without adminToken",
+			documented: "401 without adminToken",
 			observed: "not enforced",
 		},
 		witness: { requests: [get(WEBHOOKS, "none")], documented: { status: 401 }, observed: { status: 200 } },
@@ -104,7 +104,7 @@ export const OPERATOR_FAULTS: Readonly<Record<OperatorFault, Omit<Fault, "name">
 		expects: {
 			rule: "ignored-auth",
 			operation: "listProjects",
-			documented: "401 or 403 without adminToken",
+			documented: "401 without adminToken",
 			observed: "a prefix is accepted",
 		},
 		witness: { requests: [get(PROJECTS, "half-admin")], documented: { status: 401 }, observed: { status: 200 } },
@@ -139,7 +139,12 @@ export const OPERATOR_FAULTS: Readonly<Record<OperatorFault, Omit<Fault, "name">
 	},
 	"audit-misses-updates": {
 		summary: "Changes of what is there already are not kept in the log.",
-		expects: { rule: "effect", ...LIST_AUDIT, documented: "records writes", observed: "misses updates" },
+		expects: {
+			rule: "effect",
+			operation: "updateProject",
+			documented: "an entry in audit",
+			observed: "leaves no entry",
+		},
 		witness: {
 			requests: [patch(PROJECT, { name: "Renamed" }), get(AUDIT)],
 			documented: { body: { events: [{ action: "project.updated" }] } },
@@ -176,7 +181,7 @@ export const OPERATOR_FAULTS: Readonly<Record<OperatorFault, Omit<Fault, "name">
 	},
 	"audit-oldest-first": {
 		summary: "The log begins with the oldest event.",
-		expects: { rule: "sort", ...LIST_AUDIT, documented: "the newest first", observed: "reversed" },
+		expects: { rule: "sort", ...LIST_AUDIT, documented: "ordered by created_at descending", observed: "reversed" },
 		witness: {
 			requests: [makeProject(), patch(PROJECT, { name: "Renamed" }), get(AUDIT)],
 			documented: { body: { events: [{ action: "project.updated" }, { action: "project.created" }] } },

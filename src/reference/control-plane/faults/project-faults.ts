@@ -76,7 +76,12 @@ export const PROJECT_FAULTS: Readonly<Record<ProjectFault, Omit<Fault, "name">>>
 	},
 	"origins-appended": {
 		summary: "Origins that a patch sends are added to those that are there.",
-		expects: { rule: "effect", operation: "updateProject", documented: "origins as sent", observed: "added to" },
+		expects: {
+			rule: "effect",
+			operation: "updateProject",
+			documented: "origins as sent",
+			observed: "unchanged from before",
+		},
 		witness: {
 			requests: [
 				makeProject({ origins: ["https://a.example.com"] }),
@@ -89,7 +94,7 @@ export const PROJECT_FAULTS: Readonly<Record<ProjectFault, Omit<Fault, "name">>>
 	},
 	"project-patch-replaces": {
 		summary: "What a patch leaves out returns to its default.",
-		expects: { rule: "effect", operation: "updateProject", documented: "merge", observed: "replace" },
+		expects: { rule: "effect", operation: "updateProject", documented: "deep merge", observed: "reset" },
 		witness: {
 			requests: [
 				makeProject({ origins: ["https://a.example.com"] }),
@@ -102,7 +107,7 @@ export const PROJECT_FAULTS: Readonly<Record<ProjectFault, Omit<Fault, "name">>>
 	},
 	"settings-replaced": {
 		summary: "Settings that a patch leaves out return to their defaults.",
-		expects: { rule: "effect", operation: "updateProject", documented: "merge", observed: "merge" },
+		expects: { rule: "effect", operation: "updateProject", documented: "deep merge", observed: "merge" },
 		witness: {
 			requests: [
 				makeProject({ settings: { session_minutes: 30 } }),
@@ -118,7 +123,7 @@ export const PROJECT_FAULTS: Readonly<Record<ProjectFault, Omit<Fault, "name">>>
 		expects: {
 			rule: "positive-data-acceptance",
 			operation: "createProject",
-			documented: "settings.session_minutes may be the largest number (43200)",
+			documented: "settings.session_minutes may be the greatest number",
 			observed: "refused with 400",
 		},
 		witness: {

@@ -55,7 +55,7 @@ export const USER_FAULTS: Readonly<Record<UserFault, Omit<Fault, "name">>> = {
 	},
 	"metadata-replaced": {
 		summary: "Metadata that is sent takes the place of all that was there.",
-		expects: { rule: "effect", operation: "updateUser", documented: "merge", observed: "merge" },
+		expects: { rule: "effect", operation: "updateUser", documented: "deep merge", observed: "merge" },
 		witness: {
 			requests: [patch(MEMBER, { metadata: { plan: "pro" } }), patch(MEMBER, { metadata: { seats: 3 } }), get(MEMBER)],
 			documented: { body: { metadata: { plan: "pro", seats: 3 } } },
@@ -67,7 +67,7 @@ export const USER_FAULTS: Readonly<Record<UserFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "effect",
 			operation: "updateUser",
-			documented: "merge",
+			documented: "deep merge",
 			observed: "null takes nothing away",
 		},
 		witness: {
@@ -122,7 +122,7 @@ export const USER_FAULTS: Readonly<Record<UserFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "guard",
 			operation: "deleteUser",
-			documented: "409 when it is the last member with the role owner",
+			documented: '409 when fewer than one of members with role "owner" would be left',
 			observed: "not enforced",
 		},
 		witness: { requests: [remove(OWNER)], documented: { status: 409 }, observed: { status: 204 } },
