@@ -1,13 +1,12 @@
 import type { Json } from "../http/exchange.ts";
 import type { Call } from "./call.ts";
-import { isTimeOfMaking } from "./infer/field-owner.ts";
 import { judge, type Told, UNSPECIFIED, type World } from "./judge.ts";
 import type { Model } from "./model.ts";
 import { type Outcome, outcomes } from "./outcome.ts";
 import type { LogPattern, PagePattern, Pattern } from "./pattern.ts";
 import { sceneOf } from "./scene.ts";
 import { apply, type State, viewOf } from "./state.ts";
-import { isObject, isServerValue, ownerOf, type ServerValue, type Value } from "./value.ts";
+import { isObject, isServerValue, ownerOf, type Value } from "./value.ts";
 
 /** In which order a simulated server lists what has no documented order. */
 export type ServerOrder = "created" | "reversed";
@@ -99,17 +98,10 @@ function fillMembers(members: Readonly<Record<string, Pattern>>, order: ServerOr
 
 /** The server's own values as tokens that no client sends; a volatile one is another each time. */
 function tokens(value: Value): Json {
-	if (isServerValue(value)) return momentOf(value) ?? `§${ownerOf(value)} ${value.name}`;
+	if (isServerValue(value)) return `§${ownerOf(value)} ${value.name}`;
 	if (Array.isArray(value)) return value.map((item: Value) => tokens(item));
 	if (!isObject(value)) return value as Json;
 	return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, tokens(member)]));
-}
-
-/** Of what the calls of a plan made, one after another, the times of making rise: nobody but their order reads them. */
-function momentOf(value: ServerValue): string | undefined {
-	const [, serial, field = ""] = /#c(\d+)\.(.+)$/.exec(value.name) ?? [];
-	if (serial === undefined || ownerOf(value) !== "stable" || !isTimeOfMaking(field)) return undefined;
-	return new Date(Number(serial) * 1000).toISOString();
 }
 
 const ORDERS: readonly ServerOrder[] = ["created", "reversed"];

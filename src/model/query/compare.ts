@@ -1,3 +1,4 @@
+import { isTimeOfMaking } from "../infer/field-owner.ts";
 import { identify, isServerValue, type Value } from "../value.ts";
 
 /** Ways in which services order texts: by code, by letters whatever their case, as a dictionary has them, numbers as such. */
@@ -25,11 +26,22 @@ const SYMBOL = "§";
 export function compareSurely(a: Value | undefined, b: Value | undefined): number | undefined {
 	if (typeof a === "number" && typeof b === "number") return a - b;
 	if (typeof a === "boolean" && typeof b === "boolean") return Number(a) - Number(b);
-	if (typeof a !== "string" || typeof b !== "string" || a.startsWith(SYMBOL) || b.startsWith(SYMBOL)) return undefined;
+	if (typeof a !== "string" || typeof b !== "string") return undefined;
+	if (a.startsWith(SYMBOL) || b.startsWith(SYMBOL)) return compareMakings(a, b);
 	if (INSTANT.test(a) && INSTANT.test(b) && a.length > DAY_LENGTH && b.length > DAY_LENGTH)
 		return Date.parse(a) - Date.parse(b);
 	const [first, ...others] = COLLATIONS.map((compare) => Math.sign(compare(a, b)));
 	return others.every((other) => other === first) ? first : undefined;
+}
+
+/** What a simulated server says of when an item was made: by the number of the call that made it. */
+const MADE = /^§stable (.+)#c(\d+)\.([^.]+)$/;
+
+function compareMakings(a: string, b: string): number | undefined {
+	const [one, other] = [MADE.exec(a), MADE.exec(b)];
+	const field = one?.[3] ?? "";
+	const areAlike = one?.[1] === other?.[1] && field === other?.[3] && isTimeOfMaking(field);
+	return one === null || other === null || !areAlike ? undefined : Number(one[2]) - Number(other[2]);
 }
 
 const DAY_LENGTH = 10;
