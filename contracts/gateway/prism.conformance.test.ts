@@ -8,8 +8,8 @@ import { loadScenario } from "../../src/mock/scenario/load-scenario.ts";
 import { inferModel } from "../../src/model/infer.ts";
 import { startGateway } from "../../src/reference/gateway/start.ts";
 import { loadJudge } from "../documented-answer.ts";
+import { behindPrism } from "../prism-proxy.ts";
 import { describeGateway } from "./conformance.ts";
-import { behindPrism } from "./prism-proxy.ts";
 
 const ADMIN_KEY = "demo-admin-key";
 const DOCUMENT = "spec/gateway/openapi.yaml";

@@ -2,20 +2,29 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
-import type { RunningGateway } from "./gateway-client.ts";
 
 const PRISM = fileURLToPath(import.meta.resolve("@stoplight/prism-cli"));
 const START_MS_MAX = 30_000;
 
+/** A server under test. */
+interface Running {
+	/** Base URL without a trailing slash. */
+	readonly url: string;
+	close(): Promise<void>;
+}
+
 /**
- * Puts Prism before a gateway as a validation proxy: it holds every request and answer against the document, by code
+ * Puts Prism before a server as a validation proxy: it holds every request and answer against the document, by code
  * that shares nothing with ours, and says in the header `sl-violations` what is wrong.
  *
  * @throws Error when Prism does not come up
  */
-export async function behindPrism(document: string, gateway: RunningGateway): Promise<RunningGateway> {
+export async function behindPrism<R extends Running>(
+	document: string,
+	server: R,
+): Promise<R & { readonly directUrl: string }> {
 	const port = await freePort();
-	const args = ["proxy", document, gateway.url, "--port", String(port), "-v", "error"];
+	const args = ["proxy", document, server.url, "--port", String(port), "-v", "error"];
 	const prism = spawn(process.execPath, [PRISM, ...args], { stdio: ["ignore", "pipe", "pipe"] });
 	let said = "";
 	prism.stdout.on("data", (chunk) => {
@@ -31,13 +40,13 @@ export async function behindPrism(document: string, gateway: RunningGateway): Pr
 		ended.then(() => Promise.reject(new Error(`Prism ended before it listened: ${said}`))),
 	]);
 	return {
+		...server,
 		url,
-		directUrl: gateway.url,
-		adminKey: gateway.adminKey,
+		directUrl: server.url,
 		close: async () => {
 			prism.kill();
 			await ended;
-			await gateway.close();
+			await server.close();
 		},
 	};
 }
