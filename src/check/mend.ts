@@ -113,6 +113,8 @@ function mendGuard(mended: Mended): Mending {
 	if (draft.observed !== "not enforced" || documented.length === 0) return noWords(mended);
 	const { guards } = behaviourOf(model, operation.id);
 	const speaking = guards.filter(({ statuses }) => statuses.some((status) => documented.includes(status)));
+	const declared = speaking.flatMap(({ evidence }) => evidence).find(({ kind }) => kind === "overlay");
+	if (declared !== undefined) return none(`it is declared: take ${declared.text} out where it stands`);
 	if (speaking.length > 1) return none(`other refusals of the operation are documented as ${said} as well`);
 	return overlay(
 		...documented.map((status) => ({

@@ -86,20 +86,18 @@ function placeOf(
 	return from === -1 ? [] : [{ from, length: wanted?.length ?? 0, code }];
 }
 
-/** A secret that a body carries was made up by the run; one that only headers carry was given to it. */
+/** A secret that a body carries before any header does was made up by the run; the others were given to it. */
 function labelsIn(evidence: readonly Step[]): { readonly header: readonly string[]; readonly body: readonly string[] } {
-	const find = (text: string): readonly string[] => [...text.matchAll(MASKED)].map((match) => match[1] ?? "");
-	const bodies = new Set(
-		evidence.flatMap(({ exchange: { request } }) => (typeof request.body === "string" ? find(request.body) : [])),
-	);
-	const answers = new Set(evidence.flatMap(({ exchange: { answer } }) => (isAnswer(answer) ? find(answer.body) : [])));
-	const headers = new Set(
-		evidence.flatMap(({ exchange: { request } }) => find(JSON.stringify([request.path, request.headers]))),
-	);
-	return {
-		body: [...bodies].filter((label) => !headers.has(label) || answers.has(label)),
-		header: [...headers].filter((label) => !bodies.has(label)),
+	const firstIn = (textOf: (step: Step) => string): ReadonlyMap<string, number> => {
+		const found = evidence.flatMap((step, index) =>
+			[...textOf(step).matchAll(MASKED)].map((match): [string, number] => [match[1] ?? "", index]),
+		);
+		return new Map(found.toReversed());
 	};
+	const bodies = firstIn(({ exchange: { request } }) => (typeof request.body === "string" ? request.body : ""));
+	const headers = firstIn(({ exchange: { request } }) => JSON.stringify([request.path, request.headers]));
+	const body = [...bodies].filter(([label, at]) => at <= (headers.get(label) ?? at)).map(([label]) => label);
+	return { body: body.toSorted(), header: [...headers.keys()].filter((label) => !body.includes(label)).toSorted() };
 }
 
 interface Answered {

@@ -1,24 +1,15 @@
-import { admits, isExpectedStatus } from "../finding/expected.ts";
-import type { Expectation, Expected, Finding, Step } from "../finding/finding.ts";
-import type { Rule } from "../finding/rule.ts";
+import type { Expected, Finding, Step } from "../finding/finding.ts";
 import type { Run } from "../finding/run.ts";
 import { isAnswer, type Json } from "../http/exchange.ts";
 import { renderPlace } from "../problem/problem.ts";
 import { type Flow, flowOf, parse, property } from "./repair-flow.ts";
 import { helpersFor } from "./repair-helper.ts";
+import { obstacleTo, SHAPES } from "./repair-obstacle.ts";
 
 /** A test for a finding, or why there is none. */
 export type RepairTest =
 	| { readonly kind: "test"; readonly text: string }
 	| { readonly kind: "none"; readonly why: string };
-
-/** Rules about the shape of one answer: the test holds it against the document itself. */
-const SHAPES: ReadonlySet<Rule> = new Set([
-	"content-type-conformance",
-	"response-headers-conformance",
-	"response-schema-conformance",
-	"undocumented-field",
-]);
 
 /**
  * A Vitest file that sends what proved a finding, with keys of its own, and expects what is documented: it fails today,
@@ -27,7 +18,7 @@ const SHAPES: ReadonlySet<Rule> = new Set([
  * @example renderTest(run, finding) // { kind: "test", text: "import { expect, test } from \"vitest\"; …" }
  */
 export function renderTest(run: Run, finding: Finding): RepairTest {
-	const why = obstacleTo(finding);
+	const why = obstacleTo(run, finding);
 	if (why !== undefined) return { kind: "none", why };
 	const flow = flowOf(run, finding);
 	const last = finding.evidence.length;
@@ -54,35 +45,6 @@ export function renderTest(run: Run, finding: Finding): RepairTest {
 	return { kind: "test", text: `${parts.filter((part) => part !== "").join("\n\n")}\n` };
 }
 
-/** What a plain sequence of requests cannot show again. */
-function obstacleTo({ evidence, rule, repair }: Finding): string | undefined {
-	const last = evidence.at(-1);
-	if (repair.page !== undefined) return "the page is to be mended, and no service";
-	if (last === undefined) return "nothing was sent for it: the document contradicts itself";
-	if (rule === "rate-limit") return "a limit shows only in the number and the time of requests";
-	if (rule === "race" && last.expects === undefined)
-		return "what happens at the same time does not come back in a sequence";
-	if (evidence.some(({ exchange }) => !isSendable(exchange.request.body)))
-		return "its requests hold bytes that are no text";
-	if (rule === "ignored-auth" && /«/.test(JSON.stringify(last.exchange.request.headers))) {
-		return "what was sent in the place of the credential was masked with it";
-	}
-	if (SHAPES.has(rule)) return undefined;
-	if (last.expects === undefined) return "what is documented is no one answer";
-	return isBroken(last, last.expects) ? undefined : "the last answer breaks it only together with those before";
-}
-
-function isSendable(body: unknown): boolean {
-	return body === undefined || (typeof body === "string" && !body.startsWith("data:application/octet-stream;"));
-}
-
-/** A test that the recorded answer passes would prove nothing. */
-function isBroken({ exchange: { answer } }: Step, expects: Expectation): boolean {
-	if (!isAnswer(answer)) return true;
-	if (!isExpectedStatus(expects, answer.status)) return true;
-	return expects.body !== undefined && !admits(expects.body, parse(answer.body));
-}
-
 function renderHeading(run: Run, finding: Finding, { variables }: Flow): string {
 	const { operation, documented, observed, source, because, fingerprint } = finding;
 	const set = ["TARGET", ...variables.values()].map((name) => `${name}=…`).join(" ");
@@ -107,7 +69,7 @@ function renderConstants({ variables, secrets, marker }: Flow): string {
 			: [
 					`/** In every key, and new each time: nothing of an earlier run is met. */\nconst RUN = fresh(${JSON.stringify(marker)});`,
 				]),
-		...[...secrets.values()].map((name) => `const ${name} = fresh("secret-0000-aaaa-0000-aaaa");`),
+		...[...secrets.values()].map((name) => `const ${name} = fresh("a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0");`),
 	];
 	return lines.join("\n");
 }

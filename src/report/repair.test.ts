@@ -174,6 +174,27 @@ test.each<[string, Partial<Finding>, string]>([
 		{ evidence: [step({ method: "GET", path: "/a", status: 204, expects: broken })] },
 		"only together with those before",
 	],
+	[
+		"a limit is what is answered",
+		{ rule: "response-headers-conformance", evidence: [step({ method: "GET", path: "/a", status: 429 })] },
+		"the number and the time of requests",
+	],
+	[
+		"the value is masked",
+		{
+			rule: "positive-data-acceptance",
+			evidence: [step({ method: "POST", path: "/a", body: { key: "«key»" }, status: 400, expects: broken })],
+		},
+		"the value that it is about was masked",
+	],
+	[
+		"an item was made before",
+		{
+			rule: "undocumented-field",
+			evidence: [{ ...step({ method: "GET", path: "/admin/apps/a", status: 200 }), operation: "readApp" }],
+		},
+		"what it needs was made before",
+	],
 	["a page is to be mended", { repair: { first: "document", service: "s", page: "p" } }, "the page is to be mended"],
 	[
 		"a wrong credential is masked",

@@ -1,9 +1,12 @@
+import type { Expected, Step } from "../../finding/finding.ts";
+import type { Json } from "../../http/exchange.ts";
 import { resourceActedOn } from "../../model/effect.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, lineage, withResource } from "../../model/model.ts";
 import type { Field, Resource } from "../../model/resource.ts";
-import { identify, isObject, type Value } from "../../model/value.ts";
+import { concretize, identify, isObject, type Value } from "../../model/value.ts";
 import { annotation } from "../../schema/navigate.ts";
+import { parsePointer } from "../../schema/reference.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { cleanUp } from "../cleanup.ts";
 import { type Desk, report, startOf, startWorlds } from "../desk.ts";
@@ -238,8 +241,14 @@ function deviationDraft(
 	const blamed = what === "masked" ? judged.reader : sample.writer;
 	const [evidence] = blamed.evidence;
 	const { method, path } = sample.writer.operation;
+	const proof = draftAt(desk, sample, judged);
+	const sent = sample.written[field.name];
 	return {
-		...draftAt(desk, sample, judged),
+		...proof,
+		evidence:
+			sent === undefined
+				? proof.evidence
+				: proof.evidence.map((step) => expecting(desk, step, { sent, field, judged })),
 		level: isOwnPerhaps(sample.writer, judged, what) ? "surprise" : "drift",
 		operation: blamed.operation.id,
 		subject: field.name,
@@ -268,6 +277,25 @@ function isOwnPerhaps(writer: Behaviour, { reader, hasOwn }: Judged, what: strin
 function hasOwnValues(learned: readonly Learned[], reader: Behaviour): boolean {
 	const deviations = learned.flatMap((one) => one.deviations);
 	return deviations.some(({ what, sample }) => OWN_VALUES.includes(what) && sharesSchema(sample.writer, reader));
+}
+
+interface Sent {
+	readonly sent: Value;
+	readonly field: Field;
+	readonly judged: Judged;
+}
+
+/** Where the proof parts, the field is expected as it was sent: the model has set it aside by then. */
+function expecting({ session: { mask } }: Desk, step: Step, { sent, field, judged }: Sent): Step {
+	const value = concretize(sent, new Map());
+	if (!step.parts || value === undefined) return step;
+	const shown = JSON.parse(mask.maskText(JSON.stringify(value))) as Json;
+	const names = [...parsePointer(judged.reader.answer.at), field.name];
+	const body = names.reduceRight<Expected>((inner, name) => ({ kind: "object", members: { [name]: inner } }), {
+		kind: "value",
+		value: shown,
+	});
+	return { ...step, expects: { statuses: ["2XX"], body } };
 }
 
 /** The proof: what stood there before where that tells, the writing, the reading. */
