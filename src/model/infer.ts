@@ -55,7 +55,7 @@ export function inferModel(contract: Contract, { guesses = false }: Inferring = 
 		contract,
 		authority: root.authority,
 		resources: markUnlisted(withGoverned(resources, [...behaviours.values()]), behaviours),
-		behaviours: withKnownScopes(contract, behaviours),
+		behaviours: withKnownScopes(contract, { behaviours, resources }),
 		identities: [],
 	};
 }

@@ -13,7 +13,7 @@ export interface Scope extends GuardCommon {
 	readonly known: readonly string[];
 	/** Scopes that the document describes as containing others: nobody knows which. */
 	readonly broad: readonly string[];
-	readonly compares: "exactly" | "beginning" | "longer" | "within" | "any" | "reading" | "admin";
+	readonly compares: "exactly" | "some" | "beginning" | "longer" | "within" | "any" | "reading" | "admin";
 	/** The status is declared, and no other one means this. */
 	readonly strict: boolean;
 }
@@ -32,7 +32,11 @@ export const scope: GuardLaw<Scope> = {
 		const granted = guard.enforced ? grantedIn(scene) : undefined;
 		if (granted === undefined) return "yes";
 		const able = guard.alternatives.filter(({ schemes }) => schemes.every((one) => one in scene.call.credentials));
-		if (able.some(({ scopes }) => scopes.every((one) => isCovered(guard, granted, one)))) return "yes";
+		const isMet = ({ scopes }: Needed): boolean =>
+			guard.compares === "some"
+				? scopes.some((one) => granted.includes(one))
+				: scopes.every((one) => isCovered(guard, granted, one));
+		if (able.some(isMet)) return "yes";
 		return granted.some((one) => isBroad(guard, one)) ? "unknown" : "no";
 	},
 	rivals: (guard, behaviour) => rivals(guard, behaviour),
@@ -54,6 +58,7 @@ function isCovered(guard: Scope, granted: readonly string[], needed: string): bo
 	if (granted.includes(needed)) return true;
 	switch (guard.compares) {
 		case "exactly":
+		case "some":
 			return false;
 		case "beginning":
 			return granted.some((one) => one !== "" && needed.startsWith(one));
@@ -95,6 +100,9 @@ function rivals(guard: Scope, { effect }: Behaviour): readonly GuardRival[] {
 	const needed = guard.alternatives.flatMap(({ scopes }) => scopes);
 	return [
 		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "scope-ignored" },
+		...(guard.alternatives.some(({ scopes }) => scopes.length > 1)
+			? [comparing("one of the scopes is enough", "some")]
+			: []),
 		comparing("compares by prefix", "beginning"),
 		comparing("compares by prefix", "longer"),
 		comparing("compares by substring", "within"),

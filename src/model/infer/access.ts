@@ -1,10 +1,11 @@
 import type { Contract, Operation, SecurityRequirement } from "../../contract/contract.ts";
+import { enumeration, items } from "../../schema/navigate.ts";
 import { resourceActedOn } from "../effect.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Partitioned } from "../guard/partitioned.ts";
 import type { Needed, Scope } from "../guard/scope.ts";
 import type { Guard, GuardCommon } from "../guard.ts";
-import type { Behaviour } from "../model.ts";
+import type { Behaviour, Model } from "../model.ts";
 import type { Resource } from "../resource.ts";
 import { sentencesOf } from "./words.ts";
 
@@ -104,12 +105,12 @@ function topOf(name: string | undefined, resources: ReadonlyMap<string, Resource
 /** The behaviours with what every scope guard must know of the others: which scopes there are, and which contain others. */
 export function withKnownScopes(
 	contract: Contract,
-	behaviours: ReadonlyMap<string, Behaviour>,
-): ReadonlyMap<string, Behaviour> {
+	{ behaviours, resources }: Pick<Model, "behaviours" | "resources">,
+): Model["behaviours"] {
 	const needed = [...behaviours.values()].flatMap(({ guards }) => guards.flatMap(scopesOf));
 	if (needed.length === 0) return behaviours;
 	const described = describedScopes(contract);
-	const known = [...new Set([...described.keys(), ...needed])];
+	const known = [...new Set([...described.keys(), ...needed, ...issuedScopes(resources)])];
 	const broad = known.filter((scope) => BROAD.test(described.get(scope) ?? ""));
 	const informed = (guard: Guard): Guard => (guard.kind === "scope" ? { ...guard, known, broad } : guard);
 	return new Map(
@@ -123,6 +124,17 @@ function scopesOf(guard: Guard): readonly string[] {
 
 /** In a description: it contains others. */
 const BROAD = /\b(?:all|full|every(?:thing)?|any|includ(?:es|ing)|impl(?:ies|y)|grants|complete|unrestricted|also)\b/i;
+
+/** All that a credential can be issued for, where its document lists it. */
+function issuedScopes(resources: Model["resources"]): readonly string[] {
+	return [...resources.values()].flatMap(({ fields }) =>
+		[...fields.values()].flatMap(({ credential, scopes }) => {
+			const schema = credential === undefined || scopes === undefined ? undefined : fields.get(scopes)?.schema;
+			const listed = schema === undefined ? undefined : enumeration(items(schema) ?? schema);
+			return (listed ?? []).filter((scope) => typeof scope === "string");
+		}),
+	);
+}
 
 function describedScopes({ securitySchemes }: Contract): ReadonlyMap<string, string> {
 	const flows = [...securitySchemes.values()].flatMap((scheme) => (scheme.kind === "oauth2" ? scheme.flows : []));

@@ -5,6 +5,7 @@ import { holdsMembers, type Resource } from "../resource.ts";
 import { type Taken, takenBy } from "./body.ts";
 import { sentenceEchoing } from "./computed.ts";
 import { byConvention, unclearMerge } from "./convention.ts";
+import { mergedInside } from "./inner-words.ts";
 import type { Place } from "./path-shape.ts";
 import { changesNothing, restrainReading } from "./reading.ts";
 import { propertiesOf } from "./shown.ts";
@@ -60,10 +61,10 @@ export function inferEffect(
 	const relating = conventional?.effect.kind === "create" ? relatesOnly(acting, sentences) : undefined;
 	if (relating !== undefined && !guesses) return unknown(relating);
 	const worded = byWords(acting, { sentences, conventional });
-	if (worded !== undefined) return worded;
+	if (worded !== undefined) return mergedInside(worded, place.operation);
 	if (conventional === undefined)
 		return unknown(`neither ${place.operation.method} here nor its words say what it does`);
-	return guesses ? conventional : unlessLimited(conventional, sentences);
+	return mergedInside(guesses ? conventional : unlessLimited(conventional, sentences), place.operation);
 }
 
 /** What is usual, where no sentence takes it away. */

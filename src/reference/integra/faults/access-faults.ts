@@ -1,10 +1,9 @@
-import { SCOPES } from "../scopes.ts";
 import type { PlantedFault } from "./planted-fault.ts";
 import { BATCH, CONFIG, get, makeKey, patch, post, USAGE, USERS } from "./witness-requests.ts";
 
 export type AccessFault =
 	| "scope-by-prefix"
-	| "any-scope-reads-usage"
+	| "usage-needs-no-scope"
 	| "batch-needs-no-scope"
 	| "config-asks-for-one-scope"
 	| "half-key-accepted"
@@ -34,13 +33,13 @@ export const ACCESS_FAULTS: Readonly<Record<AccessFault, PlantedFault>> = {
 			},
 		}),
 	},
-	"any-scope-reads-usage": {
+	"usage-needs-no-scope": {
 		summary: "Whatever a key is good for, it reads the usage.",
 		expects: {
 			rule: "scope-ignored",
 			operation: "getUsage",
 			documented: "403 without the scope admin:orgs",
-			observed: "any scope is enough",
+			observed: "not enforced",
 		},
 		witness: {
 			requests: [makeKey("workflows:read"), get(USAGE, { apiKey: "{1/key}" })],
@@ -48,10 +47,8 @@ export const ACCESS_FAULTS: Readonly<Record<AccessFault, PlantedFault>> = {
 			observed: { status: 200 },
 		},
 		parts: ({ findMissing }) => ({
-			findMissing: (granted, needed, operation) => {
-				const any = SCOPES.some((scope) => granted.includes(scope));
-				return operation === "getUsage" && any ? undefined : findMissing(granted, needed, operation);
-			},
+			findMissing: (granted, needed, operation) =>
+				operation === "getUsage" ? undefined : findMissing(granted, needed, operation),
 		}),
 	},
 	"batch-needs-no-scope": {

@@ -78,8 +78,8 @@ export const PLATFORM_FAULTS: Readonly<Record<PlatformFault, PlantedFault>> = {
 		expects: {
 			rule: "positive-data-acceptance",
 			operation: "updateConfig",
-			documented: "session_minutes at most 1440",
-			observed: "1440 is refused",
+			documented: "session_minutes may be the greatest number",
+			observed: "refused with 400",
 		},
 		witness: {
 			requests: [patch(CONFIG, { session_minutes: 1440 })],
