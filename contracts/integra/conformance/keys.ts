@@ -1,24 +1,28 @@
 import { expect, test } from "vitest";
+import type { Without } from "../conformance.ts";
 import type { IntegraClient } from "../integra-client.ts";
 import { field, INVALID, itemsOf, MISSING, NOBODY, newKey, newOrganization, UNAUTHORIZED } from "../stories.ts";
 
-export function testKeys(api: () => IntegraClient): void {
-	test("are shown with what they are called with once", async () => {
-		const organization = await newOrganization(api());
-		const sent = {
-			organization_id: organization,
-			name: "Production",
-			scopes: ["workflows:read", "transactions:write"],
-		};
-		const made = await api().post("/api-keys", sent);
-		const key = field(made, "key");
-		expect(made).toMatchObject({ status: 201, body: { ...sent, status: "active", revoked_at: null } });
-		const { key: _, ...shown } = made.body as Readonly<Record<string, unknown>>;
-		expect((await api().get(`/api-keys/${field(made, "id")}`)).body).toEqual(shown);
-		const listed = await itemsOf(api(), `/api-keys?org_id=${organization}`);
-		expect(listed).toEqual([shown]);
-		expect(JSON.stringify(listed)).not.toContain(key);
-	});
+export function testKeys(api: () => IntegraClient, without: Without): void {
+	test.skipIf(without["what the server fills in"] !== undefined)(
+		"are shown with what they are called with once",
+		async () => {
+			const organization = await newOrganization(api());
+			const sent = {
+				organization_id: organization,
+				name: "Production",
+				scopes: ["workflows:read", "transactions:write"],
+			};
+			const made = await api().post("/api-keys", sent);
+			const key = field(made, "key");
+			expect(made).toMatchObject({ status: 201, body: { ...sent, status: "active", revoked_at: null } });
+			const { key: _, ...shown } = made.body as Readonly<Record<string, unknown>>;
+			expect((await api().get(`/api-keys/${field(made, "id")}`)).body).toEqual(shown);
+			const listed = await itemsOf(api(), `/api-keys?org_id=${organization}`);
+			expect(listed).toEqual([shown]);
+			expect(JSON.stringify(listed)).not.toContain(key);
+		},
+	);
 
 	test("let in until they are revoked, and stay listed then", async () => {
 		const { id, key, organization } = await newKey(api(), { scopes: ["admin:users"] });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Without } from "../conformance.ts";
 import type { IntegraClient } from "../integra-client.ts";
 import { everyItem, INVALID, newKey, newMember, newOrganization, newUser } from "../stories.ts";
 
@@ -34,7 +35,7 @@ const LISTS: readonly Listed[] = [
 	},
 ];
 
-export function testPaging(api: () => IntegraClient): void {
+export function testPaging(api: () => IntegraClient, without: Without): void {
 	test.each(LISTS)("of $name show everything once, page by page, the newest first", async ({ fill }) => {
 		const { path, ids } = await fill(api(), 5);
 		for (const perPage of [1, 2, 5, 100]) {
@@ -69,7 +70,7 @@ export function testPaging(api: () => IntegraClient): void {
 		"per_page=0",
 		"per_page=101",
 		"per_page=1e2",
-		"page=1&page=2",
+		...(without["parameters that come twice"] === undefined ? ["page=1&page=2"] : []),
 		"per_page=1%3B%20drop%20table%20users",
 	])("refuse %s", async (query) => {
 		for (const path of ["/users", "/organizations", "/api-keys", "/audit-logs"]) {

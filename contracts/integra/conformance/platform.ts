@@ -56,28 +56,31 @@ interface Usage {
 	readonly by_day: readonly { readonly requests: number }[];
 }
 
-export function testUsage(api: () => IntegraClient, { "parts of usage": parts }: Without): void {
+export function testUsage(api: () => IntegraClient, { usage }: Without): void {
 	const usageOf = async (organization: string, query = ""): Promise<Usage> =>
 		(await api().get(`/analytics/usage?org_id=${organization}${query}`)).body as Usage;
 
-	test("counts the calls that were made with the keys of an organization, and not those that were refused", async () => {
-		const { key, id, organization } = await newKey(api(), { scopes: ["admin:users"] });
-		const other = await newKey(api(), { organization });
-		const stranger = await newKey(api());
-		expect((await usageOf(organization)).requests).toBe(0);
-		await api().get("/users", { key });
-		await newUser(api());
-		await api().get(`/users/${NOBODY.user}`, { key });
-		expect(await api().get("/config", { key })).toMatchObject(FORBIDDEN);
-		await api().get("/config", { key: other.key });
-		await api().get("/users", { key: stranger.key });
-		await api().remove(`/api-keys/${id}`);
-		expect(await api().get("/users", { key })).toMatchObject(UNAUTHORIZED);
-		expect((await usageOf(organization)).requests).toBe(2);
-		expect((await usageOf(stranger.organization, "&period=24h")).requests).toBe(1);
-	});
+	test.skipIf(usage !== undefined)(
+		"counts the calls that were made with the keys of an organization, and not those that were refused",
+		async () => {
+			const { key, id, organization } = await newKey(api(), { scopes: ["admin:users"] });
+			const other = await newKey(api(), { organization });
+			const stranger = await newKey(api());
+			expect((await usageOf(organization)).requests).toBe(0);
+			await api().get("/users", { key });
+			await newUser(api());
+			await api().get(`/users/${NOBODY.user}`, { key });
+			expect(await api().get("/config", { key })).toMatchObject(FORBIDDEN);
+			await api().get("/config", { key: other.key });
+			await api().get("/users", { key: stranger.key });
+			await api().remove(`/api-keys/${id}`);
+			expect(await api().get("/users", { key })).toMatchObject(UNAUTHORIZED);
+			expect((await usageOf(organization)).requests).toBe(2);
+			expect((await usageOf(stranger.organization, "&period=24h")).requests).toBe(1);
+		},
+	);
 
-	test.skipIf(parts !== undefined)("adds up", async () => {
+	test.skipIf(usage !== undefined)("adds up", async () => {
 		const organization = await newOrganization(api());
 		const [one, other] = [await newKey(api(), { organization }), await newKey(api(), { organization })];
 		for (const { key } of [one, one, other]) await api().get("/users", { key });
@@ -93,7 +96,7 @@ export function testUsage(api: () => IntegraClient, { "parts of usage": parts }:
 		);
 	});
 
-	test("is asked for by organization and period", async () => {
+	test.skipIf(usage !== undefined)("is asked for by organization and period", async () => {
 		const organization = await newOrganization(api());
 		for (const period of ["24h", "7d", "30d", "90d"]) {
 			expect((await api().get(`/analytics/usage?org_id=${organization}&period=${period}`)).status).toBe(200);
@@ -109,7 +112,7 @@ const DAY_MS = 86_400_000;
 const day = (offset: number): string => new Date(Date.now() + offset * DAY_MS).toISOString().slice(0, 10);
 
 export function testAudit(api: () => IntegraClient, { "what entries are about": about }: Without): void {
-	test("keeps every call, the newest first: writes, reads and refused ones", async () => {
+	test.skipIf(about !== undefined)("keeps every call, the newest first: writes, reads and refused ones", async () => {
 		const user = await newUser(api());
 		await api().get(`/users/${user}`);
 		await api().patch(`/users/${user}`, { name: "" });
@@ -119,7 +122,6 @@ export function testAudit(api: () => IntegraClient, { "what entries are about": 
 		expect(entries.map(({ action }) => action)).toEqual(
 			["createUser", "getUser", "updateUser", "deleteUser", "deleteUser"].toReversed(),
 		);
-		if (about !== undefined) return;
 		expect(entries.map(({ status }) => status)).toEqual([201, 200, 400, 401, 204].toReversed());
 		expect(entries.map(({ actor_id }) => actor_id)).toEqual(["operator", null, "operator", "operator", "operator"]);
 	});

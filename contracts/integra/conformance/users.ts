@@ -3,7 +3,7 @@ import type { Without } from "../conformance.ts";
 import type { IntegraClient } from "../integra-client.ts";
 import { CONFLICT, field, INVALID, type Item, itemsOf, MISSING, NOBODY, newUser, unique } from "../stories.ts";
 
-export function testUsers(api: () => IntegraClient): void {
+export function testUsers(api: () => IntegraClient, without: Without): void {
 	const person = (): { email: string; name: string } => ({
 		email: `${unique("olive")}@example.com`,
 		name: "Olive Kelp",
@@ -47,7 +47,7 @@ export function testUsers(api: () => IntegraClient): void {
 		expect((await api().post("/users", sent)).status).toBe(201);
 	});
 
-	test("are found by email and status", async () => {
+	test.skipIf(without["filters without case"] !== undefined)("are found by email and status", async () => {
 		const sent = person();
 		const id = await newUser(api(), sent);
 		const found = `/users?email=${encodeURIComponent(sent.email.toUpperCase())}`;

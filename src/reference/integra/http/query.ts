@@ -25,8 +25,15 @@ export function readWord<Word extends string>(query: Query, name: string, words:
 	const text = query[name];
 	if (text === undefined) return undefined;
 	const word = words.find((one) => one === text);
-	if (word === undefined) throw new Refused(invalid(`${name} must be one of ${words.join(", ")}`));
+	if (word === undefined) throw new Refused(invalid(`${name} must be ${told(words)}`));
 	return word;
+}
+
+/** More words than these are no help in a sentence. */
+const TOLD_MAX = 8;
+
+function told(words: readonly string[]): string {
+	return words.length > TOLD_MAX ? `a documented one such as ${words[0]}` : `one of ${words.join(", ")}`;
 }
 
 const TEXT_LENGTH_MAX = 254;

@@ -1,0 +1,25 @@
+import { describe, expect, test } from "vitest";
+import type { Run } from "../../src/finding/run.ts";
+import { checkIntegra, checkMock, loadIntegra } from "./check-integra.ts";
+
+/** `SEEDS=20` tries as many; a check of the whole document takes half a minute. */
+const SEEDS = Array.from({ length: Number(process.env.SEEDS ?? 1) }, (_, index) => index + 1);
+const TIME_MS_MAX = 240_000;
+/** A check that decides nothing would find nothing either. */
+const AGREED_MIN = 100;
+const integra = await loadIntegra();
+
+function expectNothing({ findings, claims }: Run): void {
+	expect(findings.map(({ message }) => message)).toEqual([]);
+	expect(claims.filter(({ verdict }) => verdict === "agrees").length).toBeGreaterThanOrEqual(AGREED_MIN);
+}
+
+describe("nothing is found", () => {
+	test.each(SEEDS)("on the reference, seed %i", { timeout: TIME_MS_MAX }, async (seed) => {
+		expectNothing(await checkIntegra(integra, {}, { seed, runId: `hf${seed}x` }));
+	});
+
+	test.runIf(SEEDS.length > 1).each(SEEDS)("on the mock, seed %i", { timeout: TIME_MS_MAX }, async (seed) => {
+		expectNothing(await checkMock(integra, { seed, runId: `hf${seed}x` }));
+	});
+});
