@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-import type { Credential } from "../../model/call.ts";
+import type { Call, Credential } from "../../model/call.ts";
 import { type Rate, SHARED } from "../../model/guard/rate.ts";
+import { MAIN } from "../../model/identity.ts";
 import { type Behaviour, behaviourOf } from "../../model/model.ts";
 import { cleanUp } from "../cleanup.ts";
 import { stepOf } from "../conform.ts";
@@ -84,13 +85,14 @@ async function tryGroup(desk: Desk, { called, limited }: Group, label: string): 
 	if (called === undefined) return undefined;
 	const issued = await issueAll(desk, called, label);
 	try {
-		if (issued.counted.length < BURSTS) return "the API issues no fresh credential to count for";
+		const fresh = issued.counted.length < BURSTS ? await givenAll(desk, called.guard, issued.call) : issued.counted;
+		if (typeof fresh === "string") return fresh;
 		const bursts: Burst[] = [];
-		for (const counted of issued.counted) bursts.push(await burst(desk, called.guard, counted));
+		for (const counted of fresh) bursts.push(await burst(desk, called.guard, counted));
 		const disturbed = bursts.find((one) => one.disturbed !== undefined)?.disturbed;
 		if (disturbed !== undefined) return `${called.behaviour.operation.id}: ${disturbed}`;
-		await judgeCount(desk, called, { bursts, issued });
-		const last = issued.counted.at(-1);
+		await judgeCount(desk, called, { bursts, counted: fresh });
+		const last = fresh.at(-1);
 		const others = limited.filter((one) => one !== called);
 		const reason = `it shares its limit with ${called.behaviour.operation.id}, where that was tried`;
 		for (const other of others) settle(desk, other, { verdict: "undecided", reason });
@@ -127,6 +129,8 @@ async function tryOthers(
 }
 
 interface IssuedAll {
+	/** What is to be called again and again. */
+	readonly call: Call;
 	readonly counted: readonly Counted[];
 	readonly history: History;
 }
@@ -145,24 +149,53 @@ async function issueAll(desk: Desk, { behaviour }: Limited, label: string): Prom
 	}
 	const history = await live(desk, startWorlds(desk.model), story.calls);
 	const bindings = worldsAfter(desk, history)[0]?.bindings ?? new Map();
-	return { counted: credentials.map((credential) => ({ call, credential, bindings })), history };
+	return { call, counted: credentials.map((credential) => ({ call, credential, bindings })), history };
+}
+
+/** Below so many nobody can tell a limit for each credential from one for everybody. */
+const GIVEN_MIN = 2;
+
+/**
+ * The further callers that were given, where the API issues no credentials: what they used before is forgotten once the
+ * window is over. The reason where they cannot be counted for.
+ */
+async function givenAll(desk: Desk, { windowMs }: Rate, call: Call): Promise<readonly Counted[] | string> {
+	const [scheme = ""] = Object.keys(call.credentials);
+	const needed = behaviourOf(desk.model, call.operation).guards.flatMap((guard) =>
+		guard.kind === "scope" ? guard.alternatives.slice(0, 1).flatMap(({ scopes }) => scopes) : [],
+	);
+	const able = desk.model.identities.filter(
+		({ name, schemes, expired, scopes }) =>
+			name !== MAIN &&
+			expired !== true &&
+			schemes.includes(scheme) &&
+			(scopes === undefined || needed.every((scope) => scopes.includes(scope))),
+	);
+	if (able.length < GIVEN_MIN)
+		return `the API issues no fresh credential to count for, and no ${GIVEN_MIN} identities were given that can call it`;
+	if (windowMs > WAIT_MS_MAX)
+		return `the API issues no fresh credential, and a window of ${windowMs / 1_000} s is too long to wait until given ones count as new`;
+	await setTimeout(windowMs * 1.1);
+	return able
+		.slice(0, BURSTS)
+		.map(({ name: as }): Counted => ({ call, credential: { kind: "right", as }, bindings: new Map() }));
 }
 
 interface Counting {
 	readonly bursts: readonly Burst[];
-	readonly issued: IssuedAll;
+	readonly counted: readonly Counted[];
 }
 
 /** What contradicts "N in a window", however it is counted. */
-async function judgeCount(desk: Desk, called: Limited, { bursts, issued }: Counting): Promise<void> {
+async function judgeCount(desk: Desk, called: Limited, { bursts, counted: all }: Counting): Promise<void> {
 	const { guard, behaviour } = called;
 	const found = (observed: string, turns: readonly (Turn | undefined)[]): void =>
 		blame(desk, called, { observed, turns });
 	const [first, ...others] = bursts;
-	const [counted] = issued.counted;
+	const [counted] = all;
 	if (first === undefined || counted === undefined) return;
 	const counts = bursts.map(({ accepted }) => accepted);
-	const last = issued.counted.at(-1) ?? counted;
+	const last = all.at(-1) ?? counted;
 	if (bursts.every(({ refusal }) => refusal === undefined)) return found("not enforced", [first.last]);
 	// A credential that nobody used is refused at once, when others have used up what is everybody's.
 	if (first.accepted > 0 && others.every(({ accepted }) => accepted === 0) && guard.per === "credential")
