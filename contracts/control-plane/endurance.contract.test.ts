@@ -21,7 +21,7 @@ test(
 		const result = await loadControlPlane({ url, token: TOKEN, connections: 64, seconds: 2 });
 		await close();
 		await database.close();
-		expect(result).toMatchObject({ errors: 0, lost: [] });
+		expect(result).toMatchObject({ errors: 0, timeouts: 0, lost: [] });
 		expect(Object.keys(result.statuses).toSorted()).toEqual(["200", "201"]);
 		expect(result.acknowledged).toBeGreaterThan(10);
 	},

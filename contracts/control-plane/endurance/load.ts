@@ -5,9 +5,11 @@ export interface LoadResult {
 	readonly requests: number;
 	readonly perSecond: number;
 	/** Milliseconds. */
-	readonly latency: { readonly p50: number; readonly p99: number };
-	/** Connections that broke, and requests that no answer came to. */
+	readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
+	/** Connections that broke. */
 	readonly errors: number;
+	/** Requests that no answer came to within half a minute. */
+	readonly timeouts: number;
 	/** How often each status came. */
 	readonly statuses: Readonly<Record<string, number>>;
 	readonly acknowledged: number;
@@ -69,8 +71,10 @@ export async function loadControlPlane({ url, token, connections, seconds }: Loa
 	return {
 		requests: result.requests.total,
 		perSecond: result.requests.average,
-		latency: { p50: result.latency.p50, p99: result.latency.p99 },
-		errors: result.errors + result.timeouts,
+		latency: { p50: result.latency.p50, p99: result.latency.p99, max: result.latency.max },
+		// The one number of autocannon holds the other.
+		errors: result.errors - result.timeouts,
+		timeouts: result.timeouts,
 		statuses,
 		acknowledged: acknowledged.size,
 		lost: await findLost(url, headers, acknowledged),
