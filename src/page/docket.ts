@@ -14,6 +14,8 @@ export interface Docket {
 	readonly model: Model;
 	readonly routes: Routes;
 	readonly validation: Validation;
+	/** Everything that the document gives a name to. */
+	readonly names: ReadonlySet<string>;
 	readonly readings: readonly Reading[];
 }
 
@@ -82,7 +84,8 @@ function cut(text: string): string {
 export function operationOf({ routes }: Docket, endpoint: EndpointName | undefined): Operation | undefined {
 	if (endpoint === undefined || !routes.isOurs(endpoint.path)) return undefined;
 	const match = routes.find(endpoint.method, endpoint.path);
-	return match.kind === "found" ? match.operation : undefined;
+	// Several operations may share a path, told apart by what a page does not write.
+	return match.kind === "found" && !match.isAmbiguous ? match.operation : undefined;
 }
 
 /** An endpoint as the page names it: the document may not have it. */

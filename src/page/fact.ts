@@ -58,13 +58,13 @@ function rowFacts({ cells, line }: TableRow, { roles, nameAt, columns }: Shape):
 	const named = readName(cells[nameAt] ?? "");
 	if (named === undefined) return undefined;
 	const cell = (role: Role): string => cells[roles.indexOf(role)] ?? "";
-	const words = cells.filter((_, index) => isProse(roles[index]) && index !== nameAt).join(" ");
+	const words = withoutAdvice(cells.filter((_, index) => isProse(roles[index]) && index !== nameAt).join(" "));
 	const type = parseTypes(cell("type"));
 	const required =
 		requiredIn(cell("required"), columns[roles.indexOf("required")] ?? "") ??
 		named.required ??
 		requiredInWords(`${cell("type")}. ${words}`);
-	const constraints = `${cell("constraints")} ${words}`;
+	const constraints = `${cell("constraints")} ${words}`.trim();
 	const pattern = parsePattern(constraints);
 	const values = parseValues(cell("values"), true) ?? parseValues(cell("type"), false) ?? parseValues(words, false);
 	const standard = cell("default") === "" ? parseDefault(words) : cleanValue(cell("default"));
@@ -81,6 +81,17 @@ function rowFacts({ cells, line }: TableRow, { roles, nameAt, columns }: Shape):
 		...(values === undefined ? {} : { values }),
 		...(place === undefined ? {} : { place }),
 	};
+}
+
+/** What is recommended, usual or an example bounds nothing. */
+const ADVICE =
+	/recommend|suggest|\btypical|\busual|\bideal|\be\.g\.|\bfor example\b|\bsuch as\b|\bprefer|\bcommonly\b|\bgenerally\b|\boften\b|\bmostly\b/i;
+
+function withoutAdvice(text: string): string {
+	return text
+		.split(/(?<=[.!?;])\s+(?=[\p{Lu}0-9≥≤<>])/u)
+		.filter((sentence) => !ADVICE.test(sentence))
+		.join(" ");
 }
 
 function isProse(role: Role | undefined): boolean {

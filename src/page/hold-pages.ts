@@ -19,6 +19,7 @@ import { judgeStatuses } from "./judge/judge-statuses.ts";
 import { judgeTables } from "./judge/judge-tables.ts";
 import { readPage } from "./read-page.ts";
 import { createRoutes } from "./route.ts";
+import { namesOf } from "./vocabulary.ts";
 
 export interface HoldOptions {
 	readonly contract: Contract;
@@ -52,7 +53,7 @@ export function docketOf(pages: readonly Page[], contract: Contract, model: Mode
 		contract,
 		readings.flatMap(({ bases }) => bases),
 	);
-	return { contract, model, routes, readings, validation: createValidation() };
+	return { contract, model, routes, readings, validation: createValidation(), names: namesOf(contract) };
 }
 
 const JUDGES: readonly ((hearing: Hearing) => readonly Ruling[])[] = [

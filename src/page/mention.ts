@@ -15,7 +15,7 @@ const METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE|QUERY";
 const PATH =
 	String.raw`(?:https?:\/\/[^\s\/"'<>` +
 	"`" +
-	String.raw`]+)?\/(?:[A-Za-z0-9_~.:%{}$*@!+&=?;,#\/…-]|\[[\w-]*\]|<[\w -]+>)*`;
+	String.raw`]+)?\/(?:[A-Za-z0-9_~.:%{}$*@!+&=?;,#\/…-]|\[[\w-]*\]|<[\w -]+>|\('[^'()\s]*'\))*`;
 // A title may stand before it without a space: `Get allow-listGET /apps/{id}`.
 const METHOD_PATH = new RegExp(`(?<![A-Z])(${METHODS})[\\s:\`*]{1,4}(${PATH})`, "g");
 const MENTIONS_MAX = 500;

@@ -8,13 +8,20 @@ export type Match =
 	| {
 			readonly kind: "found";
 			readonly operation: Operation;
+			/** Another one fits as well. */
+			readonly isAmbiguous: boolean;
 			readonly renamed: readonly Renamed[];
 			readonly values: Values;
 	  }
 	/** The path is there, the method is not. */
 	| { readonly kind: "other-method"; readonly path: string; readonly operations: readonly Operation[] }
 	/** Nothing like it; perhaps this was meant. */
-	| { readonly kind: "unknown"; readonly near?: Operation };
+	| {
+			readonly kind: "unknown";
+			readonly near?: Operation;
+			/** The last parameter of a path may hold slashes: nobody can tell. */
+			readonly mayBeLonger: boolean;
+	  };
 
 export interface Renamed {
 	readonly page: string;
@@ -35,6 +42,8 @@ export interface Routes {
 interface Route {
 	readonly path: string;
 	readonly segments: readonly TemplateText[];
+	/** Names of query constants that are a part of the path's key. */
+	readonly query: readonly string[];
 	readonly operations: readonly Operation[];
 }
 
@@ -47,7 +56,7 @@ export function createRoutes(contract: Contract, bases: readonly string[]): Rout
 	const byPath = Map.groupBy(contract.operations, ({ path }) => path);
 	const routes = [...byPath]
 		.toSorted(([left], [right]) => compareTemplates(left, right))
-		.map(([path, operations]): Route => ({ path, segments: parsePathTemplate(path).segments, operations }));
+		.map(([path, operations]): Route => ({ path, ...templateOf(path), operations }));
 	const named = [...contract.servers.map(({ url }) => url), ...bases];
 	const prefixes = [...new Set(named.map(pathOf))].filter((prefix) => prefix !== "");
 	const hosts = new Set(named.flatMap((url) => /^https?:\/\/([^/:?#]+)/.exec(url)?.[1] ?? []));
@@ -56,11 +65,14 @@ export function createRoutes(contract: Contract, bases: readonly string[]): Rout
 	return {
 		find: (method, path) => {
 			for (const segments of variants(path)) {
-				const match = findRoute(routes, segments, method);
+				const match = findRoute(routes, { segments, method, query: path.query.map(({ name }) => name) });
 				if (match !== undefined) return match;
 			}
 			const near = nearestOf(routes, variants(path), method);
-			return { kind: "unknown", ...(near === undefined ? {} : { near }) };
+			const mayBeLonger = variants(path).some((segments) =>
+				routes.some((route) => isBeginning(route.segments, segments)),
+			);
+			return { kind: "unknown", mayBeLonger, ...(near === undefined ? {} : { near }) };
 		},
 		isOurs: ({ host }) =>
 			host === undefined || !/^https?:/.test(host) || hosts.has(hostName(host)) || isInvented(hostName(host)),
@@ -90,6 +102,19 @@ function isInvented(host: string): boolean {
 	);
 }
 
+/** A slash at the end means nothing here; `:id` in a key is meant as a parameter, whatever OpenAPI says. */
+function templateOf(path: string): Pick<Route, "segments" | "query"> {
+	const { segments, query } = parsePathTemplate(path);
+	const kept = segments.length > 1 && segments.at(-1)?.length === 0 ? segments.slice(0, -1) : segments;
+	return {
+		segments: kept.map((part) => {
+			const name = /^:([A-Za-z_]\w*)$/.exec(literalOf(part) ?? "")?.[1];
+			return name === undefined ? part : [{ kind: "parameter", name }];
+		}),
+		query: query.map(({ name }) => name),
+	};
+}
+
 /** The path as it stands, without the base path of a server, and with it. */
 function variantsOf(path: PagePath, prefixes: readonly string[]): readonly (readonly Segment[])[] {
 	const own = path.segments;
@@ -107,19 +132,34 @@ function literalOf(segment: TemplateText | undefined): string | undefined {
 	return part?.kind === "literal" && more.length === 0 ? part.text : undefined;
 }
 
-function findRoute(
-	routes: readonly Route[],
-	segments: readonly Segment[],
-	method: string | undefined,
-): Match | undefined {
+interface Wanted {
+	readonly segments: readonly Segment[];
+	readonly method: string | undefined;
+	readonly query: readonly string[];
+}
+
+function findRoute(routes: readonly Route[], { segments, method, query }: Wanted): Match | undefined {
 	const matching = routes.filter((route) => matches(route.segments, segments));
-	// What stands there as it is written comes before what only fits a parameter.
-	const ranked = matching.toSorted((a, b) => concreteness(a.segments, segments) - concreteness(b.segments, segments));
-	for (const route of ranked) {
+	// What stands there as it is written comes before what only fits; then whose names and whose query are there.
+	const rank = (route: Route): readonly number[] => [
+		concreteness(route.segments, segments),
+		looseness(route.segments, segments),
+		namesOf(route.segments, segments).renamed.length,
+		route.query.filter((name) => !query.includes(name)).length,
+		-route.query.length,
+	];
+	const ranked = matching.toSorted((a, b) => compareRanks(rank(a), rank(b)));
+	for (const [index, route] of ranked.entries()) {
 		const operation =
 			method === undefined ? onlyOf(route.operations) : route.operations.find((one) => one.method === method);
 		if (operation === undefined) continue;
-		return { kind: "found", operation, ...namesOf(route.segments, segments) };
+		const isAmbiguous = ranked.some(
+			(other, at) =>
+				at !== index &&
+				compareRanks(rank(route), rank(other)) === 0 &&
+				other.operations.some((one) => one.method === operation.method),
+		);
+		return { kind: "found", operation, isAmbiguous, ...namesOf(route.segments, segments) };
 	}
 	const [first] = ranked;
 	if (first === undefined) return undefined;
@@ -127,6 +167,19 @@ function findRoute(
 	const isCertain = concreteness(first.segments, segments) === 0 || ranked.length === 1;
 	if (method === undefined || !isCertain) return { kind: "other-method", path: first.path, operations: [] };
 	return { kind: "other-method", path: first.path, operations: first.operations };
+}
+
+function compareRanks(left: readonly number[], right: readonly number[]): number {
+	const at = left.findIndex((value, index) => value !== right[index]);
+	return at === -1 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);
+}
+
+/** How many places are the same only without the form that they name. */
+function looseness(template: readonly TemplateText[], segments: readonly Segment[]): number {
+	return template.filter((part, index) => {
+		const segment = segments[index];
+		return segment?.kind === "text" && literalOf(part) !== undefined && literalOf(part) !== segment.text;
+	}).length;
 }
 
 function onlyOf(operations: readonly Operation[]): Operation | undefined {
@@ -137,14 +190,29 @@ function matches(template: readonly TemplateText[], segments: readonly Segment[]
 	return template.length === segments.length && template.every((part, index) => matchesSegment(part, segments[index]));
 }
 
+/** `/src/{commit}/{path}` may be meant by `/src/eefd5ef/tests/a.py`. */
+function isBeginning(template: readonly TemplateText[], segments: readonly Segment[]): boolean {
+	const last = template.at(-1);
+	const isOpen = last !== undefined && last.length === 1 && last[0]?.kind === "parameter";
+	const isConcrete = segments.slice(template.length - 1).every(({ kind }) => kind === "text");
+	return (
+		isOpen && isConcrete && segments.length > template.length && matches(template, segments.slice(0, template.length))
+	);
+}
+
 function matchesSegment(part: TemplateText, segment: Segment | undefined): boolean {
 	const literal = part.length === 0 ? "" : literalOf(part);
 	if (segment === undefined) return false;
-	if (literal !== undefined) return segment.kind === "text" && segment.text === literal;
+	if (literal !== undefined) return segment.kind === "text" && bare(segment.text) === bare(literal);
 	return (
 		segment.kind === "parameter" ||
 		(segment.text !== "" && part.every((one) => one.kind === "parameter" || segment.text.includes(one.text)))
 	);
+}
+
+/** Services that name a form in the path take the path without it as well. */
+function bare(text: string): string {
+	return text.replace(/\.(?:json|xml)$/, "");
 }
 
 /** How many places of a template are filled with a text. */

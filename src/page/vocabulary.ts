@@ -3,7 +3,7 @@ import { isJson } from "../http/media-type.ts";
 import { items, properties } from "../schema/navigate.ts";
 import type { Schema } from "../schema/schema.ts";
 
-const DEPTH_MAX = 4;
+const DEPTH_MAX = 10;
 const NAMES_MAX = 50_000;
 
 /**

@@ -8,7 +8,7 @@ const ITEMS = String.raw`\s*(?:items?|entries|entry|elements?|values|members|tag
 const BARE = String.raw`(?![\d,._]*\d)(?=\s*(?:$|[.;,)]|and\b|or\b|inclusive\b|\(inclusive\)|to\b|≤|≥|<|>|max|min|default|—|–|·))`;
 
 /** Two numbers with a dash between them are a range where nothing else stands before them: `RFC 3986-2005` is none. */
-const RANGE = String.raw`(?<=^\s*|[.;:,(]\s*|range\s*|length\s*|value\s*|must be\s*){n}\s*(?:–|—|-|\.\.|to)\s*{n}`;
+const RANGE = String.raw`(?<=^\s*|[.;(]\s*|range:?\s*|length:?\s*|value:?\s*|must be\s*){n}\s*(?:–|—|-|\.\.|to)\s*{n}`;
 
 type Side = "min" | "max" | "both" | "exactly";
 

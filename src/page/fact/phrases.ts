@@ -23,24 +23,35 @@ export function parseValues(text: string, isList: boolean): Values | undefined {
 	if (quoted !== undefined) return listOf(quoted, true);
 	const named = /\benum\s*[:(]\s*([^).;]+)/i.exec(plain)?.[1];
 	if (named !== undefined) return listOf(named, true);
-	const closed =
-		/\b(?:one of|either|must be one of|(?:allowed|possible|valid|accepted|permitted) values(?: are)?|values)\s*(?::|are\b)?\s*([^.;]+)/i.exec(
-			plain,
-		);
-	if (closed?.[1] !== undefined && (/:|are\b/.test(closed[0]) || /one of|either/i.test(closed[0])))
-		return listOf(closed[1], true);
-	const open = /\b(?:(?:accepted|allowed|possible|supported) )?values include\s*:?\s*([^.;]+)/i.exec(plain)?.[1];
+	const closed = CLOSED.map((pattern) => pattern.exec(plain)?.[1]).find((list) => list !== undefined);
+	if (closed !== undefined) return listOf(closed, true);
+	const open = OPEN.exec(plain)?.[1];
 	return open === undefined ? undefined : listOf(open, false);
 }
+
+/** Up to the end of the sentence; a full stop inside a word is a part of it. */
+const REST = String.raw`((?:[^.;]|\.(?!\s|$))+)`;
+const OPEN = new RegExp(`\\b(?:(?:accepted|allowed|possible|supported) )?values include\\s*:?\\s*${REST}`, "i");
+
+/** With a colon anywhere; without one only as a sentence of its own: `use one of a or b` may leave others out. */
+const CLOSED: readonly RegExp[] = [
+	new RegExp(`\\bone of(?: the following(?: values)?)?\\s*:\\s*${REST}`, "i"),
+	new RegExp(
+		`\\b(?:allowed|possible|valid|accepted|permitted) values(?: are)?\\s*:?\\s*(?<=:\\s*|are\\s*)${REST}`,
+		"i",
+	),
+	new RegExp(`(?:^|[.;]\\s+)(?:(?:must|can|may) be |is )?one of\\s+(?![^.;]*:)${REST}`, "i"),
+];
 
 /** Undefined unless every piece is a single word: prose is no list. */
 function listOf(text: string, complete: boolean): Values | undefined {
 	const pieces = text
 		.replace(/\((?:default|case[^)]*)\)/gi, "")
-		.split(/\s*(?:,|\||\/|·|\bor\b|\band\b|\n)\s*/)
+		.split(/\s*(?:,|\||·|\n)\s*|\s+(?:\/|or|and)\s+/)
+		.map((piece) => piece.replace(/^(?:or|and)\s+/, ""))
 		.map((piece) => piece.trim().replaceAll(/^[`"'“”‘’(]+|[`"'“”‘’).]+$/g, ""))
 		.filter((piece) => piece !== "");
-	if (pieces.length < 2 || pieces.length > VALUES_MAX || pieces.some((piece) => !/^[\w.:@+-]{1,60}$/.test(piece)))
+	if (pieces.length < 2 || pieces.length > VALUES_MAX || pieces.some((piece) => !/^[\w.:@+/-]{1,60}$/.test(piece)))
 		return undefined;
 	return { values: pieces, complete };
 }
@@ -57,7 +68,7 @@ export function parsePattern(text: string): string | undefined {
 /** `Defaults to 20`, `Default: 20`, `(default 20)`; what only speaks of a default names none. */
 export function parseDefault(text: string): string | undefined {
 	const found =
-		/(?:\bdefaults? to|\bdefault(?: value)? is|\bdefaults?:|\bdefault(?: value)?:|\bdefault\s*=|\((?:the )?default:?)\s+?[`"']?([\w.:+-]+)[`"']?(?=\s*(?:[.,;)]|$|when\b|if\b|·))/i.exec(
+		/(?:\bdefaults? to|\bdefault(?: value)? is|\bdefaults?:|\bdefault(?: value)?:|\bdefault\s*=|\((?:the )?default:?)\s+?[`"']?([\w.:+-]+)[`"']?(?=\s*(?:[.;)]|,\s|$|when\b|if\b|·))/i.exec(
 			text,
 		)?.[1];
 	const value = found?.replace(/\.$/, "");

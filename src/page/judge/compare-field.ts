@@ -179,8 +179,14 @@ function compareDefault(comparison: Comparison, schema: Schema): readonly Ruling
 	const { facts, hearing } = comparison;
 	const documented = annotation(schema, "default");
 	if (facts.default === undefined || documented === undefined || typeof documented === "object") return [];
+	// `24h` of a number of hours, `true` of 0 and 1: another way to say it.
+	if (typeof documented === "number" && !/^-?[\d.]+$/.test(facts.default)) return [];
+	if (typeof documented === "boolean" && !/^(?:true|false)$/i.test(facts.default)) return [];
 	const says = `is ${facts.default} when it is left out`;
-	const isSame = String(documented) === facts.default || (facts.default === '""' && documented === "");
+	const isSame =
+		typeof documented === "boolean"
+			? String(documented) === facts.default.toLowerCase()
+			: String(documented) === facts.default;
 	if (isSame) return [agrees(hearing, saidOf(comparison, says))];
 	return [
 		differs(comparison, says, {

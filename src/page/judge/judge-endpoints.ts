@@ -1,5 +1,6 @@
-import type { Operation } from "../../contract/contract.ts";
+import type { Contract, Operation } from "../../contract/contract.ts";
 import { hintOf } from "../../contract/did-you-mean.ts";
+import { parsePathTemplate } from "../../contract/path-template.ts";
 import { agrees, type Docket, disagrees, type Hearing, pageOperation, type Said, undecided } from "../docket.ts";
 import { operationName, type Ruling } from "../draft.ts";
 import type { NamedEndpoint } from "../reading.ts";
@@ -25,9 +26,7 @@ function judgeEndpoint(hearing: Hearing, endpoint: NamedEndpoint): readonly Ruli
 		return [];
 	const match = hearing.routes.find(endpoint.method, endpoint.path);
 	if (match.kind === "found") return judgeFound(hearing, endpoint, match);
-	return match.kind === "other-method"
-		? judgeMethod(hearing, endpoint, match)
-		: judgeUnknown(hearing, endpoint, match.near);
+	return match.kind === "other-method" ? judgeMethod(hearing, endpoint, match) : judgeUnknown(hearing, endpoint, match);
 }
 
 type Of<Kind extends Match["kind"]> = Extract<Match, { readonly kind: Kind }>;
@@ -40,7 +39,9 @@ function judgeFound(hearing: Hearing, endpoint: NamedEndpoint, { operation, rena
 		line: endpoint.line,
 		quote: endpoint.sentence ?? `${endpoint.method ?? ""} ${endpoint.path.raw}`.trim(),
 	};
-	const names = renamed.map(({ page, document }) =>
+	// Where a page only refers to an endpoint, it writes its path as it likes.
+	const isDescribed = endpoint.where === "title" || endpoint.where === "table";
+	const names = (isDescribed ? renamed : []).map(({ page, document }) =>
 		disagrees(
 			hearing,
 			{ ...said, subject: page, says: `has the path parameter ${page}` },
@@ -58,7 +59,8 @@ function judgeFound(hearing: Hearing, endpoint: NamedEndpoint, { operation, rena
 }
 
 function judgeQuery(hearing: Hearing, endpoint: NamedEndpoint, operation: Operation): readonly Ruling[] {
-	const known = operation.parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name);
+	const parameters = operation.parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name);
+	const known = [...parameters, ...queryKeys(hearing.contract), ...queryOf(operation.path)];
 	return endpoint.path.query.map(({ name }) => {
 		const said: Said = {
 			rule: "page-parameter",
@@ -72,6 +74,18 @@ function judgeQuery(hearing: Hearing, endpoint: NamedEndpoint, operation: Operat
 			return agrees(hearing, said);
 		return disagrees(hearing, said, { level: "drift", ...unknownParameter("query parameter", name, known) });
 	});
+}
+
+/** Credentials that travel in the query. */
+export function queryKeys({ securitySchemes }: Contract): readonly string[] {
+	return [...securitySchemes.values()].flatMap((scheme) =>
+		scheme.kind === "api-key" && scheme.in === "query" ? [scheme.parameter] : [],
+	);
+}
+
+/** Queries that some documents write into the key of the path. */
+export function queryOf(path: string): readonly string[] {
+	return parsePathTemplate(path).query.map(({ name }) => name);
 }
 
 /** The two sides of a parameter that the document does not have. */
@@ -122,7 +136,11 @@ function judgeMethod(
 	];
 }
 
-function judgeUnknown(hearing: Hearing, endpoint: NamedEndpoint, near: Operation | undefined): readonly Ruling[] {
+function judgeUnknown(
+	hearing: Hearing,
+	endpoint: NamedEndpoint,
+	{ near, mayBeLonger }: Of<"unknown">,
+): readonly Ruling[] {
 	const { method, path, line, sentence, where } = endpoint;
 	const said: Said = {
 		rule: "page-endpoint",
@@ -135,10 +153,11 @@ function judgeUnknown(hearing: Hearing, endpoint: NamedEndpoint, near: Operation
 		where === "text"
 			? near !== undefined && !HEDGED.test(sentence ?? "")
 			: near !== undefined || hearing.routes.isNear(path);
-	if (method === undefined || !isNamed || !isAbout(hearing)) {
-		return where === "text"
-			? []
-			: [undecided(hearing, said, "nothing of the document is like it: it may be another API's")];
+	if (method === undefined || !isNamed || mayBeLonger || !isAbout(hearing)) {
+		const reason = mayBeLonger
+			? "the last parameter of a path may hold slashes"
+			: "nothing of the document is like it: it may be another API's";
+		return where === "text" ? [] : [undecided(hearing, said, reason)];
 	}
 	return [
 		disagrees(hearing, said, {
@@ -193,7 +212,11 @@ function meantBy(
 	path: NamedEndpoint["path"],
 ): readonly string[] {
 	const match = routes.find(method, path);
-	if (match.kind === "found") return [match.operation.id];
+	// Fragments tell operations of a document apart, and nothing else knows of them.
+	const isSame = (one: Operation, other: Operation): boolean =>
+		one.method === other.method && one.path.replace(/#.*$/, "") === other.path.replace(/#.*$/, "");
+	if (match.kind === "found")
+		return contract.operations.filter((one) => isSame(one, match.operation)).map(({ id }) => id);
 	if (match.kind === "unknown") return match.near === undefined ? [] : [match.near.id];
 	return contract.operations.filter((one) => one.path === match.path).map(({ id }) => id);
 }

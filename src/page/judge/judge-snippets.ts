@@ -8,7 +8,7 @@ import type { Ruling } from "../draft.ts";
 import { isPlaceholder } from "../placeholder.ts";
 import type { Snippet } from "../snippet/snippet.ts";
 import { judgeCredentials } from "./judge-credentials.ts";
-import { unknownParameter } from "./judge-endpoints.ts";
+import { queryKeys, queryOf, unknownParameter } from "./judge-endpoints.ts";
 import { knownHeaders } from "./judge-headers.ts";
 import { judgeValue } from "./judge-value.ts";
 import { type Shown, saidOf } from "./shown.ts";
@@ -34,11 +34,11 @@ function judgeQuery(shown: Shown): readonly Ruling[] {
 	const { hearing, snippet, operation } = shown;
 	const known = operation.parameters.filter((parameter) => parameter.in === "query");
 	if (operation.parameters.some((parameter) => parameter.in === "querystring")) return [];
-	const names = known.map(({ name }) => name);
+	const names = [...known.map(({ name }) => name), ...queryKeys(hearing.contract), ...queryOf(operation.path)];
 	const sent = snippet.path.query.flatMap(({ name, value }): readonly Ruling[] => {
 		const parameter = parameterNamed(known, name);
 		const said = saidOf(shown, `sends ${name}`, snippet.line, name);
-		if (parameter === undefined && !isPartOfAny(known, name))
+		if (parameter === undefined && !names.includes(name) && !isPartOfAny(known, name))
 			return [disagrees(hearing, said, { level: "drift", ...unknownParameter("query parameter", name, names) })];
 		return parameter === undefined ? [] : judgeText(shown, parameter, { value, line: snippet.line });
 	});

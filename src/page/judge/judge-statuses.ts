@@ -1,5 +1,5 @@
 import type { Operation } from "../../contract/contract.ts";
-import type { OperationName } from "../../finding/finding.ts";
+import type { Level, OperationName } from "../../finding/finding.ts";
 import { agrees, disagrees, type Hearing, operationOf, pageOperation, type Said, undecided } from "../docket.ts";
 import { operationName, type Ruling } from "../draft.ts";
 import { parsePagePath } from "../page-path.ts";
@@ -67,6 +67,8 @@ function judgeEverywhere(hearing: Hearing, named: NamedStatus): Ruling {
 	});
 }
 
-function levelOf({ status, where }: NamedStatus): "drift" | "surprise" {
-	return where === "sentence" || UNSPOKEN.test(status) ? "surprise" : "drift";
+/** What a sentence says may be meant of something else. */
+function levelOf({ status, where }: NamedStatus): Level {
+	if (where === "sentence") return "suggestion";
+	return UNSPOKEN.test(status) ? "surprise" : "drift";
 }

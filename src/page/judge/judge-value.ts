@@ -163,8 +163,12 @@ function ownRuling(
 	});
 }
 
+/** A field that the document names anywhere may be there by a way that was not seen. */
 function unknownFields(hearing: Hearing, example: Example, held: Held): readonly Ruling[] {
-	return undocumentedFields(held.schema, example.value).map((pattern) => {
+	const unknown = undocumentedFields(held.schema, example.value).filter(
+		(pattern) => !hearing.names.has(parsePointer(pattern).at(-1) ?? ""),
+	);
+	return unknown.map((pattern) => {
 		const pointer = pattern.replaceAll("/*", "/0");
 		const name = nameOf(pattern);
 		return disagrees(hearing, saidOf(held, example.lineOf(pointer), `shows a valid ${held.what}`, name), {

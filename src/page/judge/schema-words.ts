@@ -20,18 +20,16 @@ export function keywordOf(schema: Schema, keyword: string): Keyword {
 	return { kind: "said", value: /^(?:min|exclusiveMin)/.test(keyword) ? Math.max(...numbers) : Math.min(...numbers) };
 }
 
-/** Bounds as the schema would write them: a bare number bounds a length where the value is a text. */
+/** Bounds as the schema would write them, as far as they can be of a value of these types. */
 export function boundsFor(limits: Limits, types: readonly JsonType[]): Limits {
 	const scalars = types.filter((type) => type !== "null");
 	const has = (...wanted: readonly JsonType[]): boolean => scalars.some((type) => wanted.includes(type));
-	const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, ...counted } = limits;
 	if (scalars.length === 0) return {};
 	if (has("integer", "number")) return has("string", "array") ? {} : keepNumbers(limits, !has("number"));
-	if (has("string") && !has("array"))
-		return only({ minLength: counted.minLength ?? minimum, maxLength: counted.maxLength ?? maximum });
-	if (has("array") && !has("string"))
-		return only({ minItems: counted.minItems ?? minimum, maxItems: counted.maxItems ?? maximum });
-	return {};
+	// What a bare number counts of a text or a list nobody can tell: its value, its parts, how often it may come.
+	const { minLength, maxLength, minItems, maxItems } = limits;
+	if (has("string") && !has("array")) return only({ minLength, maxLength });
+	return has("array") && !has("string") ? only({ minItems, maxItems }) : {};
 }
 
 /** Of whole numbers, `> 0` is `≥ 1`. */
@@ -61,10 +59,10 @@ const PHRASES: Readonly<Record<keyof Limits, (limit: number) => string>> = {
 	maximum: (limit) => `at most ${limit}`,
 	exclusiveMinimum: (limit) => `more than ${limit}`,
 	exclusiveMaximum: (limit) => `less than ${limit}`,
-	minLength: (limit) => `at least ${limit} characters`,
-	maxLength: (limit) => `at most ${limit} characters`,
-	minItems: (limit) => `at least ${limit} items`,
-	maxItems: (limit) => `at most ${limit} items`,
+	minLength: (limit) => `at least ${limit} ${limit === 1 ? "character" : "characters"}`,
+	maxLength: (limit) => `at most ${limit} ${limit === 1 ? "character" : "characters"}`,
+	minItems: (limit) => `at least ${limit} ${limit === 1 ? "item" : "items"}`,
+	maxItems: (limit) => `at most ${limit} ${limit === 1 ? "item" : "items"}`,
 };
 
 export function boundWords(keyword: keyof Limits, limit: number): string {
