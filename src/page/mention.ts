@@ -50,13 +50,19 @@ export function endpointLine(line: string): Mention | undefined {
 	const [mention = gluedMention(line), other] = findMentions(line);
 	if (mention === undefined || other !== undefined) return undefined;
 	const before = line.slice(0, mention.start).trim();
-	const after = line.slice(mention.end).trim();
+	const after = line
+		.slice(mention.end)
+		.replace(/^[`*]+/, "")
+		.trim();
 	if (/[.,;!?|\t]/.test(before) || wordCount(before) > TITLE_WORDS_MAX) return undefined;
 	// What only refers to it: `See GET /pets`.
 	if (/\b(?:see|use|call|calling|via|with|by|in|from|to|of|the|and|or|also)$/i.test(before)) return undefined;
 	const isTail =
 		after === "" ||
-		(/^(?:[—–:(`*-]|HTTP\/)/.test(after) && !/[.;|]\s/.test(after) && wordCount(after) <= TITLE_WORDS_MAX);
+		(/^(?:[—–:(-]|HTTP\/)/.test(after) &&
+			!/[.,;!?]$/.test(after) &&
+			!/[.;|]\s/.test(after) &&
+			wordCount(after) <= TITLE_WORDS_MAX);
 	return isTail ? mention : undefined;
 }
 

@@ -75,7 +75,12 @@ export function createRoutes(contract: Contract, bases: readonly string[]): Rout
 			return { kind: "unknown", mayBeLonger, ...(near === undefined ? {} : { near }) };
 		},
 		isOurs: ({ host }) =>
-			host === undefined || !/^https?:/.test(host) || hosts.has(hostName(host)) || isInvented(hostName(host)),
+			// A document without an address of its own may be at any.
+			host === undefined ||
+			hosts.size === 0 ||
+			!/^https?:/.test(host) ||
+			hosts.has(hostName(host)) ||
+			isInvented(hostName(host)),
 		isNear: (path) =>
 			variants(path).some(([first]) => first?.kind === "text" && first.text !== "" && firsts.has(first.text)),
 	};

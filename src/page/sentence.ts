@@ -22,7 +22,7 @@ export function sentencesWithPlace(passage: Passage): readonly Line[] {
 
 /** Statuses that a sentence says an answer has: `returns 404`, `a 404 is returned`, `404 if`, `(422 for validation)`. */
 const SAYS_STATUS: readonly RegExp[] = [
-	/\b(?:returns?|responds? with|answers?(?: with)?|fails? with|refused with|rejected with|respond with|gives?|get)(?: an?| the| http| status| code| error)* ([1-5]\d\d)\b(?! (?:requests?|items?|characters|ms|seconds?|minutes?|bytes))/gi,
+	/\b(?:returns?|responds? with|answers?(?: with)?|fails? with|refused with|rejected with|respond with|gives?|get)(?: an?| the| http| status| code| error)* ([1-5]\d\d)\b(?=\s*(?:[.,;:)(–—]|$|(?:if|when|with|on|and|or|for|unless|otherwise|instead|status|errors?|responses?|code)\b|[A-Z][a-z]+ ?[A-Z]?))/g,
 	/\b([1-5]\d\d)\b(?: [A-Z][\w ]{2,30}?)? (?:is|are) returned\b/g,
 	/(?<![\d.,$])\b([1-5]\d\d) (?:if|when|unless|for|on success|otherwise)\b/g,
 	/(?<![\d.,$])\b([1-5]\d\d) \/ [1-5]\d\d (?:if|when|unless|for)\b/g,

@@ -22,8 +22,7 @@ export function judgeEndpoints(hearing: Hearing): readonly Ruling[] {
 }
 
 function judgeEndpoint(hearing: Hearing, endpoint: NamedEndpoint): readonly Ruling[] {
-	if (!hearing.routes.isOurs(endpoint.path) && hearing.routes.find(endpoint.method, endpoint.path).kind !== "found")
-		return [];
+	if (!hearing.routes.isOurs(endpoint.path)) return [];
 	const match = hearing.routes.find(endpoint.method, endpoint.path);
 	if (match.kind === "found") return judgeFound(hearing, endpoint, match);
 	return match.kind === "other-method" ? judgeMethod(hearing, endpoint, match) : judgeUnknown(hearing, endpoint, match);

@@ -76,14 +76,31 @@ function walk(node: Node, collector: Collector, depth: number): void {
 	collector.flush();
 	const block = "tagName" in node ? blockOf(node, collector) : undefined;
 	if (block !== undefined) collector.blocks.push(block);
-	else for (const child of node.childNodes) walk(child, collector, depth + 1);
+	for (const child of insideOf(node, block)) walk(child, collector, depth + 1);
 	collector.flush();
+}
+
+/** What still has to be read of an element: of a title that was never closed, the blocks that slipped into it. */
+function insideOf(node: Node & { readonly childNodes: readonly Node[] }, block: Block | undefined): readonly Node[] {
+	if (block === undefined) return node.childNodes;
+	return block.kind === "heading" ? node.childNodes.slice(titleEnd(node)) : [];
+}
+
+/** Where the text of a title ends. */
+function titleEnd({ childNodes }: { readonly childNodes: readonly Node[] }): number {
+	const at = childNodes.findIndex(
+		(child) => "tagName" in child && !INLINE.has(child.tagName) && child.tagName !== "br",
+	);
+	return at === -1 ? childNodes.length : at;
 }
 
 function blockOf(element: Element, collector: Collector): Block | undefined {
 	const level = /^h([1-6])$/.exec(element.tagName)?.[1];
 	const line = lineOf(element, collector);
-	if (level !== undefined) return { kind: "heading", level: Number(level), text: flatText(element), line };
+	if (level !== undefined) {
+		const title = element.childNodes.slice(0, titleEnd(element)).map((child) => rawText(child, 0));
+		return { kind: "heading", level: Number(level), text: title.join("").replaceAll(/\s+/g, " ").trim(), line };
+	}
 	if (element.tagName === "pre")
 		return { kind: "code", language: languageOf(element), lines: codeLines(element, line) };
 	if (element.tagName !== "table") return undefined;
