@@ -16,6 +16,9 @@ const TIME_MS_MAX = 120_000;
 
 /** What the check does not find yet, with the reason; each shows in its witness all the same. */
 const UNFOUND: Readonly<Partial<Record<IntegraFault, string>>> = {
+	"scope-by-prefix": "found, but as a key for which any scope is enough",
+	"notifications-replaced":
+		"a service that fills in what was not sent of an object is not held to what stands inside of it",
 	"limit-for-each-operation":
 		"the burst calls one operation, and the others are tried only where they need nothing to be there",
 	"revoked-key-lives-on": "which calls a revoked key reaches is planned, and stops where a value was never shown",
@@ -36,9 +39,9 @@ const UNFOUND: Readonly<Partial<Record<IntegraFault, string>>> = {
 	"members-page-size-ignored": "no plan makes two members",
 	"role-filter-ignored": "no plan makes members of two roles",
 	"audit-drops-refused-calls": "it is found at another operation",
-	"audit-organization-ignored": "nothing tells what an entry holds",
-	"audit-action-ignored": "nothing tells what an entry holds",
-	"audit-end-date-excluded": "nothing tells what an entry holds",
+	"audit-organization-ignored": "what an entry of a log holds only the server knows",
+	"audit-action-ignored": "what an entry of a log holds only the server knows",
+	"audit-end-date-excluded": "what an entry of a log holds only the server knows",
 	"audit-oldest-first": "nothing tells the order of a log that others write to as well",
 };
 
