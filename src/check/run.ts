@@ -26,6 +26,7 @@ import { learnBodies } from "./learn-body.ts";
 import { learnFilled } from "./learn-filled.ts";
 import { borrowItems } from "./lend.ts";
 import { nameOf } from "./operation-name.ts";
+import { sweepPages } from "./page-sweep.ts";
 import { tryConcurrency } from "./phase/concurrency.ts";
 import { learnEchoes } from "./phase/echo.ts";
 import { tryExamples } from "./phase/examples.ts";
@@ -281,6 +282,7 @@ async function runPhases(options: CheckOptions, desk: Desk, { channel, phase }: 
 		experiments: async () => {
 			await learnEchoes(desk);
 			verdicts = await runExperiments(desk);
+			await sweepPages(desk);
 		},
 		// What was found already is no news: the sequences are told and judged with it.
 		sequences: () =>
