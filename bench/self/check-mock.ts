@@ -9,8 +9,8 @@ export interface MockCheck {
 	readonly contract: Contract;
 	/** What the document says: the check judges by it. */
 	readonly model: Model;
-	/** What the mock does; a rival of the model, or the model itself. */
-	readonly served: Model;
+	/** What the mock does otherwise: `OPERATION=RIVAL`. */
+	readonly drift?: readonly string[];
 	/** Operations to try, by id. */
 	readonly operations: readonly string[];
 	readonly phases?: readonly PhaseName[];
@@ -26,10 +26,10 @@ const USER = "holder";
 const KEY = "the-key-of-whoever-measures";
 
 /** Checks a mock of a document, or of a rival of it, in this process over a loopback port. */
-export async function checkMock({ contract, model, served, isEmpty = false, ...options }: MockCheck): Promise<Run> {
+export async function checkMock({ contract, model, drift = [], isEmpty = false, ...options }: MockCheck): Promise<Run> {
 	const scenario = isEmpty ? { ...EMPTY_SCENARIO, data: emptied(model) } : EMPTY_SCENARIO;
 	const identities = identitiesFor(contract);
-	const mock = createMock({ contract, model: served, scenario, identities, onNote: () => {} });
+	const mock = createMock({ contract, model, drift, scenario, identities, onNote: () => {} });
 	const { url, close } = await mock.listen({ port: 0, host: "127.0.0.1", control: false });
 	const fixed = { api: "self", target: url, headers: credentialsFor(contract), disposable: true };
 	const given = { runId: "hfself", settleMs: SETTLE_MS, today: "2026-01-01" };

@@ -34,7 +34,7 @@ export async function measureClean(
 	operations: readonly string[],
 ): Promise<CleanPiece> {
 	const from = performance.now();
-	const run = await checkMock({ contract, model, served: model, operations, seed, budget });
+	const run = await checkMock({ contract, model, operations, seed, budget });
 	const undecided = run.claims.filter(({ verdict }) => verdict === "undecided");
 	return {
 		operations,
@@ -58,7 +58,7 @@ export async function measureRival(
 	const run = await checkMock({
 		contract,
 		model,
-		served: rival.inject(model),
+		drift: [driftFor(model, { claim, rival })],
 		operations,
 		phases,
 		seed,
@@ -68,6 +68,15 @@ export async function measureRival(
 	const alike = (): readonly string[] => alikeTo({ model, seed }, { claim, rival });
 	const outcome = judgeRival(run, { model, claim, rival, alike });
 	return { ...outcome, exchanges: exchangesOf(run), ms: Math.round(performance.now() - from) };
+}
+
+/** A rival as `--drift` names it: with its law, as a liar with `!`, and from its second form on with a number. */
+function driftFor(model: Model, { claim, rival }: { claim: Claim; rival: Rival }): string {
+	const same = claimsOf(model).filter(({ operation, law }) => operation === claim.operation && law === claim.law);
+	const law = same.length === 1 ? claim.law : (claim.id.split("/").at(-1) ?? claim.law);
+	const forms = claim.rivals.filter(({ name, lies }) => name === rival.name && lies === rival.lies);
+	const number = forms.indexOf(rival) + 1;
+	return `${claim.operation}=${law}: ${rival.name}${rival.lies ? "!" : ""}${number === 1 ? "" : ` #${number}`}`;
 }
 
 /** Other rivals of the operation that no sequence over this API tells from one. */

@@ -102,10 +102,10 @@ const EXAMINED_OPERATIONS_MAX = 60;
  * @example const mock = createMock({ contract, model: inferModel(contract) }); await mock.fetch(new Request("http://mock/apps/a"))
  */
 export function createMock(options: MockOptions): Mock {
-	const { contract, seed = 1, scenario = EMPTY_SCENARIO, bodyBytesMax = BODY_BYTES_MAX } = options;
+	const { contract, seed = 1, scenario = EMPTY_SCENARIO, bodyBytesMax = BODY_BYTES_MAX, drift = [] } = options;
 	const callers = scenario.callers ?? [];
 	const known = callers.length === 0 ? options.model : withIdentities(options.model, identitiesOf(callers));
-	const model = withPageLengths(injectDrifts(known, options.drift ?? []));
+	const model = withPageLengths(injectDrifts(known, drift));
 	const clock = options.clock ?? createClock(options.now ?? Date.now);
 	const notes = createNotes(contract, options.onNote);
 	const validation = validationOf(contract);
@@ -114,7 +114,8 @@ export function createMock(options: MockOptions): Mock {
 		store: createMemoryStore({
 			now: clock.now,
 			lookedUp: credentialFields(model),
-			remembered: unlistedResources(model),
+			// Who misbehaves may show what was removed.
+			remembered: drift.length === 0 ? unlistedResources(model) : new Set(model.resources.keys()),
 		}),
 		validation,
 		inventor: createInventor(seed, notes),
