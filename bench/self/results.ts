@@ -25,6 +25,7 @@ export function renderResults(all: readonly Measured[]): string {
 		"# The check against the kit's own mock",
 		`Written by \`node bench/self/run.ts DOCUMENTS --rivals N --write\`; holdfast ${readVersion()}, Node ${process.versions.node}.`,
 		"The mock of each document is checked with all phases, some operations at a time, as far as it was measured. Of a mock that does what its document says nothing may be found. Two kinds of surprises are counted apart, for they are about the document: it names no status for what a mock must answer, or an example breaks its own schema.",
+		`${measured.length} documents, of ${sum(measured.map(({ operations }) => operations))} operations in all.`,
 		renderClean(measured),
 		findings.length === 0
 			? "Nothing else was found."
