@@ -12,10 +12,10 @@ export const KEYS = {
 
 /** A key of the time when scopes were whole words, and of others that only look like those of today. */
 export const COARSE_KEY = "coarse-key-of-the-contract";
-const COARSE_SCOPES: readonly string[] = SCOPES.flatMap((scope) => [scope.split(":")[0] ?? "", `${scope}er`]);
+export const COARSE_SCOPES: readonly string[] = SCOPES.flatMap((scope) => [scope.split(":")[0] ?? "", `${scope}er`]);
 
 export const NARROW_SCOPES: readonly string[] = ["units:read"];
-const READER_SCOPES: readonly string[] = SCOPES.filter((scope) => scope.endsWith(":read"));
+export const READER_SCOPES: readonly string[] = SCOPES.filter((scope) => scope.endsWith(":read"));
 
 /** The reference on a PostgreSQL of its own, on one that is given, or on the server that the options name. */
 export async function startReference(options: IntryOptions = {}, given?: Database): Promise<RunningIntry> {

@@ -23,7 +23,9 @@ export async function cleanUp(
 ): Promise<void> {
 	const [world] = worlds;
 	const remains = [...madeBy(desk.model, history, world), ...(thorough ? namedIn(desk.model, history) : [])];
-	const distinct = new Map(remains.map((one) => [`${one.resource} ${identify([...one.path.values(), one.key])}`, one]));
+	const distinct = new Map(
+		remains.map((one) => [`${one.resource} ${identify([...one.path.values(), one.key, { ...one.header }])}`, one]),
+	);
 	for (const remain of distinct.values()) {
 		const remover = removerOf(desk.model, remain.resource);
 		const turn =
@@ -41,6 +43,8 @@ interface Remain {
 	readonly key: Value;
 	/** Resource → key, from the outermost parent inwards. */
 	readonly path: ReadonlyMap<string, Value>;
+	/** The headers with which it was made: they may say in which part of the data it stands. */
+	readonly header: Call["header"];
 	/** The model knows it to be there. */
 	readonly isThere: boolean;
 }
@@ -58,7 +62,8 @@ function madeBy(model: Model, { turns }: History, world: World | undefined): rea
 		const { container } = addressOf(sceneOf(model, view, call), resource.name);
 		const parents = [...behaviour.keys].filter(([parent]) => parent !== resource.name);
 		const path = new Map(parents.map(([parent, parameter]) => [parent, call.path[parameter] ?? ""]));
-		return view.entries(container).map(({ key }) => ({ resource: resource.name, key, path, isThere: true }));
+		const { header } = call;
+		return view.entries(container).map(({ key }) => ({ resource: resource.name, key, path, header, isThere: true }));
 	});
 }
 
@@ -70,7 +75,9 @@ function namedIn(model: Model, { turns }: History): readonly Remain[] {
 		return [...behaviour.keys].flatMap(([resource, parameter]): readonly Remain[] => {
 			const key = call.path[parameter];
 			const isTop = model.resources.get(resource)?.parent === undefined;
-			return key === undefined || !isTop ? [] : [{ resource, key, path: new Map(), isThere: false }];
+			return key === undefined || !isTop
+				? []
+				: [{ resource, key, path: new Map(), header: call.header, isThere: false }];
 		});
 	});
 }
@@ -92,11 +99,25 @@ export function removerOf(model: Model, resource: string): Behaviour | undefined
 	);
 }
 
-function removal(model: Model, { operation, keys }: Behaviour, { resource, key, path }: Remain): Call {
+/** Those of the headers of one call that an operation takes as well, as it spells them. */
+export function headersFor({ operation }: Behaviour, header: Call["header"]): Call["header"] {
+	const taken = operation.parameters.filter((one) => one.in === "header");
+	const sent = new Map(Object.entries(header).map(([name, value]) => [name.toLowerCase(), value]));
+	return Object.fromEntries(
+		taken.flatMap(({ name }) => {
+			const value = sent.get(name.toLowerCase());
+			return value === undefined ? [] : [[name, value] as const];
+		}),
+	);
+}
+
+function removal(model: Model, remover: Behaviour, { resource, key, path, header }: Remain): Call {
+	const { operation, keys } = remover;
 	const named = [...keys].map(([name, parameter]) => [parameter, name === resource ? key : (path.get(name) ?? "")]);
 	const schemes = securityFor(model, operation);
 	const credentials = Object.fromEntries(schemes.map(({ scheme }) => [scheme, { kind: "right" as const }]));
-	return { operation: operation.id, path: Object.fromEntries(named), query: {}, header: {}, credentials, flaws: [] };
+	const sent = { path: Object.fromEntries(named), query: {}, header: headersFor(remover, header) };
+	return { operation: operation.id, ...sent, credentials, flaws: [] };
 }
 
 /** Whether an operation can be called with the credentials at hand: given for the target, or issued by the API itself. */

@@ -2,7 +2,7 @@ import { isAnswer } from "../http/exchange.ts";
 import { leadOf, resourceActedOn } from "../model/effect.ts";
 import { type Behaviour, behaviourOf, type Model } from "../model/model.ts";
 import { parsePointer } from "../schema/reference.ts";
-import { removerOf } from "./cleanup.ts";
+import { headersFor, removerOf } from "./cleanup.ts";
 import type { Turn } from "./session.ts";
 
 /** What a run has made and taken away again, so that an interrupted one can be cleaned up later. */
@@ -13,6 +13,8 @@ export interface JournalEntry {
 	readonly path: string;
 	/** The identity that made it, where that was not the main one. */
 	readonly as?: string;
+	/** What says in which part of the data it stands. */
+	readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -34,7 +36,7 @@ export function journalEntry(model: Model, turn: Turn): JournalEntry | undefined
 	const remover = MAKES.has(leadOf(behaviour.effect).kind) && isDone ? removerOf(model, resource) : undefined;
 	const path = remover === undefined ? undefined : removalPath(remover, behaviour, { turn, resource, model });
 	if (remover === undefined || path === undefined) return undefined;
-	return { kind: "made", method: remover.operation.method, path, ...as };
+	return { kind: "made", method: remover.operation.method, path, ...as, ...headersOf(turn, remover) };
 }
 
 const MAKES: ReadonlySet<string> = new Set(["create", "upsert"]);
@@ -42,6 +44,11 @@ const MAKES: ReadonlySet<string> = new Set(["create", "upsert"]);
 function identityOf({ call }: Turn): Pick<JournalEntry, "as"> {
 	const [as] = Object.values(call.credentials).flatMap((one) => (one.kind === "right" && one.as ? [one.as] : []));
 	return as === undefined ? {} : { as };
+}
+
+function headersOf({ call }: Turn, remover: Behaviour): Pick<JournalEntry, "headers"> {
+	const texts = Object.entries(headersFor(remover, call.header)).map(([name, value]) => [name, String(value)]);
+	return texts.length === 0 ? {} : { headers: Object.fromEntries(texts) };
 }
 
 function pathOf({ exchange }: Turn): string {

@@ -15,6 +15,7 @@ export interface Left {
 	readonly method: string;
 	readonly path: string;
 	readonly as?: string;
+	readonly headers?: Readonly<Record<string, string>>;
 }
 
 export const JOURNAL = "journal.ndjson";
@@ -88,9 +89,15 @@ export function readJournal(file: string): Journal {
 	return { file, target: String(target ?? ""), left: [...there.values()].toReversed() };
 }
 
-function leftIn({ method, path, as }: Readonly<Record<string, unknown>>): Left | undefined {
+function leftIn({ method, path, as, headers }: Readonly<Record<string, unknown>>): Left | undefined {
 	if (typeof method !== "string" || typeof path !== "string") return undefined;
-	return { method, path, ...(typeof as === "string" ? { as } : {}) };
+	const texts = Object.entries(headers ?? {}).filter(([, value]) => typeof value === "string");
+	return {
+		method,
+		path,
+		...(typeof as === "string" ? { as } : {}),
+		...(texts.length === 0 ? {} : { headers: Object.fromEntries(texts) }),
+	};
 }
 
 function parseLine(line: string): Readonly<Record<string, unknown>> | undefined {

@@ -63,7 +63,11 @@ async function cleanOne(journal: Journal, { flags, io, api }: Cleaning): Promise
 	const left: Left[] = [];
 	try {
 		for (const one of journal.left) {
-			const signed = { ...headers, ...(one.as === undefined ? {} : identities[one.as]) };
+			const signed = {
+				...headers,
+				...(one.as === undefined ? {} : identities[one.as]),
+				...lowerNames(one.headers ?? {}),
+			};
 			const { answer } = await sender.send({ method: one.method, path: one.path, headers: signed });
 			const isGone = isAnswer(answer) && (answer.status < 300 || answer.status === 404 || answer.status === 410);
 			if (!isGone) left.push(one);

@@ -22,6 +22,12 @@ export type CheckEvent =
 	| { readonly kind: "finding"; readonly phase: PhaseName; readonly finding: Finding }
 	| { readonly kind: "note"; readonly text: string }
 	/** Something was made that a request of this method and path takes away, or was taken away by one. */
-	| { readonly kind: "made" | "gone"; readonly method: string; readonly path: string; readonly as?: string }
+	| {
+			readonly kind: "made" | "gone";
+			readonly method: string;
+			readonly path: string;
+			readonly as?: string;
+			readonly headers?: Readonly<Record<string, string>>;
+	  }
 	| { readonly kind: "phase-finished"; readonly result: PhaseResult }
 	| { readonly kind: "finished"; readonly run: Run };
