@@ -1,5 +1,10 @@
 import { type Config, defineConfig } from "./src/cli/config.ts";
 
+const INTRY_WORDS = ["tenants", "properties", "units", "users", "devices", "calls", "analytics", "stats"];
+/** As scopes once were, and others that only look like those of today. */
+const INTRY_OLD = INTRY_WORDS.flatMap((word) => [word, `${word}:reader`, `${word}:writer`]);
+const INTRY_READS = INTRY_WORDS.map((word) => `${word}:read`);
+
 /** What stands here is what `npm run demo` checks. Users write `from "holdfast"`. */
 const config: Config = defineConfig({
 	apis: {
@@ -60,6 +65,35 @@ const config: Config = defineConfig({
 					LOG_LEVEL: "warn",
 				},
 				ready: "control-plane ready on",
+				timeoutMs: 60_000,
+			},
+		},
+		intry: {
+			spec: "spec/intry/admin.yaml",
+			overlay: "spec/intry/behaviour.overlay.yaml",
+			scenario: "mocks/intry/default.yaml",
+			ledger: "contracts/intry/known-drift.yaml",
+			headers: { Authorization: "Bearer ${INTRY_ADMIN_KEY:-demo-admin-key}" },
+			identities: {
+				main: { headers: {}, tenant: "intry" },
+				reader: { headers: { Authorization: "Bearer demo-reader-key" }, tenant: "intry", scopes: INTRY_READS },
+				// A key of the time when scopes were whole words.
+				coarse: { headers: { Authorization: "Bearer demo-coarse-key" }, tenant: "intry", scopes: INTRY_OLD },
+				counter: { headers: { Authorization: "Bearer demo-counter-key" }, tenant: "intry", scopes: ["stats:read"] },
+			},
+			disposable: true,
+			start: {
+				command: "node src/reference/intry/main.ts",
+				env: {
+					ADMIN_KEY: "${INTRY_ADMIN_KEY:-demo-admin-key}",
+					READER_KEY: "demo-reader-key",
+					API_KEYS: JSON.stringify({
+						coarse: { key: "demo-coarse-key", scopes: INTRY_OLD },
+						counter: { key: "demo-counter-key", scopes: ["stats:read"] },
+					}),
+					LOG_LEVEL: "warn",
+				},
+				ready: "intry ready on",
 				timeoutMs: 60_000,
 			},
 		},

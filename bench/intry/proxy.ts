@@ -9,9 +9,9 @@ import { SPAWNED_KEY, type Spawned, spawnIntry, spawnUpstream } from "../../cont
  * What the admin proxy costs, and how it bears that a Core is killed under load. Each part is a process of its own.
  * `node bench/intry/proxy.ts` writes RESULTS.md.
  */
-const ROUNDS = 10;
-const REQUESTS = 2000;
-const WARM_UP = 500;
+const ROUNDS = 8;
+const REQUESTS = 1000;
+const WARM_UP = 300;
 const HEADERS = { authorization: `Bearer ${SPAWNED_KEY}`, "x-admin-env": "PROD" };
 
 interface Measured {

@@ -9,7 +9,16 @@ import type { Database } from "../../src/reference/database/database.ts";
 import { SCOPES } from "../../src/reference/intry/core/kinds.ts";
 import type { RunningIntry } from "./intry-client.ts";
 import { MOCK_KEYS } from "./start-mock.ts";
-import { COARSE_KEY, COARSE_SCOPES, KEYS, NARROW_SCOPES, READER_SCOPES, startReference } from "./start-reference.ts";
+import {
+	COARSE_KEY,
+	COARSE_SCOPES,
+	COUNTER_KEY,
+	COUNTER_SCOPES,
+	KEYS,
+	NARROW_SCOPES,
+	READER_SCOPES,
+	startReference,
+} from "./start-reference.ts";
 
 export interface Described {
 	readonly contract: Contract;
@@ -41,6 +50,7 @@ const TENANT = "intry";
 
 export const CALLERS: Callers = callersWith(KEYS, {
 	coarse: { headers: bearer(COARSE_KEY), tenant: TENANT, scopes: COARSE_SCOPES },
+	counter: { headers: bearer(COUNTER_KEY), tenant: TENANT, scopes: COUNTER_SCOPES },
 });
 export const MOCK_CALLERS: Callers = callersWith(MOCK_KEYS);
 

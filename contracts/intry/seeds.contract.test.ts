@@ -5,15 +5,16 @@ import { openSampleDatabase } from "../../src/reference/database/sample-database
 import { checkIntry, checkTarget, loadIntry, MOCK_CALLERS } from "./check-intry.ts";
 import { startMock } from "./start-mock.ts";
 
-/** `SEEDS=20` tries as many; a check of the whole document takes a while. */
-const COUNT = Number(process.env.SEEDS ?? 1);
-const SEEDS = Array.from({ length: COUNT }, (_, index) => index + 2);
+/** `SEEDS=20` tries as many, the whole document each time; without it one seed of one resource shows that it works. */
+const COUNT = Number(process.env.SEEDS ?? 0);
+const SEEDS = Array.from({ length: Math.max(1, COUNT) }, (_, index) => index + 2);
+const PART = COUNT > 0 ? {} : { operations: ["*Device*"] };
 const TIME_MS_MAX = 400_000;
 /** A check that decides nothing would find nothing either. */
-const AGREED_MIN = 150;
+const AGREED_MIN = COUNT > 0 ? 150 : 25;
 
 const described = await loadIntry();
-const options = (seed: number) => ({ seed, runId: `hf${seed}x`, settleMs: 100 });
+const options = (seed: number) => ({ ...PART, seed, runId: `hf${seed}x`, settleMs: 100 });
 
 function expectNothing(run: Run): void {
 	expect(run.findings.map(({ message }) => message)).toEqual([]);

@@ -14,6 +14,10 @@ export const KEYS = {
 export const COARSE_KEY = "coarse-key-of-the-contract";
 export const COARSE_SCOPES: readonly string[] = SCOPES.flatMap((scope) => [scope.split(":")[0] ?? "", `${scope}er`]);
 
+/** Good for one figure, and for nothing else. */
+export const COUNTER_KEY = "counter-key-of-the-contract";
+export const COUNTER_SCOPES: readonly string[] = ["stats:read"];
+
 export const NARROW_SCOPES: readonly string[] = ["units:read"];
 export const READER_SCOPES: readonly string[] = SCOPES.filter((scope) => scope.endsWith(":read"));
 
@@ -26,6 +30,7 @@ export async function startReference(options: IntryOptions = {}, given?: Databas
 		{ name: "reader", key: KEYS.readerKey, scopes: READER_SCOPES },
 		{ name: "narrow", key: KEYS.narrowKey, scopes: NARROW_SCOPES },
 		{ name: "coarse", key: COARSE_KEY, scopes: COARSE_SCOPES },
+		{ name: "counter", key: COUNTER_KEY, scopes: COUNTER_SCOPES },
 	];
 	const running = await startIntry({ seed: "none", keys, ...(database === undefined ? {} : { database }), ...options });
 	const close = async (): Promise<void> => {

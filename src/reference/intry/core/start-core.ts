@@ -4,7 +4,7 @@ import { migrate } from "../../database/migrate.ts";
 import type { Faults } from "../../fault/fault.ts";
 import type { RunningServer } from "../../process/run-server.ts";
 import { faultyCovers, faultyKeyring } from "../faults/faulty-keys.ts";
-import { faultyKinds, prepareFaults } from "../faults/faulty-kinds.ts";
+import { faultyKinds, prepareFaults, SHARED_SCHEMA } from "../faults/faulty-kinds.ts";
 import { faultyStore } from "../faults/faulty-store.ts";
 import type { IntryFault } from "../faults.ts";
 import { coversExactly } from "./access.ts";
@@ -39,7 +39,6 @@ export async function startCore(options: CoreOptions): Promise<RunningServer> {
 	await migrate(database, migrationsIn(schema), schema);
 	await prepareFaults(database, schema, faults);
 	const tables: Tables = (plural) => `${isShared(plural, faults) ? SHARED_SCHEMA : schema}.${plural}`;
-	if (faults.has("environments-share-devices")) await migrate(database, migrationsIn(SHARED_SCHEMA), SHARED_SCHEMA);
 	const honest = createStore(database, tables, clock);
 	if (options.hasSeed) await seedStore(honest, clock());
 	const core: Core = {
@@ -62,8 +61,6 @@ export async function startCore(options: CoreOptions): Promise<RunningServer> {
 export function schemaOf(name: string): string {
 	return `intry_${name.toLowerCase()}`;
 }
-
-const SHARED_SCHEMA = "intry_shared";
 
 function isShared(plural: Plural, faults: Faults<IntryFault>): boolean {
 	return plural === "devices" && faults.has("environments-share-devices");

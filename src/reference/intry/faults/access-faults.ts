@@ -15,9 +15,9 @@ export const ACCESS_FAULTS: Readonly<Record<AccessFault, Omit<Fault, "name">>> =
 		summary: "Without X-Admin-Env a request means PROD.",
 		expects: {
 			rule: "missing-required-header",
-			operation: "createTenant",
+			operation: "listTenants",
 			documented: "X-Admin-Env is required",
-			observed: "accepted without it",
+			observed: "accepted",
 		},
 		witness: {
 			requests: [inNone(makeTenant())],
@@ -86,7 +86,7 @@ export const ACCESS_FAULTS: Readonly<Record<AccessFault, Omit<Fault, "name">>> =
 		expects: {
 			rule: "response-headers-conformance",
 			operation: "getStats",
-			documented: "WWW-Authenticate is required",
+			documented: "WWW-Authenticate is present",
 			observed: "missing",
 		},
 		witness: {

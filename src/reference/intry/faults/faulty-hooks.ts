@@ -20,8 +20,6 @@ const HOOK_FAULTS: HookFaults = {
 		alterAnswer(app, "GET /api/admin/calls", ({ calls, ...rest }) =>
 			calls === undefined ? rest : { ...rest, items: calls },
 		),
-	"limit-not-repeated": (app) =>
-		alterAnswer(app, "GET /api/admin/tenants", (body) => (body.limit === undefined ? body : { ...body, limit: 20 })),
 	"created-user-answers-200": (app) => {
 		app.addHook("onSend", async (request, reply) => {
 			if (isCall(request, "POST /api/admin/users") && reply.statusCode === 201) reply.code(200);
@@ -39,6 +37,12 @@ const HOOK_FAULTS: HookFaults = {
 			if (!["vacant", "occupied", "blocked"].includes(String(query.status))) delete query.status;
 		});
 	},
+	"large-limits-capped": (app) => {
+		app.addHook("preValidation", async (request) => {
+			const query = request.query as Record<string, unknown>;
+			if (isCall(request, "GET /api/admin/users") && Number(query.limit) > LIMIT_MAX) query.limit = LIMIT_MAX;
+		});
+	},
 	"largest-limit-refused": (app) => {
 		app.addHook("preValidation", async (request) => {
 			const query = request.query as Record<string, unknown>;
@@ -46,6 +50,8 @@ const HOOK_FAULTS: HookFaults = {
 		});
 	},
 };
+
+const LIMIT_MAX = 100;
 
 type Body = Readonly<Record<string, unknown>>;
 

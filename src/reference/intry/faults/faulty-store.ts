@@ -42,11 +42,6 @@ const LIST_FAULTS: StoreFaults = {
 			return items.filter(({ city }) => String(city).startsWith(String(wanted)));
 		});
 	}),
-	"filter-by-nobody-lists-everybody": ofList("users", async (list, question) => {
-		const isAsked = question.conditions.some(({ parameter }) => parameter === "tenant_id");
-		const part = await list(question);
-		return isAsked && part.total === 0 ? list({ ...question, conditions: without(question, "tenant_id") }) : part;
-	}),
 	"kind-filter-ignored": ofList("devices", (list, question) =>
 		list({ ...question, conditions: without(question, "kind") }),
 	),
@@ -58,22 +53,12 @@ const LIST_FAULTS: StoreFaults = {
 			return items.filter(({ started_at }) => Date.parse(String(started_at)) < Date.parse(String(bound)));
 		});
 	}),
-	"labels-sorted-backwards": ofList("units", (list, question) =>
-		list(question.order === "label" ? { ...question, descending: !question.descending } : question),
+	"units-listed-backwards": ofList("units", (list, question) =>
+		list({ ...question, descending: !question.descending }),
 	),
 };
 
 const WRITE_FAULTS: StoreFaults = {
-	"unknown-unit-accepted": (store) => ({
-		create: async (kind, values) => {
-			if (kind.plural !== "devices" || typeof values.unit_id !== "string") return store.create(kind, values);
-			try {
-				return await store.create(kind, values);
-			} catch {
-				return store.create(kind, { ...values, unit_id: null });
-			}
-		},
-	}),
 	"deleted-tenant-leaves-its-users": (store) => hiding(store, "tenants"),
 	"deleted-unit-takes-its-devices": (store) => ({
 		remove: async (kind, id) => {
@@ -91,10 +76,6 @@ const WRITE_FAULTS: StoreFaults = {
 	}),
 	"notes-not-stored": (store) => ({
 		create: (kind, values) => store.create(kind, kind.plural === "calls" ? { ...values, notes: "" } : values),
-	}),
-	"device-stays-in-its-unit": (store) => ({
-		update: (kind, id, { unit_id, ...values }) =>
-			store.update(kind, id, unit_id === null || unit_id === undefined ? values : { ...values, unit_id }),
 	}),
 	"malformed-id-fails": (store) => ({
 		get: async (kind, id) => {

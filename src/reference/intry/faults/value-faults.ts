@@ -1,8 +1,8 @@
 import type { Fault } from "../../fault/fault.ts";
-import { get, HOME, makeCall, makeUnit, PLACE, post } from "./witness-requests.ts";
+import { get, HOME, makeCall, PLACE, post } from "./witness-requests.ts";
 
 export type ValueFault =
-	| "long-labels-accepted"
+	| "large-limits-capped"
 	| "top-floor-refused"
 	| "long-calls-refused"
 	| "largest-limit-refused"
@@ -11,26 +11,26 @@ export type ValueFault =
 
 /** Faults at the borders of what may be sent. */
 export const VALUE_FAULTS: Readonly<Record<ValueFault, Omit<Fault, "name">>> = {
-	"long-labels-accepted": {
-		summary: "The label of a unit may be longer than documented.",
+	"large-limits-capped": {
+		summary: "A page of users larger than documented is served as the largest one.",
 		expects: {
 			rule: "negative-data-rejection",
-			operation: "createUnit",
-			documented: "label must be at most 20 characters long",
+			operation: "listUsers",
+			documented: "limit must be at most 100",
 			observed: "accepted",
 		},
 		witness: {
-			requests: [...PLACE, makeUnit("{2/property/id}", "x".repeat(21))],
+			requests: [get("users?limit=101")],
 			documented: { status: 422 },
-			observed: { status: 201 },
+			observed: { status: 200, body: { limit: 100 } },
 		},
 	},
 	"top-floor-refused": {
 		summary: "The highest floor is refused.",
 		expects: {
 			rule: "positive-data-acceptance",
-			operation: "createUnit",
-			documented: "floor may be the largest number (200)",
+			operation: "updateUnit",
+			documented: "floor may be the greatest number",
 			observed: "refused with 422",
 		},
 		witness: {
@@ -43,8 +43,8 @@ export const VALUE_FAULTS: Readonly<Record<ValueFault, Omit<Fault, "name">>> = {
 		summary: "The longest call is refused.",
 		expects: {
 			rule: "positive-data-acceptance",
-			operation: "createCall",
-			documented: "duration_seconds may be the largest number (86400)",
+			operation: "updateCall",
+			documented: "duration_seconds may be the greatest number",
 			observed: "refused with 422",
 		},
 		witness: {
@@ -58,7 +58,7 @@ export const VALUE_FAULTS: Readonly<Record<ValueFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "positive-data-acceptance",
 			operation: "listProperties",
-			documented: "limit may be the largest number (100)",
+			documented: "limit may be the greatest number",
 			observed: "refused with 422",
 		},
 		witness: {
@@ -72,7 +72,7 @@ export const VALUE_FAULTS: Readonly<Record<ValueFault, Omit<Fault, "name">>> = {
 		expects: {
 			rule: "negative-data-rejection",
 			operation: "listUnits",
-			documented: "status must be one of the documented values",
+			documented: 'status must be one of "vacant", "occupied", "blocked"',
 			observed: "accepted",
 		},
 		witness: {

@@ -10,14 +10,13 @@ export type WriteFault =
 	| "call-delete-does-nothing"
 	| "user-patch-replaces"
 	| "notes-not-stored"
-	| "device-stays-in-its-unit"
 	| "device-in-another-envelope"
 	| "created-user-answers-200";
 
 /** Faults of what is written, and of what becomes of it. */
 export const WRITE_FAULTS: Readonly<Record<WriteFault, Omit<Fault, "name">>> = {
 	"unknown-unit-accepted": {
-		summary: "A device of a unit that is not there is made, and belongs to none.",
+		summary: "A device of a unit that is not there is made.",
 		expects: {
 			rule: "guard",
 			operation: "createDevice",
@@ -107,7 +106,7 @@ export const WRITE_FAULTS: Readonly<Record<WriteFault, Omit<Fault, "name">>> = {
 	},
 	"user-patch-replaces": {
 		summary: "What a patch of a user leaves out returns to its default.",
-		expects: { rule: "effect", operation: "updateUser", documented: "merge", observed: "replace" },
+		expects: { rule: "effect", operation: "updateUser", documented: "merge", observed: "reset" },
 		witness: {
 			requests: [
 				makeTenant(),
@@ -128,32 +127,13 @@ export const WRITE_FAULTS: Readonly<Record<WriteFault, Omit<Fault, "name">>> = {
 			observed: { body: { call: { notes: "" } } },
 		},
 	},
-	"device-stays-in-its-unit": {
-		summary: "A device is not taken out of its unit.",
-		expects: {
-			rule: "effect",
-			operation: "updateDevice",
-			documented: "unit_id as sent",
-			observed: "unchanged from before",
-		},
-		witness: {
-			requests: [
-				...HOME,
-				makeDevice("LOCK-1", { unit_id: "{3/unit/id}" }),
-				patch("devices/{4/device/id}", { unit_id: null }),
-				get("devices/{4/device/id}"),
-			],
-			documented: { body: { device: { unit_id: null } } },
-			observed: { body: { device: { unit_id: "{3/unit/id}" } } },
-		},
-	},
 	"device-in-another-envelope": {
 		summary: "One device stands under data.",
 		expects: {
 			rule: "response-schema-conformance",
 			operation: "getDevice",
-			documented: "device is required",
-			observed: "missing",
+			documented: 'must have the property "device"',
+			observed: "invalid",
 		},
 		witness: {
 			requests: [makeDevice("LOCK-1"), get("devices/{1/device/id}")],
