@@ -48,6 +48,9 @@ interface Against {
 }
 
 const QUOTE_MAX = 200;
+/** What a page shows as somebody's key is not repeated in reports. */
+const SECRET_QUERY = /([?&][^=&\s]*(?:key|token|secret|password)[^=&\s]*=)[^&\s"'`]+/gi;
+const SECRET_HEADER = /\b(Bearer|Basic)\s+(?![<{$])[\w.~+/=-]{6,}/g;
 
 export function agrees({ reading }: Hearing, said: Said): Ruling {
 	return { kind: "agrees", claim: claimOf(reading.file, said) };
@@ -76,7 +79,7 @@ function claimOf(file: string, { rule, operation, says, line, quote }: Said): Pa
 }
 
 function cut(text: string): string {
-	const line = text.replaceAll(/\s+/g, " ").trim();
+	const line = text.replaceAll(/\s+/g, " ").replaceAll(SECRET_QUERY, "$1…").replaceAll(SECRET_HEADER, "$1 …").trim();
 	return line.length > QUOTE_MAX ? `${line.slice(0, QUOTE_MAX)}…` : line;
 }
 

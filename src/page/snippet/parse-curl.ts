@@ -28,7 +28,8 @@ function parseCommand(passage: Passage, start: number, end: number): Snippet | u
 	const words = wordsOf(text);
 	if (words === undefined) return undefined;
 	const lineOf = (word: string): number => {
-		const at = text.indexOf(word.split("\n")[0] ?? word);
+		// A variable stands there without the braces that it has got meanwhile.
+		const at = text.indexOf(/^[^\n$]*/.exec(word)?.[0] ?? word);
 		return passage.lineAt(start + Math.max(at, 0));
 	};
 	const read = readWords(words.slice(1), lineOf);
