@@ -1,60 +1,15 @@
-import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { loadContract } from "../../contract/load.ts";
 import { writeFiles } from "../../contract/sample-files.ts";
 import { inferModel } from "../../model/infer.ts";
-import { acceptArticle, articleIn, articles, type Switch, write } from "../fixture/articles.ts";
+import { articles } from "../fixture/articles.ts";
 import { checkService, linesOf } from "../fixture/check-service.ts";
+import { ONE_AFTER_ANOTHER, RACE_FAULTS } from "../fixture/race-faults.ts";
 import { serve } from "../fixture/serve.ts";
 import type { CheckOptions } from "../run.ts";
 
 const phases = ["concurrency"] as const;
-const pause = (): Promise<void> => setTimeout(2);
-
-/** Faults that show only when requests meet: each looks, waits, and then does what was right when it looked. */
-const FAULTS: Readonly<Record<string, { readonly turn: Switch; readonly found: string }>> = {
-	"a change reads, waits and writes the whole": {
-		turn: (shelf) => ({
-			"PATCH /articles/{}": async (asked) => {
-				const article = articleIn(shelf, asked);
-				const before = article.item;
-				await pause();
-				write(article, { ...before, ...shelf.clean(acceptArticle("ArticleChange", asked.body)) });
-				return [200, shelf.show(article)];
-			},
-		}),
-		found:
-			"race of changeArticle: documented some order of the requests explains the answers, observed lost update: a change of another field was undone",
-	},
-	"a removal looks, waits and succeeds twice": {
-		turn: (shelf) => ({
-			"DELETE /articles/{}": async (asked) => {
-				const article = articleIn(shelf, asked);
-				await pause();
-				shelf.kept.delete(article.id);
-				return [204];
-			},
-		}),
-		found:
-			"race of deleteArticle: documented some order of the requests explains the answers, observed one item is removed twice",
-	},
-	"a removal copies, waits and puts the copy in place": {
-		turn: (shelf) => ({
-			"DELETE /articles/{}": async (asked) => {
-				const article = articleIn(shelf, asked);
-				const copy = [...shelf.kept].filter(([id]) => id !== article.id);
-				await pause();
-				const added = [...shelf.kept].filter(([id]) => id > Math.max(0, ...copy.map(([known]) => known), article.id));
-				shelf.kept.clear();
-				for (const [id, kept] of [...copy, ...added]) shelf.kept.set(id, kept);
-				return [204];
-			},
-		}),
-		found:
-			"race of deleteArticle: documented some order of the requests explains the answers, observed lost update: a removal was undone",
-	},
-};
 
 /** What a run needs to judge changes of articles by an overlay of these actions. */
 async function declaring(actions: readonly string[]): Promise<Partial<CheckOptions>> {
@@ -66,7 +21,7 @@ async function declaring(actions: readonly string[]): Promise<Partial<CheckOptio
 }
 
 describe("requests at the same time show that", () => {
-	test.each(Object.entries(FAULTS))("%s", async (_, { turn, found }) => {
+	test.each(Object.entries(RACE_FAULTS))("%s", async (_, { turn, found }) => {
 		const run = await checkService("articles.yaml", await serve(articles(turn)), { phases });
 		expect(linesOf(run)).toContain(found);
 		expect(run.findings.every(({ level }) => level === "surprise")).toBe(true);
@@ -81,28 +36,15 @@ describe("requests at the same time show that", () => {
 		["drift where an overlay promises that changes are atomic", [ATOMIC], "drift"],
 		["a surprise where it takes that back for the operation", [ATOMIC, NOT_THIS], "surprise"],
 	])("a lost update is %s", async (_, actions, level) => {
-		const { turn } = FAULTS["a change reads, waits and writes the whole"] ?? {};
+		const { turn } = RACE_FAULTS["a change reads, waits and writes the whole"] ?? {};
 		const served = await serve(articles(...(turn === undefined ? [] : [turn])));
 		const { findings } = await checkService("articles.yaml", served, await declaring(actions));
 		expect(findings.map((finding) => [finding.operation.id, finding.level])).toEqual([["changeArticle", level]]);
 		expect(findings[0]?.because).toBe(level === "drift" ? "x-holdfast: changes of articles are atomic" : undefined);
 	});
 
-	const slow: Switch = (_shelf, routes) =>
-		Object.fromEntries(
-			Object.entries(routes).map(([route, handle]) => [
-				route,
-				async (asked) => {
-					await pause();
-					const answer = await handle(asked);
-					await pause();
-					return answer;
-				},
-			]),
-		);
-
 	test("a service that is slow and does one thing after another is as documented", async () => {
-		const run = await checkService("articles.yaml", await serve(articles(slow)), { phases });
+		const run = await checkService("articles.yaml", await serve(articles(ONE_AFTER_ANOTHER)), { phases });
 		expect(linesOf(run)).toEqual([]);
 		const phase = run.phases.find(({ name }) => name === "concurrency");
 		expect(phase).toMatchObject({ ran: true, findings: 0 });

@@ -1,47 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { acceptArticle, articleIn, articles, idIn, type Switch } from "../fixture/articles.ts";
+import { articles } from "../fixture/articles.ts";
 import { checkService, linesOf } from "../fixture/check-service.ts";
-import { type Routes, serve } from "../fixture/serve.ts";
-
-/** Faults that need a history: each operation by itself does what is documented. */
-const FAULTS: Readonly<Record<string, Switch>> = {
-	"a change of an article after one of another is answered and lost, when it was changed before": (shelf, routes) => {
-		const changed = new Set<number>();
-		let last = 0;
-		return {
-			"PATCH /articles/{}": (asked) => {
-				const article = articleIn(shelf, asked);
-				const isBack = changed.has(article.id) && last !== article.id;
-				changed.add(article.id);
-				last = article.id;
-				if (!isBack) return routes["PATCH /articles/{}"]?.(asked) ?? [500];
-				return [200, { ...shelf.show(article), ...acceptArticle("ArticleChange", asked.body) }];
-			},
-		};
-	},
-	"of two removals in a row the second brings the first back": (shelf, routes) => {
-		let last: number | undefined;
-		const forget = (name: string): Routes[string] => {
-			return (asked) => {
-				last = undefined;
-				return routes[name]?.(asked) ?? [500];
-			};
-		};
-		return {
-			"POST /articles": forget("POST /articles"),
-			"DELETE /articles/{}": (asked) => {
-				const answer = routes["DELETE /articles/{}"]?.(asked) ?? [500];
-				const before = last === undefined ? undefined : shelf.gone.get(last);
-				if (before !== undefined) shelf.kept.set(before.id, before);
-				last = idIn(asked.names[0]);
-				return answer;
-			},
-		};
-	},
-};
+import { HISTORY_FAULTS } from "../fixture/history-faults.ts";
+import { serve } from "../fixture/serve.ts";
 
 describe("random sequences find that", () => {
-	test.each(Object.entries(FAULTS))("%s", async (_, turn) => {
+	test.each(Object.entries(HISTORY_FAULTS))("%s", async (_, turn) => {
 		const options = { phases: ["experiments"] as const };
 		const foreseen = await checkService("articles.yaml", await serve(articles(turn)), options);
 		expect(linesOf(foreseen)).toEqual([]);
@@ -55,7 +19,7 @@ describe("random sequences find that", () => {
 	});
 
 	test("the same seed and run id give the same finding", async () => {
-		const [turn] = Object.values(FAULTS);
+		const [turn] = Object.values(HISTORY_FAULTS);
 		if (turn === undefined) throw new Error("there are faults");
 		const runs = [1, 2].map(async () => {
 			const options = { phases: ["experiments", "sequences"] as const, seed: 3 };
