@@ -10,15 +10,15 @@ const SECONDS_MAX = 300;
 /** All checks and phases on, and on after a failure. */
 export async function runSchemathesis(
 	program: string,
-	service: Service,
-	{ document, events }: { document: string; events: string },
+	service: Pick<Service, "headers" | "excludeExactly" | "target">,
+	{ document, events, secondsMax = SECONDS_MAX }: { document: string; events: string; secondsMax?: number },
 ): Promise<void> {
 	const headers = Object.entries(service.headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
 	const excluded = service.excludeExactly.flatMap((name) => ["--exclude-name", name]);
 	const args = [
 		...["run", document, "--url", service.target, ...headers, ...excluded],
 		...["-c", "all", "-m", "all", "--phases", "examples,coverage,fuzzing,stateful", "--continue-on-failure"],
-		...["--max-time", String(SECONDS_MAX), "--seed", "1", "--report", "ndjson", "--report-ndjson-path", events],
+		...["--max-time", String(secondsMax), "--seed", "1", "--report", "ndjson", "--report-ndjson-path", events],
 	];
 	const child = spawn(program, args, { stdio: ["ignore", "ignore", "inherit"] });
 	await once(child, "exit");

@@ -12,13 +12,44 @@ type Json = Readonly<Record<string, unknown>>;
  */
 export async function copyForDredd(document: string): Promise<readonly string[]> {
 	const whole = await SwaggerParser.dereference(document);
-	const converted = new Converter(whole, {}).convert() as { readonly paths: Readonly<Record<string, Json>> };
+	const converted = fillParameters(new Converter(whole, {}).convert()) as {
+		readonly paths: Readonly<Record<string, Json>>;
+	};
 	const copies: string[] = [];
 	for (let n = 0; ; n += 1) {
 		const paths = Object.entries(converted.paths).flatMap(([path, item]) => showOperations(path, item, n));
 		if (paths.length === 0) return copies;
 		copies.push(JSON.stringify({ ...converted, components: {}, paths: Object.fromEntries(paths) }));
 	}
+}
+
+/** Dredd refuses a document in which a parameter that it must fill in has no example: it gets one of the right type. */
+function fillParameters(node: unknown): unknown {
+	if (Array.isArray(node)) return node.map(fillParameters);
+	if (typeof node !== "object" || node === null) return node;
+	const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, fillParameters(value)]));
+	const { in: place, required, example, examples, schema } = node as Parameter;
+	const isWanting = typeof place === "string" && required === true && example === undefined && examples === undefined;
+	return isWanting ? { ...copy, example: schema?.example ?? schema?.enum?.[0] ?? plainValue(schema) } : copy;
+}
+
+interface Parameter {
+	readonly in?: unknown;
+	readonly required?: unknown;
+	readonly example?: unknown;
+	readonly examples?: unknown;
+	readonly schema?: {
+		readonly example?: unknown;
+		readonly enum?: readonly unknown[];
+		readonly type?: string;
+		readonly format?: string;
+	};
+}
+
+function plainValue({ type, format }: NonNullable<Parameter["schema"]> = {}): unknown {
+	if (type === "integer" || type === "number") return 1;
+	if (type === "boolean") return true;
+	return format === "uuid" ? "00000000-0000-4000-8000-000000000000" : "example";
 }
 
 function showOperations(path: string, item: Json, n: number): readonly [string, Json][] {

@@ -1,5 +1,6 @@
 import type { Effect } from "../effect.ts";
 import type { Evidence } from "../evidence.ts";
+import type { Merge } from "../law/merge.ts";
 import { plainEffect } from "../plain-effect.ts";
 import { holdsMembers, type Resource } from "../resource.ts";
 import { type Taken, takenBy } from "./body.ts";
@@ -153,9 +154,32 @@ function byWords(acting: Acting, { sentences, conventional }: Words): Inferred |
 		const sentence = sentenceSaying(sentences, words, (one) => speaksOf(one, acting.resource, acting.place));
 		if (sentence === undefined) continue;
 		const same = conventional?.effect.kind === effect.kind;
-		return { effect, evidence: [sentence.evidence, ...(same ? conventional.evidence : [])] };
+		const evidence = [sentence.evidence, ...(same ? conventional.evidence : [])];
+		if (effect.kind !== "merge") return { effect, evidence };
+		// A media type that says how deep it goes is not gainsaid by a sentence that does not.
+		const isDeep = conventional?.effect.kind === "merge" && conventional.effect.does === "deep-merge";
+		return mergeTo(isDeep ? { ...effect, does: "deep-merge" } : effect, sentences, evidence);
 	}
 	return undefined;
+}
+
+const DEEPLY = /\b(?:deep(?:ly)?|recursive(?:ly)?)\b/i;
+const SHALLOWLY = /\b(?:shallow(?:ly)?|top[- ]level)\b|\b(?:replac|overwrit)\w+\b[^.;]{0,40}\bas a whole\b/i;
+
+/** That what is left out stays does not say whether this goes for an object inside as well, unless words do. */
+function mergeTo(effect: Merge, sentences: readonly Sentence[], evidence: readonly Evidence[]): Inferred {
+	const { orElse = [], ...sure } = effect;
+	const telling = (words: RegExp): Sentence | undefined =>
+		sentences.find(({ text }) => words.test(text) && !isLimiting(text));
+	const deep = telling(DEEPLY);
+	if (deep !== undefined) return { effect: { ...sure, does: "deep-merge" }, evidence: [...evidence, deep.evidence] };
+	const shallow = telling(SHALLOWLY);
+	if (shallow !== undefined) return { effect, evidence: [...evidence, shallow.evidence] };
+	return {
+		effect:
+			effect.does === "deep-merge" ? effect : { ...sure, orElse: [...new Set([...orElse, "deep-merge" as const])] },
+		evidence,
+	};
 }
 
 interface Candidate {
