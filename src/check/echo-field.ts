@@ -38,16 +38,16 @@ export function learnField(field: Field, samples: readonly Sample[]): Learned {
 	};
 }
 
-/** Whether a sample writes an empty list. */
+/** Whether a sample takes away what a field holds: by an empty list, or by null. */
 export function isEmptying({ name }: Field, { written }: Sample): boolean {
 	const sent = written[name];
-	return Array.isArray(sent) && sent.length === 0;
+	return sent === null || (Array.isArray(sent) && sent.length === 0);
 }
 
 function isEcho(field: Field, sample: Sample): boolean {
 	const sent = sample.written[field.name];
 	const got = sample.read[field.name];
-	// A list that is empty need not be shown; one that still holds what it held was not emptied.
+	// What is empty need not be shown; what still holds what it held was not emptied.
 	if (isEmptying(field, sample)) return !isFull(got) || identify(got) !== identify(sample.before?.[field.name]);
 	if (field.order === "free" && Array.isArray(sent) && Array.isArray(got))
 		return identify(sortedByIdentity(sent)) === identify(sortedByIdentity(got));
@@ -55,7 +55,7 @@ function isEcho(field: Field, sample: Sample): boolean {
 }
 
 function isFull(value: Value | undefined): boolean {
-	return Array.isArray(value) && value.length > 0;
+	return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null && value !== "";
 }
 
 function sortedByIdentity(values: readonly Value[]): readonly Value[] {

@@ -1,20 +1,31 @@
 import type { Expected, Step } from "../../finding/finding.ts";
 import type { Json } from "../../http/exchange.ts";
 import { resourceActedOn } from "../../model/effect.ts";
+import { lawOf } from "../../model/effect-laws.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
 import { type Behaviour, lineage, withResource } from "../../model/model.ts";
 import type { Field, Resource } from "../../model/resource.ts";
-import { concretize, identify, isObject, type Value } from "../../model/value.ts";
+import { concretize, identify, type Value } from "../../model/value.ts";
 import { annotation } from "../../schema/navigate.ts";
 import { parsePointer } from "../../schema/reference.ts";
-import type { Schema } from "../../schema/schema.ts";
 import { cleanUp } from "../cleanup.ts";
 import { type Desk, report, startOf, startWorlds } from "../desk.ts";
 import type { Draft } from "../draft.ts";
 import { type Deviation, isEmptying, type Learned, learnField } from "../echo-field.ts";
 import { type Sample, samplesOf } from "../echo-sample.ts";
 import { type History, live, stepsOf } from "../history.ts";
-import { compose, lentAt, type Made, make, makersOf, type Story, startStory, tell } from "../plan/story.ts";
+import { extremesOf, stretchedMakings } from "../plan/extreme-body.ts";
+import {
+	compose,
+	lentAt,
+	type Made,
+	type Making,
+	make,
+	makersOf,
+	type Story,
+	startStory,
+	tell,
+} from "../plan/story.ts";
 import { createValueSource } from "../plan/value-source.ts";
 import { renewedDraft, renewedFields } from "../renewed-field.ts";
 import { sharesSchema } from "../shared-schema.ts";
@@ -34,10 +45,11 @@ export async function learnEchoes(desk: Desk): Promise<void> {
 	}
 }
 
+/** The operation that shows one item, else the one that lists all. */
 function readerOf(desk: Desk, resource: Resource): Behaviour | undefined {
-	return [...desk.model.behaviours.values()].find(
-		({ effect, answer }) => effect.kind === "read" && effect.resource === resource.name && answer.shows === "item",
-	);
+	const own = [...desk.model.behaviours.values()].filter(({ effect }) => resourceActedOn(effect) === resource.name);
+	const item = own.find(({ effect, answer }) => effect.kind === "read" && answer.shows === "item");
+	return item ?? own.find(({ effect, answer }) => effect.kind === "list" && answer.shows === "list");
 }
 
 /** Operations that write an item that is there. */
@@ -76,37 +88,36 @@ function write(story: Story, resource: Resource, { reader, writers }: Pick<Ways,
 		inside.push(made);
 	}
 	const read = ({ key }: Made): void => {
-		tell(story, compose(story, reader.operation.id, { inside, key }));
+		const aimed = reader.keys.has(resource.name) ? { key } : {};
+		tell(story, compose(story, reader.operation.id, { inside, ...aimed }));
 	};
 	const canMake = makersOf(story.model, resource.name).length > 0;
-	const items = (["all", "all", "none", "none"] as const).map((optional) => {
-		const made = canMake ? make(story, resource.name, inside, { optional }) : undefined;
+	const ways: readonly Making[] = [
+		{ optional: "all" },
+		{ optional: "all" },
+		{ optional: "none" },
+		{ optional: "none" },
+	];
+	const items = [...ways, ...stretchedMakings(story, resource.name)].map((making) => {
+		const made = canMake ? make(story, resource.name, inside, making) : undefined;
 		if (made !== undefined) read(made);
 		return made;
 	});
 	const item = items[0] ?? (resource.kind === "singleton" ? single(resource) : undefined);
 	if (item === undefined) return false;
-	for (const { operation } of writers.flatMap((writer) => [writer, writer])) {
+	for (const { operation, effect } of writers.flatMap((writer) => [writer, writer])) {
 		const schema = bodySchema(operation);
 		const body = schema === undefined ? undefined : story.source.body(operation.id, "all");
 		tell(story, compose(story, operation.id, { inside, key: item.key, body }));
 		read(item);
-		const emptied = schema === undefined ? undefined : emptiedOf(story, schema, body);
-		if (emptied === undefined) continue;
-		tell(story, compose(story, operation.id, { inside, key: item.key, body: emptied }));
-		read(item);
+		for (const other of schema === undefined
+			? []
+			: extremesOf(story, { schema, body, takesNull: lawOf(effect).takesNull?.(effect) === true })) {
+			tell(story, compose(story, operation.id, { inside, key: item.key, body: other }));
+			read(item);
+		}
 	}
 	return true;
-}
-
-/** The body with an empty list in the place of each list, where that is valid; undefined where it holds none. */
-function emptiedOf({ source }: Story, schema: Schema, body: Value | undefined): Value | undefined {
-	if (!isObject(body)) return undefined;
-	const empty = Object.entries(body).flatMap(([name, value]): [string, Value][] =>
-		Array.isArray(value) && value.length > 0 ? [[name, []]] : [],
-	);
-	const emptied = { ...body, ...Object.fromEntries(empty) };
-	return empty.length > 0 && source.admits(schema, emptied) ? emptied : undefined;
 }
 
 /** A singleton is there without being made. */
