@@ -182,7 +182,7 @@ async function exchangeOnce({ sender, mask, model, target, call, request }: Send
 	const curl = renderCurl(exchange.request, target);
 	if (!isAnswer(answer)) return { call, exchange, curl, told: undefined, answer: undefined, body: undefined };
 	const { operation } = behaviourOf(model, call.operation);
-	const told: Told = { call, status: answer.status, body: toldBody(operation, answer, body) };
+	const told: Told = { call, status: answer.status, body: toldBody(operation, answer, body), headers: answer.headers };
 	return { call, exchange, curl, told, answer, body };
 }
 

@@ -1,4 +1,4 @@
-import type { Json } from "../http/exchange.ts";
+import type { Headers, Json } from "../http/exchange.ts";
 import type { Call } from "./call.ts";
 import type { Model } from "./model.ts";
 import { isStatusAmong, type Outcome, outcomes } from "./outcome.ts";
@@ -12,6 +12,8 @@ export interface Told {
 	readonly call: Call;
 	readonly status: number;
 	readonly body: Json | undefined | typeof UNSPECIFIED;
+	/** As far as they are known. */
+	readonly headers?: Headers;
 }
 
 export const UNSPECIFIED: unique symbol = Symbol("unspecified");
@@ -144,6 +146,18 @@ function after(world: World, { changes, forgets }: Outcome, bindings: Bindings):
 }
 
 function matches(outcome: Outcome, told: Told, world: World): ReturnType<typeof match> {
-	if (told.body === UNSPECIFIED) return { ok: true, bindings: world.bindings };
-	return match(outcome.body, told.body, world.bindings);
+	const { bindings } = world;
+	const body = told.body === UNSPECIFIED ? { ok: true as const, bindings } : match(outcome.body, told.body, bindings);
+	if (!body.ok) return body;
+	const expected = Object.entries(outcome.said?.headers ?? {});
+	const wrong = expected
+		.filter(([name]) => told.headers?.[name] !== undefined)
+		.map(([name, pattern]) => match(pattern, numberIn(told.headers?.[name]), body.bindings))
+		.find(({ ok }) => !ok);
+	return wrong ?? body;
+}
+
+/** Headers are texts; what they count is a number. */
+function numberIn(text = ""): Json {
+	return /^\d{1,15}$/.test(text.trim()) ? Number(text) : text;
 }

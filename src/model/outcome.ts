@@ -23,7 +23,7 @@ export interface Outcome {
 	readonly changes: readonly Change[];
 	/** Afterwards nothing is known of what stood there. */
 	readonly forgets?: boolean;
-	/** What is said of a list besides showing it. */
+	/** What is said of a list besides showing it, in the body and in headers. */
 	readonly said?: Said;
 	/** Statuses that these do not mean: a guard that holds speaks with them. */
 	readonly except?: readonly string[];

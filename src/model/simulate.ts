@@ -32,7 +32,12 @@ export function simulate(
 export function respond(model: Model, state: State, call: Call, order: ServerOrder): { told: Told; outcome: Outcome } {
 	const [outcome] = outcomes(sceneOf(model, viewOf(state), call));
 	if (outcome === undefined) throw new Error(`the model admits no answer to ${call.operation}`);
-	return { told: { call, status: statusOf(outcome), body: fill(outcome.body, order) }, outcome };
+	const headers = Object.entries(outcome.said?.headers ?? {}).flatMap(([name, pattern]): [string, string][] => {
+		const value = fill(pattern, order);
+		return value === UNSPECIFIED || value === undefined ? [] : [[name, String(value)]];
+	});
+	const told: Told = { call, status: statusOf(outcome), body: fill(outcome.body, order) };
+	return { told: headers.length === 0 ? told : { ...told, headers: Object.fromEntries(headers) }, outcome };
 }
 
 function statusOf(outcome: Outcome): number {

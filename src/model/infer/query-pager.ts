@@ -168,7 +168,7 @@ function integer(value: unknown): number | undefined {
 }
 
 interface Told {
-	readonly places: Pick<Pager, "total" | "next" | "nextKind" | "more" | "echoes">;
+	readonly places: Pick<Pager, "total" | "totalHeader" | "next" | "nextKind" | "more" | "echoes">;
 	readonly hasHeader: boolean;
 	readonly link?: Evidence;
 }
@@ -194,6 +194,7 @@ function toldBy(operation: Operation): Told {
 	const next = all.find(({ name, schema }) => NEXT.test(plain(name)) && !typesOf(schema).includes("boolean"));
 	const more = all.find(({ name, schema }) => MORE.test(plain(name)) && typesOf(schema).includes("boolean"));
 	const header = operation.responses.find(({ headers }) => headers.some(({ name }) => name.toLowerCase() === "link"));
+	const totalHeader = totalHeaderOf(operation);
 	const nextKind = next === undefined ? undefined : kindOfNext(next);
 	const link: Evidence | undefined =
 		header !== undefined
@@ -204,6 +205,7 @@ function toldBy(operation: Operation): Told {
 	return {
 		places: {
 			...(total === undefined ? {} : { total: total.at }),
+			...(totalHeader === undefined ? {} : { totalHeader }),
 			...(next === undefined || nextKind === undefined ? {} : { next: next.at, nextKind }),
 			...(more === undefined ? {} : { more: more.at }),
 			echoes: all.filter(isNumber).flatMap(echoOf),
@@ -213,14 +215,26 @@ function toldBy(operation: Operation): Told {
 	};
 }
 
+/** `X-Total-Count`: a documented header of the answer that counts all items. */
+function totalHeaderOf({ responses }: Operation): string | undefined {
+	const headers = responses.filter(({ status }) => status.startsWith("2")).flatMap((response) => response.headers);
+	const found = headers.find(({ name, description = "", schema }) => {
+		const isCount = schema === undefined || typesOf(schema).some((type) => type === "integer" || type === "number");
+		return TOTAL_HEADER.test(name) && isCount && !OTHER_SUM.test(description);
+	});
+	return found?.name.toLowerCase();
+}
+
+const TOTAL_HEADER = /^x-(?:pagination-)?total(?:-(?:count|items|results|records))?$/i;
+
 /** A total of something else than items, or of more than those that match. */
 function isSum({ schema }: Spot): boolean {
 	const description = annotation(schema, "description");
 	if (typeof description !== "string") return false;
-	return /\b(?:amount|price|sum|cost|balance|value|regardless|unfiltered|before filter\w*|ignoring)\b/i.test(
-		description,
-	);
+	return OTHER_SUM.test(description);
 }
+
+const OTHER_SUM = /\b(?:amount|price|sum|cost|balance|value|regardless|unfiltered|before filter\w*|ignoring)\b/i;
 
 function spotsIn(schema: Schema | undefined): readonly Spot[] {
 	const top = schema === undefined ? [] : properties(schema);

@@ -6,7 +6,7 @@ import { plain, SEARCH } from "./query-names.ts";
 
 const NAMING = /^(?:(?:display|full)?name|title|label|subject|email)$/;
 const CASELESS =
-	/\bcase[- ]?insensitive\w*|\bignor\w+ (?:the )?case\b|\bregardless of case\b|\bwhatever (?:the |its )?case\b|\bcase (?:of (?:the )?letters )?(?:does not|doesn't) matter\b/i;
+	/\bcase[- ]?insensitive\w*|\bignor\w+ (?:the )?case\b|\bregardless of case\b|\bwhatever (?:the |its )?case\b|\b(?:upper|lower)[- ]?case\b[^.;]{0,30}\balike\b|\bcase (?:of (?:the )?letters )?(?:does not|doesn't|is not|never) (?:matter|significant|considered|count)\w*|\b(?:in )?any case\b/i;
 const PARTIAL = /\b(?:contain\w*|substrings?|partial\w*|anywhere|part of)\b/i;
 const FUZZY =
 	/\b(?:fuzzy|similar\w*|typos?|relevan\w*|full[- ]?text|stem\w*|wildcards?|regex\w*|expressions?|syntax|lucene|operators?)\b/i;

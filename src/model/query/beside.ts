@@ -27,6 +27,8 @@ export interface Telling {
 /** What an answer says of its list besides showing it. */
 export interface Said {
 	readonly beside: readonly Beside[];
+	/** What headers say, by their names in lower case. */
+	readonly headers?: Readonly<Record<string, Pattern>>;
 	/** The queries that ask for the neighbouring parts, where there are any. */
 	readonly neighbours: Neighbours;
 	readonly total: number;
@@ -55,7 +57,9 @@ export function sayOf(telling: Telling): Said {
 		...(pager.next === undefined ? [] : [{ at: pager.next, pattern: nextOf(telling, pager, next) }]),
 		...pager.echoes.map((echo) => ({ at: echo.at, pattern: hint(echoed(telling, pager, echo)) })),
 	];
-	return { beside, neighbours, total: totalFor(telling, pager) };
+	const { totalHeader } = pager;
+	const headers = totalHeader === undefined ? {} : { headers: { [totalHeader]: totalOf(telling, pager) } };
+	return { beside, neighbours, total: totalFor(telling, pager), ...headers };
 }
 
 function hint(value: Value): Pattern {

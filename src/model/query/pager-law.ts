@@ -18,9 +18,10 @@ export const pager: QueryLaw<Pager> = {
 		const resource = resourceActedOn(effect);
 		const hasParent = resource !== undefined && lineage(model, resource).length > 1;
 		const chooser = (query?.filters.length ?? 0) > 0 || query?.search !== undefined;
-		return [...wayRivals(asking), ...(asking.total === undefined ? [] : totalRivals({ hasParent, chooser }))].map(
-			([name, does]) => ({ name, asking: { ...asking, does } }),
-		);
+		return [
+			...wayRivals(asking),
+			...(asking.total === undefined && asking.totalHeader === undefined ? [] : totalRivals({ hasParent, chooser })),
+		].map(([name, does]) => ({ name, asking: { ...asking, does } }));
 	},
 	tries: (asking, scene) => basesFor(scene).flatMap((base) => walks(asking, base)),
 };

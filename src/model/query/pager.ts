@@ -26,6 +26,8 @@ export interface Pager {
 	readonly cursor: "token" | "key";
 	/** The property of the answer that tells how many there are in all, or what comes next, as JSON Pointers. */
 	readonly total?: string;
+	/** The header, in lower case, that tells how many there are in all. */
+	readonly totalHeader?: string;
 	readonly next?: string;
 	/** What `next` holds. */
 	readonly nextKind?: "token" | "url" | "number";

@@ -17,7 +17,9 @@ export interface Search {
 	readonly partial: boolean;
 	/** What is only like the text may match. */
 	readonly fuzzy: boolean;
-	readonly does: "as-documented" | "ignored" | "case-sensitive" | "prefix-only" | "nothing";
+	readonly does: "as-documented" | "ignored" | "case-sensitive" | "prefix-only" | "nothing" | "misses-field";
+	/** The field that a rival does not look into. */
+	readonly missed?: string;
 	readonly evidence: readonly Evidence[];
 }
 
@@ -32,6 +34,11 @@ export function finds(search: Search, item: Value, term: string): Verdict {
 	const texts = isObject(item) ? names.flatMap((name) => textIn(item[name])) : textIn(item);
 	const served = texts.some((text) => text.toLowerCase().includes(term.toLowerCase()));
 	switch (search.does) {
+		case "misses-field": {
+			const others = names.filter((name) => name !== search.missed);
+			const held = isObject(item) ? others.flatMap((name) => textIn(item[name])) : [];
+			return sharp(held.some((text) => text.toLowerCase().includes(term.toLowerCase())));
+		}
 		case "case-sensitive":
 			return sharp(texts.some((text) => text.includes(term)));
 		case "prefix-only":
