@@ -5,7 +5,7 @@ import { type Behaviour, resourceNamed } from "../../model/model.ts";
 import { askingsOf } from "../../model/query-law.ts";
 import { queryLawOf } from "../../model/query-laws.ts";
 import { holdsMembers, type Resource } from "../../model/resource.ts";
-import { isServerValue, type Value } from "../../model/value.ts";
+import { isObject, isServerValue, type Value } from "../../model/value.ts";
 import type { Schema } from "../../schema/schema.ts";
 import {
 	compose,
@@ -18,6 +18,7 @@ import {
 	satisfied,
 	sceneIn,
 	tell,
+	withFields,
 } from "./story.ts";
 import { valuesFor } from "./variety.ts";
 
@@ -78,14 +79,62 @@ function stock(
 		}),
 	);
 	const container = placeOf(story.model, resource.name, inside);
-	const least = values.size === 0 ? ITEMS - entriesOf(story, container).length : ITEMS;
+	const later = laterFields(story, resource, { names: fields.filter((name) => !values.has(name)), taken: schema });
+	const least = values.size === 0 && later.length === 0 ? ITEMS - entriesOf(story, container).length : ITEMS;
 	for (let index = 0; index < least; index++) {
 		const chosen = [...values].map(([name, known], shift): [string, Value] => {
 			// Fields that all change alike could not be told apart.
 			return [name, known[(index + shift) % known.length] as Value];
 		});
-		make(story, resource.name, inside, { fields: Object.fromEntries(chosen) });
+		const made = make(story, resource.name, inside, { fields: Object.fromEntries(chosen) });
+		if (made !== undefined) for (const field of later) setLater(story, field, { made, inside, index });
 	}
+}
+
+/** A field that an item gets only after it was made, with the operation that sets it. */
+interface LaterField {
+	readonly name: string;
+	readonly writer: Behaviour;
+	readonly known: readonly Value[];
+}
+
+/** The fields that nothing carries that makes an item, and that an operation changes by themselves: a status, as a rule. */
+function laterFields(
+	story: Story,
+	resource: Resource,
+	{ names, taken }: { names: readonly string[]; taken: Schema },
+): readonly LaterField[] {
+	const carried = new Set(propertiesOf(taken).map(({ name }) => name));
+	const writers = [...story.model.behaviours.values()].filter(
+		({ effect, keys }) => effect.kind === "merge" && effect.resource === resource.name && keys.has(resource.name),
+	);
+	return names.flatMap((name): readonly LaterField[] => {
+		const found = carried.has(name)
+			? []
+			: writers.flatMap((writer): readonly LaterField[] => {
+					const body = bodySchema(writer.operation);
+					const schema = body === undefined ? undefined : itemSchema(body, writer.takes ?? "");
+					const known = schema === undefined ? [] : valuesOf(story, { maker: writer, resource, schema, name });
+					return known.length === 0 ? [] : [{ name, writer, known }];
+				});
+		return found.slice(0, 1);
+	});
+}
+
+function setLater(
+	story: Story,
+	{ name, writer, known }: LaterField,
+	{ made, inside, index }: { made: Made; inside: readonly Made[]; index: number },
+): void {
+	const body = story.source.body(writer.operation.id, "none");
+	if (!isObject(body)) return;
+	const fields = { [name]: known[index % known.length] as Value };
+	const call = compose(story, writer.operation.id, {
+		inside,
+		key: made.key,
+		body: withFields(body, writer.takes ?? "", fields),
+	});
+	tell(story, satisfied(story, call));
 }
 
 /** The schema of the item inside a body that wraps it. */

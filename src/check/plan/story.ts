@@ -393,7 +393,7 @@ export function scopesValue(validation: Validation, schema: Schema, scopes: read
 }
 
 /** The body with other values in fields of the item that it carries, where that stands inside it. */
-function withFields(body: { readonly [key: string]: Value }, at: string, fields: Making["fields"]): Value {
+export function withFields(body: { readonly [key: string]: Value }, at: string, fields: Making["fields"]): Value {
 	const [name, ...rest] = at === "" ? [] : at.slice(1).split("/");
 	if (name === undefined) return { ...body, ...fields };
 	const inner = body[name];
