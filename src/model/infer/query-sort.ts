@@ -99,9 +99,18 @@ const OLDEST = /\b(?:oldest|earliest)[\w ]{0,20} first\b|\bin chronological orde
 const ORDERED =
 	/\b(?:sorted|ordered) (?:in (ascending|descending) order )?(?:of|by) (?:the )?[`'"*]*([\w.-]+)[`'"*]*(?:[\s,(]+(?:in )?(ascending|descending|asc|desc|newest|latest|highest|largest|most recent))?/i;
 
+/** The field that tells when an item was made. A list has few times: where it has one, it is the one that "oldest" is about. */
+function creationField(fields: Resource["fields"]): string | undefined {
+	const named = [...fields.keys()].find((name) => CREATED.test(plain(name)));
+	const times = [...fields.values()].filter(
+		({ owner, schema }) => owner !== "client" && annotation(schema, "format") === "date-time",
+	);
+	return named ?? (times.length === 1 ? times[0]?.name : undefined);
+}
+
 /** "Newest first", "sorted by name": in a sentence that is not limited. */
 function wordedOrder(operation: Operation, { fields }: Resource): { order: Order; evidence: Evidence } | undefined {
-	const created = [...fields.keys()].find((name) => CREATED.test(plain(name)));
+	const created = creationField(fields);
 	for (const { text, evidence } of sentencesOf(operation)) {
 		if (LIMITING.test(text)) continue;
 		const ordered = ORDERED.exec(text);

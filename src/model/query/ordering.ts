@@ -4,7 +4,7 @@ import type { Resource } from "../resource.ts";
 import type { Entry, Page, SortedBy, View } from "../state.ts";
 import { isServerValue, propertyOf, type Value } from "../value.ts";
 import { compareAsServed, compareSurely, textOf } from "./compare.ts";
-import { type Order, orderAsked, type Sort } from "./sort.ts";
+import { asksOrder, type Order, orderAsked, type Sort } from "./sort.ts";
 
 /** The order in which one call is answered. */
 export interface Ordering {
@@ -28,7 +28,8 @@ export function orderingOf(sort: Sort | undefined, call: Call): Ordering {
 		return { ...UNORDERED, name: words.join() };
 	}
 	const field = sort.does === "other-field" ? sort.other : asked.field;
-	const descending = sort.does === "reversed" ? !asked.descending : asked.descending;
+	const isTurned = sort.does === "reversed" || (sort.does === "unasked-reversed" && !asksOrder(sort, call));
+	const descending = isTurned ? !asked.descending : asked.descending;
 	const order = { descending, ...(field === undefined ? {} : { field }) };
 	return { name: `${field ?? ""} ${descending}`, order, asText: sort.does === "as-text" };
 }

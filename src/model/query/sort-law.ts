@@ -23,7 +23,12 @@ export const sort: QueryLaw<Sort> = {
 	rivals: (asking, behaviour, model) => {
 		if (asking.asks.length === 0 && asking.standard === undefined) return [];
 		const reversed = { name: "reversed", asking: { ...asking, does: "reversed" } } as const;
-		return asking.asks.length === 0 ? [reversed] : [reversed, ...askedRivals(asking, behaviour, model)];
+		if (asking.asks.length === 0) return [reversed];
+		const usual: QueryRival<Sort>[] =
+			asking.standard === undefined
+				? []
+				: [{ name: "reversed where no order is asked for", asking: { ...asking, does: "unasked-reversed" } }];
+		return [reversed, ...usual, ...askedRivals(asking, behaviour, model)];
 	},
 	tries: ({ asks, standard }, scene) => [
 		...(standard === undefined ? [] : [{ first: scene.call, follows: false }]),

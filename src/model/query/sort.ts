@@ -18,7 +18,7 @@ export interface Sort {
 	readonly standard?: Order;
 	/** The direction where only a field is asked for. */
 	readonly descends?: boolean;
-	readonly does: "as-documented" | "ignored" | "reversed" | "as-text" | "other-field";
+	readonly does: "as-documented" | "ignored" | "reversed" | "unasked-reversed" | "as-text" | "other-field";
 	/** By which field a rival sorts. */
 	readonly other?: string;
 	readonly evidence: readonly Evidence[];
