@@ -18,6 +18,8 @@ import { type Routes, serve } from "../../src/check/fixture/serve.ts";
 import { TEAM_FAULTS } from "../../src/check/fixture/team-faults.ts";
 import { TEAM_TWINS } from "../../src/check/fixture/team-twins.ts";
 import { OPTIONS as TEAM_OPTIONS, type Switch as TeamSwitch, teams } from "../../src/check/fixture/teams.ts";
+import { TICKET_FAULTS } from "../../src/check/fixture/ticket-faults.ts";
+import { TICKET_OPTIONS, type TicketSwitch, tickets } from "../../src/check/fixture/tickets.ts";
 import { VAULT_OPTIONS, type VaultSwitch, vault } from "../../src/check/fixture/vault.ts";
 import { VAULT_FAULTS } from "../../src/check/fixture/vault-faults.ts";
 import { VAULT_TWINS } from "../../src/check/fixture/vault-twins.ts";
@@ -83,6 +85,13 @@ export function fixtureSubjects(): readonly Subject[] {
 			routes: workspace,
 			twins: Object.fromEntries(Object.entries(WORKSPACE_TWINS).map(([name, { turn }]) => [name, turn])),
 			faults: WORKSPACE_FAULTS,
+		}),
+		...ofFamily<TicketSwitch>({
+			family: "tickets",
+			routes: tickets,
+			options: TICKET_OPTIONS,
+			twins: {},
+			faults: TICKET_FAULTS,
 		}),
 		...ofFamily<Writes>({
 			family: "playlists",
