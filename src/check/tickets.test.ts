@@ -5,10 +5,10 @@ import { TICKET_FAULTS } from "./fixture/ticket-faults.ts";
 import { TICKET_OPTIONS, tickets } from "./fixture/tickets.ts";
 
 const FINDINGS_MAX = 2;
-const phases = ["experiments"] as const;
+const PHASES = ["experiments"] as const;
 
 describe("tickets: the check finds that", () => {
-	test.each(Object.entries(TICKET_FAULTS))("%s", async (_, { turn, operations, found }) => {
+	test.each(Object.entries(TICKET_FAULTS))("%s", async (_, { turn, operations, found, phases = PHASES }) => {
 		const options = { ...TICKET_OPTIONS, phases, operations: [...operations] };
 		const lines = linesOf(await checkService("tickets.yaml", await serve(tickets(turn)), options));
 		expect(lines).toContain(found);
