@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { replayWithDredd } from "../../contracts/dredd/replay.ts";
-import { behindPrism } from "../../contracts/gateway/prism-proxy.ts";
+import { behindPrism } from "../../contracts/prism-proxy.ts";
 import { isAnswer } from "../../src/http/exchange.ts";
 import { runSchemathesis, schemathesisFindings } from "../services/schemathesis.ts";
 import { checkSubject } from "./measure-holdfast.ts";
@@ -48,7 +48,7 @@ export const dredd: Peer = async ({ spec, family, options }, { url }) => {
 
 /** As validation proxy between our check and the service: what it says against answers. */
 export const prism: Peer = async (subject, started) => {
-	const proxy = await behindPrism(subject.spec, { url: started.url, adminKey: "", close: async () => {} });
+	const proxy = await behindPrism(subject.spec, { url: started.url, close: async () => {} });
 	const alarms: string[] = [];
 	try {
 		// Its proxy never answers a request whose JSON is malformed.
