@@ -3,7 +3,7 @@ import { extract, placesOf, renamed } from "../path-values.ts";
 import type { Asked, Asker } from "./ask.ts";
 import type { Collection } from "./collection.ts";
 import { answerText, bad, good, isSuccess, not, type Result, succeeded, type Told } from "./result.ts";
-import { differences, isMap, itemIn, plainName } from "./shown.ts";
+import { differences, isMap, itemIn, listsIn, plainName } from "./shown.ts";
 
 /** An answer has several values that could be the key. */
 const KEYS_MAX = 6;
@@ -22,12 +22,15 @@ export async function findItem(
 ): Promise<{ readonly key: unknown } | undefined> {
 	const { create, list, get } = collection;
 	const teller = create ?? list;
-	const named = get ?? collection.remove ?? collection.replace ?? collection.merge;
-	const parameter = named === undefined ? undefined : keyParameter(named);
+	const parameter = keyParameter(collection);
 	if (teller === undefined || parameter === undefined) return undefined;
 	const asked = await asker.ask(teller, renamed(teller, parents));
 	if (create !== undefined) told.create = succeeded(asked);
 	if (!isSuccess(asked)) return undefined;
+	if (create === undefined && listsIn(asked.json).length === 0) {
+		told.get = not("what stands there is one thing, and no list");
+		return undefined;
+	}
 	const keys = [...new Set(extract(asked.received, parameter).flatMap((value) => [value, String(value)]))].filter(
 		(value) => asker.judge(parameter.schema, value) === undefined,
 	);
@@ -79,7 +82,9 @@ function resultOf({ key, read, tried }: Found, { asked, teller, isMade, name }: 
 	return different.length === 0 ? good : bad(`created, then read: ${different.join("; ")}`);
 }
 
-function keyParameter(operation: Operation): Parameter | undefined {
+function keyParameter({ get, remove, replace, merge }: Collection): Parameter | undefined {
+	const operation = get ?? remove ?? replace ?? merge;
+	if (operation === undefined) return undefined;
 	const name = placesOf(operation.path).at(-1)?.name;
 	return operation.parameters.find((one) => one.in === "path" && one.name === name);
 }

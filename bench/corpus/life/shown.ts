@@ -68,9 +68,10 @@ export function listsIn(answer: unknown): readonly ShownList[] {
 /** Members that were sent and are shown otherwise; those that are not shown, or are of another kind, say nothing. */
 export function differences(sent: unknown, shown: unknown, at = ""): readonly string[] {
 	if (isMap(sent) && isMap(shown)) {
-		return Object.entries(sent).flatMap(([name, value]) =>
-			Object.hasOwn(shown, name) ? differences(value, shown[name], `${at}/${name}`) : [],
-		);
+		return Object.entries(sent).flatMap(([name, value]) => {
+			if (!Object.hasOwn(shown, name) || (MOMENT.test(name) && isTime(value))) return [];
+			return differences(value, shown[name], `${at}/${name}`);
+		});
 	}
 	if (Array.isArray(sent) && Array.isArray(shown)) {
 		if (sent.some(isMap) || shown.some(isMap)) return [];
@@ -78,6 +79,13 @@ export function differences(sent: unknown, shown: unknown, at = ""): readonly st
 	}
 	if (typeof sent !== typeof shown || isMap(shown) || Array.isArray(shown)) return [];
 	return sent === shown ? [] : [`${at} was ${brief(sent)} and is ${brief(shown)}`];
+}
+
+/** When something was made or changed is for the server to say, whoever sends it. */
+const MOMENT = /creat|updat|modif|edit|chang/i;
+
+function isTime(value: unknown): boolean {
+	return typeof value === "number" || (typeof value === "string" && /^\d{4}-\d\d-\d\d/.test(value));
 }
 
 function brief(value: unknown): string {
