@@ -140,10 +140,13 @@ function renew(settling: Settling, field: Field, value: Value): Value | undefine
 
 /** What a field holds when nobody set it: nothing, as far as both it and the answer that shows it have a word for it. */
 function standard({ inventor, validation }: Settling, field: Field, { shownAs, label }: Standing): Json | undefined {
-	const nothing = ([null, []] as const).find((empty) =>
-		[shownAs, field.schema].every((schema) => validation.validate(schema, empty, "response").length === 0),
-	);
-	return nothing === undefined ? inventor.invent(shownAs, { name: field.name, label }) : nothing;
+	const isShown = (value: Json): boolean => validation.validate(shownAs, value, "response").length === 0;
+	const isHeld = (value: Json): boolean => validation.validate(field.schema, value, "response").length === 0;
+	const nothing = ([null, []] as const).find((empty) => isHeld(empty) && isShown(empty));
+	if (nothing !== undefined) return nothing;
+	const wish = { name: field.name, label };
+	const made = inventor.invent(field.schema, wish);
+	return made !== undefined && isShown(made) ? made : inventor.invent(shownAs, wish);
 }
 
 interface Standing {
