@@ -75,6 +75,11 @@ function valueFor(scheme: SecurityScheme, given: ReadonlyMap<string, string>): s
 	return value.toLowerCase().startsWith(`${scheme.scheme.toLowerCase()} `) ? value : undefined;
 }
 
+/** The right credential of each scheme, without the word in front of it. */
+export function tokensIn({ right }: Pick<Keyring, "right">): ReadonlyMap<string, string> {
+	return new Map([...right].map(([scheme, value]) => [scheme, tokenOf(value)]));
+}
+
 /** `Bearer abc` → `abc`. */
 function tokenOf(value: string): string {
 	return value.replace(/^(?:Bearer|Basic|Digest)\s+/i, "");

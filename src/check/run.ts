@@ -20,7 +20,7 @@ import { type Desk, report } from "./desk.ts";
 import { createFindings } from "./draft.ts";
 import { type Channel, openChannel } from "./events.ts";
 import { journalEntry } from "./journal.ts";
-import type { Keyring } from "./keyring.ts";
+import { type Keyring, tokensIn } from "./keyring.ts";
 import { learnBases } from "./learn-base.ts";
 import { learnBodies } from "./learn-body.ts";
 import { learnFilled } from "./learn-filled.ts";
@@ -38,6 +38,7 @@ import { requireAcceptedCredentials } from "./refused-credential.ts";
 import { createStopwatch } from "./response-time.ts";
 import { noteTexts } from "./seen-text.ts";
 import { openSession, type Session, type Turn } from "./session.ts";
+import { tryTiming } from "./timing.ts";
 
 export interface CheckOptions {
 	readonly contract: Contract;
@@ -59,6 +60,8 @@ export interface CheckOptions {
 	readonly runId?: string;
 	readonly settleMs?: number;
 	readonly timeoutMs?: number;
+	/** Measure whether a wrong credential is answered later the more of it is right. */
+	readonly timing?: boolean;
 	/** How long an answer may take before it is a finding; without it nothing is said of times. */
 	readonly maxResponseTimeMs?: number;
 	/** How many exchanges the run may make. */
@@ -125,6 +128,7 @@ async function run(options: CheckOptions, channel: Channel): Promise<Run> {
 		const { note } = createStopwatch(options.maxResponseTimeMs);
 		session.onTurn((turn) => report(desk, note(behaviourOf(desk.model, turn.call.operation).operation, turn)));
 		const verdicts = await runPhases(options, desk, { channel, phase });
+		if (options.timing === true && options.dryRun !== true) await tryTiming(desk, tokensIn(keyring));
 		const finished = finish(options, desk, { verdicts, seen: coverage, sent });
 		channel.tell({ kind: "finished", run: finished });
 		return finished;

@@ -29,6 +29,7 @@ export interface CheckFlags extends ApiFlags {
 	readonly runId?: string;
 	readonly settle?: number;
 	readonly timeout?: number;
+	readonly timing?: boolean;
 	readonly maxResponseTime?: number;
 	readonly budget?: number;
 	readonly rate?: number;
@@ -90,6 +91,7 @@ function addScopeFlags(command: Command): Command {
 		.option("--run-id <text>", "marks what this run creates")
 		.option("--settle <duration>", "how long a list may lag behind (2s)", parseDuration)
 		.option("--timeout <duration>", "how long an answer may take (10s)", parseDuration)
+		.option("--timing", "measure whether a wrong credential is answered later the more of it is right")
 		.option(
 			"--max-response-time <duration>",
 			"an operation that answers later is a finding: 200ms, or milliseconds",

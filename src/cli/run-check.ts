@@ -153,6 +153,7 @@ function checkOptions(ready: ReadyApi, flags: CheckFlags, run: { target: string;
 		disposable: flags.disposable ?? api.disposable ?? false,
 		readOnly: flags.readOnly ?? false,
 		dryRun: flags.dryRun ?? false,
+		timing: flags.timing ?? false,
 		...(ledger === undefined ? {} : { ledger }),
 		...defined({
 			phases: phase,
