@@ -3,7 +3,10 @@ import { ANY, type PagePattern, type Pattern } from "../model/pattern.ts";
 import { serverValue } from "../model/value.ts";
 import { expectationOf } from "./expect.ts";
 
-const known = new Map([["id1", 7]]);
+const known = new Map<string, number | undefined>([
+	["id1", 7],
+	["gone", undefined],
+]);
 const expectation = (body: Pattern, mask = (text: string) => text) =>
 	expectationOf(
 		{ kind: "expected", statuses: ["200"], body, changes: [] },
@@ -32,6 +35,13 @@ const page: PagePattern = {
 
 test.each<[string, Pattern, unknown]>([
 	["nothing of what is open", ANY, undefined],
+	["that nothing is there, where nothing was", value(serverValue("default", "gone")), { kind: "absent" }],
+	["what must not be there", { kind: "not", value: "a" }, { kind: "not", value: "a" }],
+	[
+		"nothing of what must not be, where nobody knows it",
+		{ kind: "not", value: serverValue("unique", "id2") },
+		undefined,
+	],
 	["a value", value(5), { kind: "value", value: 5 }],
 	[
 		"a set",

@@ -23,8 +23,11 @@ function expectedOf(pattern: Pattern, bindings: World["bindings"]): Expected {
 		case "hint":
 		case "log":
 		case "next":
-		case "not":
 			return ANYTHING;
+		case "not": {
+			const known = concretize(pattern.value, bindings);
+			return known === undefined ? ANYTHING : { kind: "not", value: known };
+		}
 		case "value":
 			return pattern.optional === true ? ANYTHING : expectedValue(pattern.value, bindings, pattern.order);
 		case "object":
@@ -54,6 +57,8 @@ function expectedPage({ items, ranks, from, size }: PagePattern, bindings: World
 
 function expectedValue(value: Value, bindings: World["bindings"], order: "kept" | "free"): Expected {
 	if (isServerValue(value)) {
+		// A default that turned out to be nothing is nothing again.
+		if (bindings.has(value.name) && bindings.get(value.name) === undefined) return { kind: "absent" };
 		const known = concretize(value, bindings);
 		return known === undefined ? ANYTHING : { kind: "value", value: known };
 	}

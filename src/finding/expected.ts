@@ -8,6 +8,10 @@ export function admits(expected: Expected, actual: Json | undefined): boolean {
 			return true;
 		case "value":
 			return isSame(expected.value, actual);
+		case "absent":
+			return actual === undefined;
+		case "not":
+			return actual === undefined || !isSame(expected.value, actual);
 		case "object":
 			return (
 				isRecord(actual) && Object.entries(expected.members).every(([name, member]) => admits(member, actual[name]))

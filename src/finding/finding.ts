@@ -73,6 +73,10 @@ export type Expected =
 	| { readonly kind: "any" }
 	/** This very value; objects inside it may have further members. */
 	| { readonly kind: "value"; readonly value: Json }
+	/** Nothing stands there. */
+	| { readonly kind: "absent" }
+	/** Anything but this value, or nothing. */
+	| { readonly kind: "not"; readonly value: Json }
 	/** These members; there may be others. */
 	| { readonly kind: "object"; readonly members: Readonly<Record<string, Expected>> }
 	| {

@@ -77,7 +77,8 @@ function sidesOf(
 	const actual = isAnswer(answer) ? parse(answer.body) : undefined;
 	const isOther = expects !== undefined && isAnswer(answer) && !isExpectedStatus(expects, answer.status);
 	if (expects?.body !== undefined && actual !== undefined && !isOther) {
-		return drawState(expects.body, actual, drawing) ?? words(row);
+		const drawn = drawState(expects.body, actual, drawing) ?? words(row);
+		return step.parts ? withUnpredicted(drawn, actual, drawing) : drawn;
 	}
 	if (expects === undefined && step.parts) return drawPlace(finding, actual, { row, drawing }) ?? words(row, finding);
 	return words(row, step.parts ? finding : undefined);
@@ -112,6 +113,25 @@ function drawState(expected: Expected, actual: Json, drawing: Drawing): Sides | 
 	};
 }
 
+/** Where nothing that is predicted differs, what is shown besides it does. */
+function withUnpredicted(sides: Sides, actual: Json, drawing: Drawing): Sides {
+	const { observed } = sides;
+	const isMarked = [sides.predicted, observed].some((side) => piecesOf(side).some(({ mark }) => mark !== "same"));
+	if (isMarked || observed.kind !== "fields" || typeof actual !== "object" || actual === null) return sides;
+	const others = Object.entries(actual as Readonly<Record<string, Json>>)
+		.filter(([name]) => observed.fields.every((field) => field.name !== name))
+		.map(([name, value]): Field => {
+			const shown = drawing.text(value);
+			return { name, pieces: [{ text: shown, mark: drawing.seen.has(shown) ? "stale" : "extra" }] };
+		});
+	return { ...sides, observed: fieldsOf([...observed.fields, ...others]) };
+}
+
+function piecesOf(side: Side): readonly Piece[] {
+	if (side.kind === "text") return [side.piece];
+	return side.kind === "items" ? side.items : side.fields.flatMap((field) => field.pieces);
+}
+
 interface Pieces {
 	readonly predicted: readonly Piece[];
 	readonly observed: readonly Piece[];
@@ -126,7 +146,7 @@ function drawMember(expected: Expected, actual: Json | undefined, drawing: Drawi
 	};
 	const observed: Piece =
 		actual === undefined
-			? { text: "not there", mark: "other" }
+			? { text: "not there", mark: isSame ? "same" : "other" }
 			: { text: drawing.text(actual), mark: isSame ? "same" : "other" };
 	return { predicted: [predicted], observed: [observed] };
 }
@@ -165,6 +185,10 @@ function plain(expected: Expected): Json {
 			return "…";
 		case "value":
 			return expected.value;
+		case "absent":
+			return "not there";
+		case "not":
+			return `not ${show(expected.value)}`;
 		case "object":
 			return Object.fromEntries(Object.entries(expected.members).map(([name, member]) => [name, plain(member)]));
 		case "list":
@@ -249,9 +273,7 @@ function unmarked(side: Side): Side {
 }
 
 function textsIn(side: Side): readonly string[] {
-	if (side.kind === "text") return [side.piece.text];
-	const pieces = side.kind === "items" ? side.items : side.fields.flatMap((field) => field.pieces);
-	return pieces.map((piece) => piece.text);
+	return piecesOf(side).map((piece) => piece.text);
 }
 
 function parse(body: string): Json | undefined {

@@ -192,6 +192,10 @@ function bodyAssertions(expected: Expected, code: string, writing: Asserting): r
 			return [];
 		case "value":
 			return [`expect(${code}).toEqual(${matcher(expected, writing)});`];
+		case "absent":
+			return [`expect(${code}).toBeUndefined();`];
+		case "not":
+			return [`expect(${code}).not.toEqual(${matcher({ kind: "value", value: expected.value }, writing)});`];
 		case "object":
 			return Object.entries(expected.members).flatMap(([name, member]) =>
 				bodyAssertions(member, `${code}?.${propertyAfter(name)}`, writing),
@@ -218,11 +222,14 @@ function propertyAfter(name: string): string {
 function matcher(expected: Expected, writing: Asserting): string {
 	switch (expected.kind) {
 		case "any":
+		case "absent":
+		case "not":
 			return "expect.anything()";
 		case "value":
 			return valueMatcher(expected.value, writing);
 		case "object":
 			return `expect.objectContaining({ ${Object.entries(expected.members)
+				.filter(([, member]) => member.kind !== "absent" && member.kind !== "not")
 				.map(([name, member]) => `${key(name)}: ${matcher(member, writing)}`)
 				.join(", ")} })`;
 		case "list": {

@@ -228,10 +228,13 @@ function draftsOf(desk: Desk, { field, deviations, otherDefault }: Learned, judg
 	const drafts = deviations.map((deviation) => deviationDraft(desk, { field, deviation, judged }));
 	if (otherDefault === undefined || drafts.length > 0) return drafts;
 	const { sample } = otherDefault;
+	const proof = draftAt(desk, sample, judged);
+	const sent = otherDefault.documented as Value;
 	const [documented, value] = [otherDefault.documented, otherDefault.value].map((one) => JSON.stringify(one));
 	return [
 		{
-			...draftAt(desk, sample, judged),
+			...proof,
+			evidence: proof.evidence.map((step) => expecting(desk, step, { sent, field, judged })),
 			operation: sample.writer.operation.id,
 			subject: field.name,
 			documented: `${field.name} is ${documented} when it is not sent`,
