@@ -67,6 +67,17 @@ test.each([
 	expect(told(model, [call(operation, credentials)])).toEqual([expected]);
 });
 
+test("a key that has a scheme for the header and one for the query is in no other place in either", async () => {
+	const key = (place: string): object => ({ type: "apiKey", in: place, name: "X-Key" });
+	const open = {
+		"GET /me": { id: "me", answers: { 200: null, 401: null }, security: [{ header: [] }, { query: [] }] },
+	};
+	const schemes = { components: { securitySchemes: { header: key("header"), query: key("query") } } };
+	const names = rivalsNamed(await sampleModel(open, schemes), "me", "credentials");
+	expect([...names.keys()]).not.toContain("it is accepted in another place");
+	expect([...rivalsNamed(model, "one", "credentials").keys()]).toContain("it is accepted in another place");
+});
+
 test("what takes no heed of credentials is told apart where no document says with what they are refused", () => {
 	const calls = [call("open", {})];
 	const [rival] = rivalsNamed(model, "open", "credentials").get("not enforced") ?? [];

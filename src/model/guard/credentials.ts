@@ -1,4 +1,4 @@
-import type { SecurityRequirement } from "../../contract/contract.ts";
+import type { Contract, SecurityRequirement, SecurityScheme } from "../../contract/contract.ts";
 import type { Call, Credential, Spoiling } from "../call.ts";
 import { credentialField, holderOf, sentValue } from "../credential.ts";
 import { lawOf } from "../effect-laws.ts";
@@ -64,7 +64,7 @@ function pardonable({ alternatives }: Credentials, model: Model): readonly Pardo
 function flawsOfForm(scheme: string, { contract, identities }: Model): readonly Pardoned[] {
 	const known = contract.securitySchemes.get(scheme);
 	const isBearer = known?.kind === "oauth2" || known?.kind === "openid-connect" || known?.kind === "http";
-	const isKey = known?.kind === "api-key" && known.in !== "cookie";
+	const isKey = known?.kind === "api-key" && known.in !== "cookie" && !hasTwin(contract, known);
 	const isExpired = identities.some(({ expired, schemes }) => expired === true && schemes.includes(scheme));
 	return [
 		...(isBearer ? (["malformed"] as const) : []),
@@ -72,6 +72,16 @@ function flawsOfForm(scheme: string, { contract, identities }: Model): readonly 
 		...(isExpired ? (["expired"] as const) : []),
 	];
 }
+
+/** The same key may go into the query as well as into a header, where the document has a scheme for each. */
+function hasTwin({ securitySchemes }: Contract, { parameter, in: place }: ApiKey): boolean {
+	return [...securitySchemes.values()].some(
+		(other) =>
+			other.kind === "api-key" && other.in !== place && other.parameter.toLowerCase() === parameter.toLowerCase(),
+	);
+}
+
+type ApiKey = Extract<SecurityScheme, { kind: "api-key" }>;
 
 function schemeWords(guard: Credentials): string {
 	const names = guard.alternatives.map((all) => all.map(({ scheme }) => scheme).join(" and "));
