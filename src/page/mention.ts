@@ -16,7 +16,7 @@ const PATH =
 	String.raw`(?:https?:\/\/[^\s\/"'<>` +
 	"`" +
 	String.raw`]+)?\/(?:[A-Za-z0-9_~.:%{}$*@!+&=?;,#\/…-]|\[[\w-]*\]|<[\w -]+>|\('[^'()\s]*'\))*`;
-// A title may stand before it without a space: `Get allow-listGET /apps/{id}`.
+// A title may stand before it without a space: `List numbersGET /apps/{id}`.
 const METHOD_PATH = new RegExp(`(?<![A-Z])(${METHODS})[\\s:\`*]{1,4}(${PATH})`, "g");
 const MENTIONS_MAX = 500;
 
@@ -66,7 +66,7 @@ export function endpointLine(line: string): Mention | undefined {
 	return isTail ? mention : undefined;
 }
 
-/** A title that ends in capital letters, and the method right behind it: `Remove a caller IDDELETE /apps/{id}`. */
+/** A title that ends in capital letters, and the method right behind it: `Remove a user IDDELETE /users/{id}`. */
 function gluedMention(line: string): Mention | undefined {
 	const glued = new RegExp(`[ a-z][A-Z]{1,5}(?=(?:${METHODS}) /)`).exec(line);
 	if (glued === null) return undefined;
