@@ -11,6 +11,9 @@ export const NOT_TOLD: Readonly<Record<string, string>> = {
 	"audit-oldest-first": LOG,
 	"audit-action-ignored": LOG,
 	"audit-end-date-excluded": LOG,
+	"search-heeds-case":
+		"the experiments on the search of users are disturbed by users of other experiments, and stay undecided",
+	"search-finds-prefixes-only": "the same as for `search-heeds-case`",
 	"settings-replaced": "a service that fills in what was not sent of an object is not held to what stands inside of it",
 	"webhooks-listed-without-token":
 		"found, but as `does not answer 401`: that only a missing credential is let in is no rival",
