@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "undici";
 import { type KillResult, killUpstream } from "../../contracts/intry/kill-upstream.ts";
@@ -7,11 +7,14 @@ import { SPAWNED_KEY, type Spawned, spawnIntry, spawnUpstream } from "../../cont
 
 /**
  * What the admin proxy costs, and how it bears that a Core is killed under load. Each part is a process of its own.
- * `node bench/intry/proxy.ts` writes RESULTS.md.
+ * `node bench/intry/proxy.ts [rounds] [requests]` writes RESULTS.md.
  */
-const ROUNDS = 8;
-const REQUESTS = 1000;
+const ROUNDS = Number(process.argv[2] ?? 10);
+const REQUESTS = Number(process.argv[3] ?? 1000);
 const WARM_UP = 300;
+/** Of the load while a Core is killed. */
+const CLIENTS = 16;
+const PHASE_MS = 3000;
 const HEADERS = { authorization: `Bearer ${SPAWNED_KEY}`, "x-admin-env": "PROD" };
 
 interface Measured {
@@ -66,9 +69,6 @@ async function time(client: Client, path: string, count: number): Promise<readon
 	return taken;
 }
 
-const CLIENTS = 16;
-const PHASE_MS = 3000;
-
 /** A real Core whose data are in a folder, killed as by a power cut. */
 async function killCore(): Promise<KillResult> {
 	const folder = await mkdtemp(join(tmpdir(), "intry-bench-"));
@@ -100,8 +100,8 @@ async function render(all: readonly Measured[], { before, away, after }: KillRes
 	const counts = told.map(([name, statuses]) => `| ${name} | ${JSON.stringify(statuses)} |`);
 	return `# The admin proxy of Intry
 
-Written by \`node bench/intry/proxy.ts\`. holdfast ${version} · Node ${process.versions.node} · client, proxy and what stands
-behind it are three processes on two shared cores.
+Written by \`node bench/intry/proxy.ts ${ROUNDS} ${REQUESTS}\`. holdfast ${version} · Node ${process.versions.node} · client, proxy and what stands
+behind it are three processes on two shared cores, with a load of ${loadavg()[0]?.toFixed(0)} from elsewhere when it ended.
 
 ## What it adds
 
