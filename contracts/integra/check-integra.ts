@@ -2,7 +2,6 @@ import { type CheckOptions, check } from "../../src/check/run.ts";
 import type { Contract } from "../../src/contract/contract.ts";
 import { loadContract } from "../../src/contract/load.ts";
 import type { Run } from "../../src/finding/run.ts";
-import { createMock } from "../../src/mock/mock.ts";
 import { inferModel } from "../../src/model/infer.ts";
 import type { Model } from "../../src/model/model.ts";
 import { type IntegraOptions, startIntegra } from "../../src/reference/integra/start.ts";
@@ -35,17 +34,6 @@ export async function checkIntegra(
 	options: Partial<CheckOptions>,
 ): Promise<Run> {
 	const { url, close } = await startIntegra({ ...SETTINGS, ...settings });
-	try {
-		return await checkRunning(described, url, options);
-	} finally {
-		await close();
-	}
-}
-
-/** Starts a mock of Integra, checks it, and stops it. */
-export async function checkMock(described: Described, options: Partial<CheckOptions>): Promise<Run> {
-	const mock = createMock({ ...described, identities: { adminKey: ADMIN_KEY } });
-	const { url, close } = await mock.listen({ port: 0, host: "127.0.0.1" });
 	try {
 		return await checkRunning(described, url, options);
 	} finally {

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../src/finding/run.ts";
-import { checkIntegra, checkMock, loadIntegra } from "./check-integra.ts";
+import { checkIntegra, loadIntegra } from "./check-integra.ts";
 
-/** `SEEDS=20` tries as many; a check of the whole document takes half a minute. */
+/**
+ * `SEEDS=20` tries as many; a check of the whole document takes half a minute. The mock is no subject here: it keeps the
+ * documented 500 a minute for whoever calls, the check included.
+ */
 const SEEDS = Array.from({ length: Number(process.env.SEEDS ?? 1) }, (_, index) => index + 1);
 const TIME_MS_MAX = 240_000;
 /** A check that decides nothing would find nothing either. */
@@ -17,9 +20,5 @@ function expectNothing({ findings, claims }: Run): void {
 describe("nothing is found", () => {
 	test.each(SEEDS)("on the reference, seed %i", { timeout: TIME_MS_MAX }, async (seed) => {
 		expectNothing(await checkIntegra(integra, {}, { seed, runId: `hf${seed}x` }));
-	});
-
-	test.runIf(SEEDS.length > 1).each(SEEDS)("on the mock, seed %i", { timeout: TIME_MS_MAX }, async (seed) => {
-		expectNothing(await checkMock(integra, { seed, runId: `hf${seed}x` }));
 	});
 });
