@@ -91,6 +91,8 @@ const config: Config = defineConfig({
 						coarse: { key: "demo-coarse-key", scopes: INTRY_OLD },
 						counter: { key: "demo-counter-key", scopes: ["stats:read"] },
 					}),
+					// Whole lists can be judged where nothing else stands in them.
+					SEED: "none",
 					LOG_LEVEL: "warn",
 				},
 				ready: "intry ready on",
