@@ -1,7 +1,7 @@
 import type { Contract, Operation, SecurityScheme } from "../contract/contract.ts";
 import { didYouMean } from "../contract/did-you-mean.ts";
 import { encodeBody } from "../http/encode-body.ts";
-import { isAnswer, type Json } from "../http/exchange.ts";
+import { type Headers, isAnswer, type Json } from "../http/exchange.ts";
 import { isJson } from "../http/media-type.ts";
 import { createSender } from "../http/send.ts";
 import { isObject, propertyOf, type Value } from "../model/value.ts";
@@ -96,7 +96,7 @@ async function send(where: LoggingIn, operation: Operation, login: Login) {
 	const content = operation.body?.content ?? [];
 	const media = (content.find(({ name }) => isJson(name)) ?? content[0])?.name ?? "application/json";
 	const encoded = login.body === undefined ? undefined : encodeBody(media, login.body);
-	const type = encoded === undefined ? {} : { "content-type": encoded.contentType };
+	const type: Headers = encoded === undefined ? {} : { "content-type": encoded.contentType };
 	const sender = createSender({
 		baseUrl: where.target,
 		timeoutMs: where.timeoutMs,

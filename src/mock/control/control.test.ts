@@ -98,7 +98,9 @@ describe("the control", () => {
 			request: { body: '{"name":"Rex"}' },
 			why: {
 				input: [],
-				guards: [{ result: "holds" }],
+				guards: expect.arrayContaining([
+					{ result: "holds", sentence: "answers 400 or 422 when the input breaks the documented rules" },
+				]),
 				written: [{ kind: "count" }, { kind: "put", in: "pets", value: { name: "Rex" } }],
 			},
 		});
