@@ -99,18 +99,20 @@ const OLDEST = /\b(?:oldest|earliest)[\w ]{0,20} first\b|\bin chronological orde
 const ORDERED =
 	/\b(?:sorted|ordered) (?:in (ascending|descending) order )?(?:of|by) (?:the )?[`'"*]*([\w.-]+)[`'"*]*(?:[\s,(]+(?:in )?(ascending|descending|asc|desc|newest|latest|highest|largest|most recent))?/i;
 
-/** The field that tells when an item was made. A list has few times: where it has one, it is the one that "oldest" is about. */
-function creationField(fields: Resource["fields"]): string | undefined {
-	const named = [...fields.keys()].find((name) => CREATED.test(plain(name)));
+/** Names of times that are those of an item's beginning, whatever it is called there. */
+const BEGUN =
+	/^(?:at|time|timestamp|when)$|^(?:added|joined|sent|occurred|posted|logged|recorded|received|issued|opened|submitted)(?:at|on|date|time)?$/;
+
+/** The only time of an item that a server sets, where its name is that of a beginning. */
+function timeOfBeginning(fields: Resource["fields"]): string | undefined {
 	const times = [...fields.values()].filter(
 		({ owner, schema }) => owner !== "client" && annotation(schema, "format") === "date-time",
 	);
-	return named ?? (times.length === 1 ? times[0]?.name : undefined);
+	return times.length === 1 ? times.find(({ name }) => BEGUN.test(plain(name)))?.name : undefined;
 }
 
 /** "Newest first", "sorted by name": in a sentence that is not limited. */
 function wordedOrder(operation: Operation, { fields }: Resource): { order: Order; evidence: Evidence } | undefined {
-	const created = creationField(fields);
 	for (const { text, evidence } of sentencesOf(operation)) {
 		if (LIMITING.test(text)) continue;
 		const ordered = ORDERED.exec(text);
@@ -121,8 +123,15 @@ function wordedOrder(operation: Operation, { fields }: Resource): { order: Order
 			const descending = /^(?:d|new|lat|high|larg|most)/i.test(ordered?.[1] ?? ordered?.[3] ?? "") || NEWEST.test(text);
 			return { order: { field, descending }, evidence };
 		}
-		if (isTime && created !== undefined) return { order: { field: created, descending: NEWEST.test(text) }, evidence };
-		if (isTime) return { order: { descending: NEWEST.test(text) }, evidence };
+		if (isTime) return { order: { ...byCreation(fields), descending: NEWEST.test(text) }, evidence };
 	}
 	return undefined;
+}
+
+/** By the field that says when an item was made; else as they were made, which another time may show. */
+function byCreation(fields: Resource["fields"]): Pick<Order, "field" | "toldBy"> {
+	const field = [...fields.keys()].find((name) => CREATED.test(plain(name)));
+	const toldBy = timeOfBeginning(fields);
+	if (field !== undefined) return { field };
+	return toldBy === undefined ? {} : { toldBy };
 }

@@ -165,9 +165,10 @@ function sortedFor({ listing, ordering }: Given): { readonly sorted?: Sorted } {
 	const { order, asText } = ordering;
 	const { resource } = listing.address;
 	const { answer } = listing.scene.behaviour;
-	if (order?.field === undefined || asText || !answer.fields.includes(order.field)) return {};
-	if (resource.fields.get(order.field)?.compared === false) return {};
-	return { sorted: { property: order.field, descending: order.descending } };
+	const property = order?.field ?? order?.toldBy;
+	if (order === undefined || property === undefined || asText || !answer.fields.includes(property)) return {};
+	if (resource.fields.get(property)?.compared === false) return {};
+	return { sorted: { property, descending: order.descending } };
 }
 
 /** The key of the last item is where the next page begins. */

@@ -30,7 +30,12 @@ export function orderingOf(sort: Sort | undefined, call: Call): Ordering {
 	const field = sort.does === "other-field" ? sort.other : asked.field;
 	const isTurned = sort.does === "reversed" || (sort.does === "unasked-reversed" && !asksOrder(sort, call));
 	const descending = isTurned ? !asked.descending : asked.descending;
-	const order = { descending, ...(field === undefined ? {} : { field }) };
+	const { toldBy } = asked;
+	const order = {
+		descending,
+		...(field === undefined ? {} : { field }),
+		...(toldBy === undefined || field !== undefined ? {} : { toldBy }),
+	};
 	return { name: `${field ?? ""} ${descending}`, order, asText: sort.does === "as-text" };
 }
 

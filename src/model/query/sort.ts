@@ -28,6 +28,8 @@ export interface Order {
 	/** Undefined: in which they were made. */
 	readonly field?: string;
 	readonly descending: boolean;
+	/** The time that shows in which order they were made. */
+	readonly toldBy?: string;
 }
 
 export interface Ask extends Order {

@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import { pino } from "pino";
 import { selectFaults } from "../fault/select-faults.ts";
 import type { RunningServer } from "../process/run-server.ts";
-import { connectRedis } from "../redis/connect-redis.ts";
+import { connectRedis, untilConnected } from "../redis/connect-redis.ts";
 import { secretMatcher } from "../secret/secret-matcher.ts";
 import { addressList } from "./address-list.ts";
 import { type Database, openDatabase } from "./database/database.ts";
@@ -54,6 +54,7 @@ export async function startIntegra(options: IntegraOptions = {}): Promise<Runnin
 		createTables(database);
 		if (settings.seed === "demo") seedDatabase(database, STORES, new Date(integra.clock()));
 		const server = createServer(integra);
+		if (redis !== undefined) await untilConnected(redis);
 		const url = await server.listen({ host: settings.host, port: settings.port });
 		let stopped: Promise<void> | undefined;
 		const close = (): Promise<void> => {

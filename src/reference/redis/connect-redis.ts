@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Redis } from "ioredis";
 import type { Logger } from "pino";
 
@@ -19,4 +20,10 @@ export function connectRedis(url: string, log: Logger): Redis {
 	redis.on("close", () => log.warn("redis is away"));
 	redis.on("error", (error: Error) => log.debug({ err: error }, "redis failed"));
 	return redis;
+}
+
+/** Waits for the first connection, but not longer than for one answer: a server starts without Redis as well. */
+export async function untilConnected(redis: Redis): Promise<void> {
+	if (redis.status === "ready") return;
+	await once(redis, "ready", { signal: AbortSignal.timeout(COMMAND_MS_MAX) }).catch(() => undefined);
 }
