@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { loadContract } from "../../contract/load.ts";
@@ -6,7 +7,8 @@ import { inferModel } from "../../model/infer.ts";
 import { articles } from "../fixture/articles.ts";
 import { checkService, linesOf } from "../fixture/check-service.ts";
 import { ONE_AFTER_ANOTHER, RACE_FAULTS } from "../fixture/race-faults.ts";
-import { serve } from "../fixture/serve.ts";
+import { type Routes, serve } from "../fixture/serve.ts";
+import { TICKET_OPTIONS, type TicketDesk, tickets } from "../fixture/tickets.ts";
 import type { CheckOptions } from "../run.ts";
 
 const phases = ["concurrency"] as const;
@@ -41,6 +43,27 @@ describe("requests at the same time show that", () => {
 		const { findings } = await checkService("articles.yaml", served, await declaring(actions));
 		expect(findings.map((finding) => [finding.operation.id, finding.level])).toEqual([["changeArticle", level]]);
 		expect(findings[0]?.because).toBe(level === "drift" ? "x-holdfast: changes of articles are atomic" : undefined);
+	});
+
+	test("what is made at the same time stands in another order than its times", async () => {
+		let desk: TicketDesk | undefined;
+		const routes = tickets((own) => {
+			desk = own;
+		});
+		const late: Routes = {
+			...routes,
+			"POST /tickets": async (asked) => {
+				const created_at = new Date().toISOString();
+				await setTimeout(Math.random() * 8);
+				const [status, shown, headers = {}] = (await routes["POST /tickets"]?.(asked)) ?? [500];
+				const ticket = desk?.tickets.get((shown as { id?: number }).id ?? 0);
+				if (ticket === undefined) return [status, shown, headers];
+				desk?.tickets.set(ticket.id, { ...ticket, created_at });
+				return [status, { ...(shown as object), created_at }, headers];
+			},
+		};
+		const run = await checkService("tickets.yaml", await serve(late), { ...TICKET_OPTIONS, phases });
+		expect(linesOf(run)).toEqual([]);
 	});
 
 	test("a service that is slow and does one thing after another is as documented", async () => {

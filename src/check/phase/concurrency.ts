@@ -1,4 +1,4 @@
-import { behaviourOf } from "../../model/model.ts";
+import { type Behaviour, behaviourOf, type Model } from "../../model/model.ts";
 import { stepOf } from "../conform.ts";
 import { type Desk, report, startOf } from "../desk.ts";
 import type { Draft } from "../draft.ts";
@@ -18,6 +18,26 @@ const EXCHANGES_MAX = 600;
  * every answer and what stands in the end. Operations that are contradicted already are left out.
  */
 export async function tryConcurrency(desk: Desk, contradicted: ReadonlySet<string> = new Set()): Promise<void> {
+	const { model } = desk;
+	desk.model = withoutOrder(model);
+	try {
+		await holdContests(desk, contradicted);
+	} finally {
+		desk.model = model;
+	}
+}
+
+/** What is made at the same time stands in no order that a time could tell. */
+function withoutOrder(model: Model): Model {
+	const behaviours = [...model.behaviours].map(([id, behaviour]): [string, Behaviour] => {
+		if (behaviour.query?.sort === undefined) return [id, behaviour];
+		const { sort: _sort, ...query } = behaviour.query;
+		return [id, { ...behaviour, query }];
+	});
+	return { ...model, behaviours: new Map(behaviours) };
+}
+
+async function holdContests(desk: Desk, contradicted: ReadonlySet<string>): Promise<void> {
 	const input: PlanInput = {
 		model: desk.model,
 		start: startOf(desk.model),
