@@ -5,6 +5,7 @@ import type { CheckEvent } from "../finding/event.ts";
 import { exitCode } from "../finding/exit-code.ts";
 import { mergeRuns } from "../finding/merge-runs.ts";
 import type { Run } from "../finding/run.ts";
+import { renderOverview } from "../report/overview.ts";
 import { renderSince } from "../report/since.ts";
 import { renderResult } from "../report/terminal.ts";
 import type { CheckFlags } from "./check.ts";
@@ -53,6 +54,7 @@ export async function runCheck(spec: string | undefined, flags: CheckFlags, io: 
 		runs.push(outcome);
 	}
 	if (flags.replay === undefined) await tellAll(runs, asked, io);
+	if (runs.length > 1) io.out(`\n${renderOverview(runs)}`);
 	return Math.max(0, ...runs.map((run) => exitCode(run, { strict: flags.strict ?? false })));
 }
 
