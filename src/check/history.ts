@@ -89,18 +89,18 @@ export function stepsOf({ model, session: { mask } }: Desk, history: History, pa
 	let worlds = history.start;
 	return history.turns.slice(0, partsAt + 1).map((turn, index) => {
 		const { told } = turn;
-		const predicted = predict(model, worlds, turn.call);
+		const predicted = predict(model, worlds, turn.call, mask.maskText);
 		const [world] = worlds;
 		const expects =
 			predicted.outcome === undefined || world === undefined
 				? {}
 				: { expects: expectationOf(predicted.outcome, world, mask.maskText) };
 		if (told !== undefined) worlds = follow(model, worlds, told);
-		const shown = told === undefined ? "no answer" : describeAnswer(told, predicted.pattern);
+		const shown = told === undefined ? "no answer" : describeAnswer(told, predicted.pattern, mask.maskText);
 		return {
 			...stepOf(turn),
-			predicted: mask.maskText(predicted.text),
-			observed: mask.maskText(shown),
+			predicted: predicted.text,
+			observed: shown,
 			...expects,
 			parts: index === partsAt,
 		};
@@ -113,12 +113,15 @@ interface Prediction {
 	readonly outcome?: Outcome;
 }
 
-function predict(model: Model, worlds: readonly World[], call: Call): Prediction {
+/** Hides what is secret in a text. A text is cut only afterwards: half a secret would not be known for one. */
+type MaskText = (text: string) => string;
+
+function predict(model: Model, worlds: readonly World[], call: Call, maskText: MaskText): Prediction {
 	const [world] = worlds;
 	if (world === undefined) return { text: "", pattern: undefined };
 	const [outcome] = outcomes(sceneOf(model, viewOf(world.state), call));
 	if (outcome === undefined) return { text: "", pattern: undefined };
-	const shown = describePattern(outcome.body, world);
+	const shown = describePattern(outcome.body, world, maskText);
 	return {
 		text: shown === "" ? outcome.statuses.join(" or ") : shown,
 		pattern: outcome.kind === "expected" ? outcome.body : undefined,
@@ -126,9 +129,9 @@ function predict(model: Model, worlds: readonly World[], call: Call): Prediction
 	};
 }
 
-function describePattern(pattern: Pattern, world: World): string {
+function describePattern(pattern: Pattern, world: World, maskText: MaskText): string {
 	const known = patternValue(pattern, world);
-	return known === undefined ? "" : describeValue(known);
+	return known === undefined ? "" : describeValue(known, maskText);
 }
 
 /** What of a pattern is known, as a value; undefined when nothing is. */
@@ -172,11 +175,11 @@ function valueIn(value: Value, world: World): unknown {
 	return isServerValue(value) ? undefined : JSON.parse(JSON.stringify(value));
 }
 
-function describeAnswer(told: Told, pattern: Pattern | undefined): string {
+function describeAnswer(told: Told, pattern: Pattern | undefined, maskText: MaskText): string {
 	if (pattern === undefined || told.status >= 400 || typeof told.body === "symbol" || told.body === undefined)
 		return String(told.status);
 	const visible = visibleIn(pattern, told.body);
-	return visible === undefined ? String(told.status) : describeValue(visible);
+	return visible === undefined ? String(told.status) : describeValue(visible, maskText);
 }
 
 /** The part of an answer that the pattern speaks of. */
@@ -195,8 +198,9 @@ function visibleIn(pattern: Pattern, body: unknown): unknown {
 const TEXT_MAX = 200;
 
 /** Compact, for a table: a list of plain values as words, everything else as JSON. */
-function describeValue(value: unknown): string {
+function describeValue(value: unknown, maskText: MaskText): string {
 	const isPlain = Array.isArray(value) && value.every((item) => typeof item !== "object" || item === null);
-	const text = isPlain ? (value.length === 0 ? "(empty)" : value.map(String).join(" ")) : JSON.stringify(value);
+	const words = isPlain ? (value.length === 0 ? "(empty)" : value.map(String).join(" ")) : JSON.stringify(value);
+	const text = maskText(words);
 	return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text;
 }

@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { Response } from "../contract/contract.ts";
 import type { Json } from "../http/exchange.ts";
 import { behaviourOf, type Model } from "../model/model.ts";
+import { isObject, type Value } from "../model/value.ts";
 import type { Draft } from "./draft.ts";
 import { mendSchema } from "./mend-schema.ts";
 import { at, ELSEWHERE, type Mended, type Mending, none, type OverlayAction, overlay } from "./mending.ts";
@@ -74,7 +75,7 @@ function mendEffect(mended: Mended): Mending {
 	if (effect === undefined) return noWords(mended);
 	const said = (operation.description ?? "").trim();
 	const sentence = `In fact it ${draft.means ?? effect.does}.`;
-	return overlay({
+	return overlay(...withoutDeclared(mended), {
 		target: at(mended, operation.source),
 		update: {
 			// The sentence that was there stays: which of the two is to go, people decide.
@@ -82,6 +83,14 @@ function mendEffect(mended: Mended): Mending {
 			"x-holdfast": { effect: effect.word },
 		},
 	});
+}
+
+/** An effect that is declared with more than a word is taken away first: an overlay merges, and does not replace. */
+function withoutDeclared(mended: Mended): readonly OverlayAction[] {
+	const { extension, source } = mended.operation;
+	const declared = isObject(extension as Value | undefined) ? (extension as { effect?: unknown }).effect : undefined;
+	if (declared === undefined || typeof declared === "string") return [];
+	return [{ target: at(mended, source, "x-holdfast", "effect"), remove: true }];
 }
 
 /** A field that is not stored as it was sent: what the service does with it is declared at its schema. */

@@ -2,9 +2,10 @@ import type { Json } from "../../http/exchange.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { traitsOf } from "../schema-traits.ts";
 
-const VERBS = "created|updated|modified|changed|inserted|registered|issued|added|edited";
+const VERBS =
+	"created|updated|modified|changed|inserted|registered|issued|added|edited|joined|posted|sent|occurred|logged|recorded|received|opened|submitted";
 const MOMENT = new RegExp(
-	`^(?:date_?)?(?:${VERBS})(?:_?(?:at|on|time|date|timestamp))?$|^(?:creation|modification|last_?(?:update|updated|modified|change|changed))(?:_?(?:at|on|time|date))?$|^timestamp$`,
+	`^(?:date_?)?(?:${VERBS})(?:_?(?:at|on|time|date|timestamp))?$|^(?:creation|modification|last_?(?:update|updated|modified|change|changed))(?:_?(?:at|on|time|date))?$|^timestamp$|^at$`,
 	"i",
 );
 const RENEWED = /updat|modif|chang|edited/i;
