@@ -49,3 +49,47 @@ test("what was made in a part of the data is taken away there, and the journal s
 	for (const event of made) expect(event).toMatchObject({ method: "DELETE", headers: { "X-Env": "LIVE" } });
 	expect([...notes.values()]).toEqual([]);
 });
+
+test("what stood in a list before stays there, although the whole list was read and is known", async () => {
+	const OLD = ["old-note-1", "old-note-2"];
+	const notes = new Map<string, object>(OLD.map((id) => [id, { id, text: "of somebody else" }]));
+	const removed: string[] = [];
+	const served = await serve({
+		"GET /notes": ({ query }) => {
+			const [limit, offset] = ["limit", "offset"].map((name) => query.get(name));
+			const from = Number(offset ?? 0);
+			return [200, [...notes.values()].slice(from, from + Number(limit ?? 50))];
+		},
+		"POST /notes": ({ body }) => {
+			const note = { ...(body as object), id: `n${notes.size + 1}-${Math.random()}` };
+			notes.set(note.id, note);
+			return [201, note];
+		},
+		"DELETE /notes/{}": ({ names: [id = ""] }) => {
+			removed.push(id);
+			return notes.delete(id) ? [204] : refuse(404, "there is no such note");
+		},
+	});
+	const whole = (name: string, greatest: number) => {
+		return { name, in: "query", schema: { type: "integer", minimum: 0, maximum: greatest, default: 50 } };
+	};
+	const contract = await loadFiles({
+		"openapi.yaml": sampleDocument({
+			"GET /notes": {
+				id: "list",
+				parameters: [
+					whole("limit", 50),
+					{ ...whole("offset", 1000), schema: { type: "integer", minimum: 0, default: 0 } },
+				],
+				answers: { 200: { type: "array", items: NOTE } },
+			},
+			"POST /notes": { id: "create", body: NOTE, answers: { 201: NOTE } },
+			"DELETE /notes/{id}": { id: "delete", answers: { 204: null, 404: null } },
+		}),
+	});
+	const options = { contract, model: inferModel(contract), target: served.url, api: "notes", runId: "hftest" };
+	for await (const _ of check({ ...options, phases: ["experiments"], operations: ["list"] }));
+	await served.close();
+	expect(removed.length).toBeGreaterThan(0);
+	expect([...notes.keys()]).toEqual(OLD);
+});

@@ -14,7 +14,7 @@ import type { History } from "./history.ts";
 
 /**
  * Removes what a sequence made: what lives inside goes with it. Where the answers contradicted the model nobody knows
- * what is left, so everything that a write ever named is removed. What cannot be removed is counted.
+ * what is left, so everything that a write ever named is removed. What cannot be removed is told in the end.
  */
 export async function cleanUp(
 	desk: Desk,
@@ -32,9 +32,15 @@ export async function cleanUp(
 			remover === undefined || desk.session.lost() !== undefined
 				? undefined
 				: await desk.session.send(removal(desk.model, remover, remain), world?.bindings ?? new Map());
-		if (turn?.told === undefined && remain.isThere)
-			desk.leftBehind.set(remain.resource, (desk.leftBehind.get(remain.resource) ?? 0) + 1);
+		if (!remain.isThere || isGone(turn?.told?.status)) continue;
+		if (remover !== undefined) desk.leftBehind.set(remain.resource, "not done");
+		else if (!desk.leftBehind.has(remain.resource)) desk.leftBehind.set(remain.resource, "no way");
 	}
+}
+
+/** Whether the answer to a removal says that the item is not there any more. */
+function isGone(status: number | undefined): boolean {
+	return status !== undefined && (status < 300 || status === 404 || status === 410);
 }
 
 /** An item that the run may have left: what names it, and the items around it. */
@@ -49,10 +55,13 @@ interface Remain {
 	readonly isThere: boolean;
 }
 
-/** Items that the model knows to be there, but for those that go with an item around them. */
-function madeBy(model: Model, { turns }: History, world: World | undefined): readonly Remain[] {
+/** Items that the model knows to be there, but for those that stood there before and that go with an item around them. */
+function madeBy(model: Model, { start, turns }: History, world: World | undefined): readonly Remain[] {
 	if (world === undefined) return [];
 	const view = viewOf(world.state);
+	const stood = start.map(({ state }) => viewOf(state));
+	const isOurs = (container: string, key: Value): boolean =>
+		stood.every((before) => before.entry(container, key) === undefined);
 	return turns.flatMap(({ call }): readonly Remain[] => {
 		const behaviour = model.behaviours.get(call.operation);
 		const name = behaviour === undefined ? undefined : resourceActedOn(behaviour.effect);
@@ -63,7 +72,8 @@ function madeBy(model: Model, { turns }: History, world: World | undefined): rea
 		const parents = [...behaviour.keys].filter(([parent]) => parent !== resource.name);
 		const path = new Map(parents.map(([parent, parameter]) => [parent, call.path[parameter] ?? ""]));
 		const { header } = call;
-		return view.entries(container).map(({ key }) => ({ resource: resource.name, key, path, header, isThere: true }));
+		const keys = view.entries(container).flatMap(({ key }) => (isOurs(container, key) ? [key] : []));
+		return keys.map((key) => ({ resource: resource.name, key, path, header, isThere: true }));
 	});
 }
 

@@ -3,6 +3,7 @@ import type { Model } from "../model/model.ts";
 import { emptyState, type State } from "../model/state.ts";
 import type { Validation } from "../schema/validate.ts";
 import type { Draft, Findings } from "./draft.ts";
+import type { LeftBehind } from "./left-behind.ts";
 import type { Session } from "./session.ts";
 
 /** All that the phases of one run share. */
@@ -27,8 +28,8 @@ export interface Desk {
 	readonly serial: () => number;
 	/** Why nothing more should be sent: the budget, the listener or the target is gone. */
 	readonly stopReason: () => string | undefined;
-	/** How many items of a resource could not be taken away again. */
-	readonly leftBehind: Map<string, number>;
+	/** Resources of which items could not be taken away again. */
+	readonly leftBehind: Map<string, LeftBehind>;
 	/** List operations that did not settle in time once: they get no second grace. */
 	readonly unsettled: Set<string>;
 	/** Operations that succeeded at least once: of the others nobody knows what they want. */

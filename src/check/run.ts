@@ -24,6 +24,7 @@ import { type Keyring, tokensIn } from "./keyring.ts";
 import { learnBases } from "./learn-base.ts";
 import { learnBodies } from "./learn-body.ts";
 import { learnFilled } from "./learn-filled.ts";
+import { leftBehindNotes } from "./left-behind.ts";
 import { borrowItems } from "./lend.ts";
 import { nameOf } from "./operation-name.ts";
 import { sweepPages } from "./page-sweep.ts";
@@ -390,12 +391,12 @@ function finish(options: CheckOptions, desk: Desk, gathered: Gathered): Run {
 }
 
 /** What can be said only at the end. */
-function lastNotes({ session, stopReason, leftBehind }: Desk): readonly string[] {
+function lastNotes({ model, session, stopReason, leftBehind }: Desk): readonly string[] {
 	const stopped = stopReason();
 	const seconds = Math.round(session.waitedMs() / 1_000);
 	return [
 		...(stopped === undefined ? [] : [`stopped after ${session.count()} exchanges: ${stopped}`]),
 		...(seconds === 0 ? [] : [`waited ${seconds} s because the service asked to`]),
-		...[...leftBehind].map(([resource, count]) => `${count} of ${resource} could not be taken away again`),
+		...leftBehindNotes(model, leftBehind),
 	];
 }

@@ -29,6 +29,8 @@ export interface Planning {
 	isOurs?(value: Value): boolean;
 	/** The same text in another case. */
 	inOtherCase?(value: Value): Value | undefined;
+	/** The same text without its beginning. */
+	withoutFirst?(value: Value): Value | undefined;
 	/** A valid value for a schema, new each time as long as there are others. */
 	value?(schema: Schema, name: string): Value | undefined;
 	/** Whether a schema admits a value in a request. */
@@ -102,13 +104,20 @@ export function referredBy(scene: Scene, { of, field }: Naming, value: Value): H
 	const part = top?.partition === undefined ? undefined : partOf(scene, top.partition);
 	const isReached = ({ container }: Held): boolean => part === undefined || partIn(container) === part;
 	if (field === undefined && top !== undefined && inner.length === 0) {
-		const container = topContainer(scene, of, { key: value, part: undefined });
+		const own = topContainer(scene, of, { key: value, part: undefined });
+		// Who does not look at whose one item is does not look at whose another is either.
+		const all = looksAtNobody(scene) ? [own, ...view.containers(of)] : [own];
+		const container = all.find((one) => view.entry(one, value) !== undefined) ?? own;
 		const entry = view.entry(container, value);
 		return entry === undefined ? undefined : { container, entry };
 	}
 	const property = field ?? resourceNamed(model, of).key?.property;
 	const held = property === undefined ? undefined : view.holder(of, property, value);
 	return held !== undefined && isReached(held) ? held : undefined;
+}
+
+function looksAtNobody({ behaviour: { guards } }: Scene): boolean {
+	return guards.some((guard) => guard.kind === "partition" && guard.reaches === "all");
 }
 
 /** What names items besides the path: their keys by resource, and the part in which they stand. */

@@ -15,6 +15,7 @@ export function alike(value: string): readonly (string | undefined)[] {
 		swapped === value ? undefined : swapped,
 		`x${value}`,
 		swappedName === value ? undefined : swappedName,
+		value.slice(1) || undefined,
 	];
 }
 

@@ -36,10 +36,11 @@ test("keys that look alike still do, and what is equal stays equal", () => {
 		["base", { kind: "fresh", resource: "files" }],
 		["base0", { kind: "neighbour", of: "base", alike: 0 }],
 		["BASE", { kind: "neighbour", of: "base", alike: 4 }],
+		["ase", { kind: "neighbour", of: "base", alike: 7 }],
 	]);
-	const calls = ["base0", "base", "BASE", "base", "other"].map((name) => call("getFile", name));
-	const [longer, own, shouted, again, other] = names(rename(calls, recipes, sourceFor("e1"))) as string[];
-	expect([longer, shouted, again, other]).toEqual([`${own}0`, own?.toUpperCase(), own, "other"]);
+	const calls = ["base0", "base", "BASE", "base", "ase", "other"].map((name) => call("getFile", name));
+	const [longer, own, shouted, again, part, other] = names(rename(calls, recipes, sourceFor("e1"))) as string[];
+	expect([longer, shouted, again, part, other]).toEqual([`${own}0`, own?.toUpperCase(), own, own?.slice(1), "other"]);
 	expect(own).not.toBe("base");
 });
 

@@ -400,10 +400,11 @@ function violationsOf(
 ): readonly Call[] {
 	refill(story, stage);
 	const body = bodiesFor(story, behaviour, stage)[0];
-	const happy = satisfied(
-		story,
-		compose(story, behaviour.operation.id, { inside: stage.chains[0], key: targetKey(story, behaviour, stage), body }),
-	);
+	const key = targetKey(story, behaviour, stage);
+	const call = compose(story, behaviour.operation.id, { inside: stage.chains[0], key, body });
+	// What violates another guard as well shows nothing of this one.
+	supply(story, behaviour, call);
+	const happy = satisfied(story, call);
 	const scene = sceneIn(story, happy);
 	const issue = (scheme: string, scopes: readonly string[]): Credential | undefined =>
 		issueCredential(story, { scheme, scopes });

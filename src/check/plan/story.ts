@@ -49,6 +49,7 @@ export function startStory(
 		spare: (resource) => source.fresh(resource),
 		neighbours: (resource, value) => source.neighbours(resource, value),
 		inOtherCase: (value) => source.inOtherCase(value),
+		withoutFirst: (value) => source.withoutFirst(value),
 		flawed: (call) => flawedCalls(model, validation, call),
 		isOurs: (value) => source.isOurs(value),
 		value: (schema, name) => source.value(schema, name),

@@ -17,6 +17,8 @@ export interface ValueSource extends Bodies {
 	neighbours(resource: string, value: Value): readonly Value[];
 	/** The same text in another case; undefined where there is none. */
 	inOtherCase(value: Value): Value | undefined;
+	/** The text without its beginning; undefined where nothing is left. */
+	withoutFirst(value: Value): Value | undefined;
 	/** A value for one schema, new each time as long as there are others. */
 	value(schema: Schema, name: string, marked?: boolean): Value | undefined;
 	/** Texts that carry the run's marker, and others that a careless comparison takes for the first; none where none is valid. */
@@ -77,8 +79,12 @@ export function createValueSource(options: SourceOptions): ValueSource {
 		},
 		neighbours: (name, value) => validAlike(options, name, value).map(noteAlike),
 		inOtherCase: (value) => {
-			const other = otherCaseOf(value);
+			const other = formOf(value, OTHER_CASE);
 			return other === undefined ? undefined : noteAlike(other);
+		},
+		withoutFirst: (value) => {
+			const rest = formOf(value, WITHOUT_FIRST);
+			return rest === undefined ? undefined : noteAlike(rest);
 		},
 		...createBodies(options, { draw, ownValue, note, take, given, number: () => count++ }),
 		value: (schema, name, own = false) =>
@@ -143,11 +149,11 @@ function validAlike({ model, validation }: SourceOptions, resource: string, valu
 	);
 }
 
-/** A text in another case, with how it is made of the one that is there. */
-function otherCaseOf(value: Value): Alike | undefined {
+/** The first form that a text has among these, with how it is made of the one that is there. */
+function formOf(value: Value, places: readonly number[]): Alike | undefined {
 	if (typeof value !== "string") return undefined;
 	const forms = alike(value);
-	return OTHER_CASE.flatMap((index) => {
+	return places.flatMap((index) => {
 		const text = forms[index];
 		return text === undefined ? [] : [{ kind: "neighbour" as const, of: value, alike: index, text }];
 	})[0];
@@ -155,3 +161,4 @@ function otherCaseOf(value: Value): Alike | undefined {
 
 /** Where in `alike` the forms stand that differ in case only, the one to try first. */
 const OTHER_CASE: readonly number[] = [6, 4];
+const WITHOUT_FIRST: readonly number[] = [7];

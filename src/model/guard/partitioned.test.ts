@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Call } from "../call.ts";
 import { guardLawOf } from "../guard-laws.ts";
-import { behaviourOf, type Model, withIdentities } from "../model.ts";
+import { behaviourOf, type Model, withBehaviour, withIdentities } from "../model.ts";
 import { rivalsNamed, sampleCall, sampleModel, sampleObject, TEXT, toldStatuses, untold } from "../sample-model.ts";
 import { sceneOf } from "../scene.ts";
 import { emptyState, viewOf } from "../state.ts";
@@ -139,4 +139,11 @@ test("what a body names is looked for in the part that the call reaches", async 
 		);
 	const make = sampleCall("createOwner", {}, { header: { "X-Env": "live" }, body: { name: "Olive" }, tag: "c0" });
 	expect(toldStatuses(model, [make, owned("live"), owned("test")])).toBe("201 201 404");
+	// Who does not look at whose a pet is does not look at whose its owner is.
+	const index = behaviourOf(model, "createPet").guards.findIndex(({ kind }) => kind === "partition");
+	const blind = behaviourOf(model, "createPet").guards.map((guard, at) =>
+		at === index && guard.kind === "partition" ? { ...guard, reaches: "all" as const } : guard,
+	);
+	const rival = withBehaviour(model, "createPet", { guards: blind });
+	expect(toldStatuses(rival, [make, owned("live"), owned("test")])).toBe("201 201 201");
 });

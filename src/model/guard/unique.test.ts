@@ -1,10 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Call } from "../call.ts";
+import { guardLawOf } from "../guard-laws.ts";
 import { judge } from "../judge.ts";
 import { behaviourOf, type Model } from "../model.ts";
 import { PET_STORE, rivalsNamed, sampleCall, sampleModel, sampleObject, TEXT, told, untold } from "../sample-model.ts";
+import { sceneOf } from "../scene.ts";
 import { simulate } from "../simulate.ts";
-import { emptyState } from "../state.ts";
+import { emptyState, viewOf } from "../state.ts";
 import { serverValue } from "../value.ts";
 
 let users: Model;
@@ -115,4 +117,15 @@ test("where nothing says how far, the same value in another parent is answered i
 	const refused = [...history.slice(0, 3), { ...history[3], status: 409, body: undefined }] as typeof history;
 	expect(judge(model, start, history).kind).toBe("admitted");
 	expect(judge(model, start, refused).kind).toBe("admitted");
+});
+
+test("a value that only the server knows is taken like any other", async () => {
+	const model = await inParents({});
+	const guard = behaviourOf(model, "createToy").guards.find(({ kind }) => kind === "unique");
+	const label = serverValue("unique", "labels#1");
+	const toys = [{ key: "t", value: { id: "t", label } }];
+	const state = { ...emptyState(false), containers: new Map([['pets/"p"/toys', toys]]) };
+	const call = sampleCall("createToy", { petId: "p" }, { body: { label: "ball" } });
+	const violations = guard === undefined ? [] : guardLawOf(guard).violate(guard, sceneOf(model, viewOf(state), call));
+	expect(violations.map(({ body }) => body)).toEqual([{ label }]);
 });

@@ -5,7 +5,7 @@ import { holdsFields, meansFields } from "../law/fields.ts";
 import { removerOf } from "../law/remover.ts";
 import { type Behaviour, type Model, resourceNamed } from "../model.ts";
 import { addressOf, type Scene, sentItem, withSent } from "../scene.ts";
-import { identify, identifyKey, isObject, propertyOf, type Value } from "../value.ts";
+import { identify, identifyKey, isObject, isServerValue, propertyOf, type Value } from "../value.ts";
 
 /** No other item holds the same value in this field. */
 export interface Unique extends GuardCommon {
@@ -64,7 +64,7 @@ export const unique: GuardLaw<Unique> = {
 		const resource = resourceActedOn(scene.behaviour.effect);
 		if (resource === undefined || !isObject(scene.call.body)) return [];
 		const others = valuesOfOthers(guard, scene, resource);
-		const taken = others.find((value) => typeof value === "string" && value !== "");
+		const taken = others.find((value) => isServerValue(value) || (typeof value === "string" && value !== ""));
 		// Where it is said whether case matters, the same value in another case is tried as well.
 		const swapped =
 			taken === undefined || guard.ignoresCase === undefined ? undefined : scene.planning?.inOtherCase?.(taken);

@@ -1,6 +1,6 @@
 import { resourceActedOn } from "../effect.ts";
 import type { QueryLaw, QueryRival } from "../query-law.ts";
-import { addressOf } from "../scene.ts";
+import { addressOf, type Scene } from "../scene.ts";
 import { propertyOf } from "../value.ts";
 import type { Search } from "./search.ts";
 
@@ -30,7 +30,7 @@ export const search: QueryLaw<Search> = {
 			});
 			const known = [...new Set(texts)].toSorted((a, b) => Number(isOurs(b)) - Number(isOurs(a)));
 			return index === 0
-				? known.slice(0, TERMS_MAX).flatMap((text) => [text, text.slice(1), swapCase(text)])
+				? known.slice(0, TERMS_MAX).flatMap((text) => [text, ...formsOf(scene, text)])
 				: known.slice(0, 1);
 		});
 		return [...new Set(terms)].map((term) => {
@@ -53,6 +53,8 @@ function missing(asking: Search): readonly QueryRival<Search>[] {
 const TERMS_MAX = 2;
 const TERM_LENGTH_MIN = 5;
 
-function swapCase(text: string): string {
-	return text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase();
+/** A part of a text, and the text in another case: found where parts and cases do not matter. */
+function formsOf({ planning }: Scene, text: string): readonly string[] {
+	const forms = [planning?.withoutFirst?.(text), planning?.inOtherCase?.(text)];
+	return forms.filter((form) => typeof form === "string");
 }
