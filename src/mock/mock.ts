@@ -171,7 +171,7 @@ export function createMock(options: MockOptions): Mock {
 const validations = new WeakMap<Contract, Validation>();
 
 function validationOf(contract: Contract): Validation {
-	const validation = validations.get(contract) ?? createValidation();
+	const validation = validations.get(contract) ?? createValidation({ answeredNulls: "written" });
 	validations.set(contract, validation);
 	return validation;
 }

@@ -5,7 +5,7 @@ import { child, nodeOf } from "./navigate.ts";
 import { parsePointer } from "./reference.ts";
 import type { Direction, Schema } from "./schema.ts";
 import { type Fault, settle } from "./settle.ts";
-import { type AlternativesReference, type PartReference, translate } from "./translate.ts";
+import { type AlternativesReference, type Nulls, type PartReference, translate } from "./translate.ts";
 import { judgeUnevaluated } from "./unevaluated.ts";
 import { describeViolation, type Violation } from "./violation.ts";
 
@@ -23,6 +23,7 @@ export type Overlaps = "allowed" | "refused";
 
 export interface JudgeOptions {
 	readonly direction: Direction;
+	readonly nulls: Nulls;
 	/** Told what cannot be enforced, as a sentence. */
 	readonly note: (text: string) => void;
 }
@@ -41,7 +42,7 @@ interface CompiledPart {
 const RUNS_REMEMBERED_FROM = 100;
 
 /** The parts of one direction. */
-export function createJudge({ direction, note }: JudgeOptions): Judge {
+export function createJudge({ direction, nulls, note }: JudgeOptions): Judge {
 	const numbers = new Map<Schema, number>();
 	const compiled: CompiledPart[] = [];
 	const remembering = new Set<CompiledPart>();
@@ -95,7 +96,7 @@ export function createJudge({ direction, note }: JudgeOptions): Judge {
 		if (part.active.length > 0 && part.active.some((entry) => entry.path === path && entry.value === value))
 			return NONE;
 		engine ??= createEngine({ runReference, runAlternatives, runUnevaluated });
-		part.validate ??= engine.compile(translate(part.schema, { direction, note, partOf }));
+		part.validate ??= engine.compile(translate(part.schema, { direction, nulls, note, partOf }));
 		part.active.push({ path, value });
 		try {
 			if (part.validate(value, path === "" ? TOP : contextAt(path))) return NONE;

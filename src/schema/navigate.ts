@@ -1,3 +1,4 @@
+import { isNullMeant } from "./normalize-node.ts";
 import type { JsonSchema, Schema } from "./schema.ts";
 
 /** A type that an instance can have; `integer` is a number without a fraction. */
@@ -259,7 +260,7 @@ const TYPE_OF_KEYWORD: Readonly<Record<string, JsonType>> = {
 
 /**
  * The types that an instance may have. What no `type` says is read from enum values and from the keywords used
- * (`properties` speaks of an object); empty when nothing tells.
+ * (`properties` speaks of an object); empty when nothing tells. Null is among them only by the letter.
  *
  * @example typesOf(schemaFrom({ type: ["string", "null"] })) // ["string", "null"]
  */
@@ -277,7 +278,10 @@ export function typesOf(schema: Schema): readonly JsonType[] {
 
 function declaredTypes(schema: Schema): readonly JsonType[] {
 	const node = nodeOf(schema);
-	if (node.type !== undefined) return [node.type].flat() as JsonType[];
+	if (node.type !== undefined) {
+		const types = [node.type].flat() as JsonType[];
+		return isNullMeant(node) ? types.filter((type) => type !== "null") : types;
+	}
 	if (Object.hasOwn(node, "const")) return [typeOfValue(node.const)];
 	return Array.isArray(node.enum) ? unique(node.enum.map(typeOfValue)) : [];
 }
@@ -287,7 +291,7 @@ function withNull(schema: Schema, types: readonly JsonType[]): readonly JsonType
 	const nodes = [nodeOf(schema), nodeOf(resolve(schema))];
 	const orNull = nodes.some((node) =>
 		[node.anyOf, node.oneOf].some(
-			(list) => Array.isArray(list) && list.some((one) => typeof one === "object" && isNull(one)),
+			(list) => !isNullMeant(node) && Array.isArray(list) && list.some((one) => typeof one === "object" && isNull(one)),
 		),
 	);
 	return orNull ? unique([...types, "null"]) : types;

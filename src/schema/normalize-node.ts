@@ -45,7 +45,7 @@ export function normalizeNode(raw: Raw, dialect: Dialect): Draft {
 		if (alone && !REMARKS.has(keyword) && !keyword.startsWith("x-")) continue;
 		copyKeyword({ node, slots, raw, dialect }, keyword, value);
 	}
-	if (isOpenApi(dialect)) readOpenApi(node, raw, alone);
+	if (isOpenApi(dialect)) readOpenApi(node, raw, { isAlone: alone, dialect });
 	return { node, slots, references };
 }
 
@@ -147,7 +147,11 @@ function addSlot(
 }
 
 /** `nullable`, `example` and the discriminator of OpenAPI, in the words of 2020-12. */
-function readOpenApi(node: Record<string, unknown>, raw: Raw, isAlone: boolean): void {
+function readOpenApi(
+	node: Record<string, unknown>,
+	raw: Raw,
+	{ isAlone, dialect }: { readonly isAlone: boolean; readonly dialect: Dialect },
+): void {
 	if (isAlone) return;
 	if ("example" in node) {
 		if (!Array.isArray(node.examples)) node.examples = [node.example];
@@ -157,10 +161,26 @@ function readOpenApi(node: Record<string, unknown>, raw: Raw, isAlone: boolean):
 	const isNullable = raw.nullable === true || raw["x-nullable"] === true;
 	delete node.nullable;
 	if (!isNullable) return;
-	if (node.type !== undefined) node.type = [...new Set([node.type, "null"].flat())];
+	if (node.type !== undefined) {
+		if (!knowsNullable(dialect) && ![node.type].flat().includes("null")) node.nullable = true;
+		node.type = [...new Set([node.type, "null"].flat())];
+	}
 	// By the letter of 3.0.3 an enum must list null itself; nearly no author does, and nobody means the opposite.
 	if (node.type !== undefined && Array.isArray(node.enum) && !node.enum.includes(null))
 		node.enum = [...node.enum, null];
+}
+
+/** OpenAPI 3.1 took the word away for `type: […, "null"]`; who still writes it there means it (3.1.0, release notes). */
+export function knowsNullable(dialect: Dialect): boolean {
+	return dialect !== "openapi-3.1";
+}
+
+/**
+ * Whether null is admitted only because the author means it and not by the letter: a normalized node keeps `nullable` just
+ * there. Null is taken where it is meant, and given only where the letter admits it too.
+ */
+export function isNullMeant(node: Raw): boolean {
+	return node.nullable === true;
 }
 
 /**

@@ -1,6 +1,7 @@
+import type { Dialect } from "./dialect.ts";
 import { createLinks, type Place } from "./link.ts";
 import type { Locator } from "./location.ts";
-import { type Draft, isNullableCombination, isObject, normalizeNode, set } from "./normalize-node.ts";
+import { type Draft, isNullableCombination, isObject, knowsNullable, normalizeNode, set } from "./normalize-node.ts";
 import { extendPointer } from "./reference.ts";
 import type { JsonSchema } from "./schema.ts";
 import type { Scope, Scopes } from "./scope.ts";
@@ -49,7 +50,7 @@ export function createNormalizer(locator: Locator, scopes: Scopes): Normalizer {
 		const { dialect } = place.location.resource;
 		const draft = normalizeNode(raw, dialect);
 		complete(draft, place);
-		const outer = isNullableCombination(raw, dialect) ? orNull(draft.node) : draft.node;
+		const outer = isNullableCombination(raw, dialect) ? orNull(draft.node, dialect) : draft.node;
 		memo.set(raw, outer);
 		places.set(outer, place);
 		places.set(draft.node, place);
@@ -91,11 +92,12 @@ export function createNormalizer(locator: Locator, scopes: Scopes): Normalizer {
 }
 
 /** "This or null", with the words of the whole kept on the outside. */
-function orNull(node: Record<string, unknown>): Record<string, unknown> {
+function orNull(node: Record<string, unknown>, dialect: Dialect): Record<string, unknown> {
 	const { title, description } = node;
 	return {
 		...(title === undefined ? {} : { title }),
 		...(description === undefined ? {} : { description }),
+		...(knowsNullable(dialect) ? {} : { nullable: true }),
 		anyOf: [node, { type: "null" }],
 	};
 }

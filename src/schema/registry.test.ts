@@ -26,6 +26,12 @@ describe("normalization to 2020-12", () => {
 			{ type: ["string", "null"], enum: ["a", null] },
 		],
 		[
+			"nullable is a remark where the letter does not know it",
+			"openapi-3.1",
+			{ type: "string", nullable: true },
+			{ nullable: true, type: ["string", "null"] },
+		],
+		[
 			"nullable beside allOf means this or null",
 			"openapi-3.0",
 			{ nullable: true, allOf: [{ minLength: 1 }] },

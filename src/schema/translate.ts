@@ -1,6 +1,6 @@
 import { FORMATS } from "./format.ts";
 import { child, nodeOf, parts, properties, referenced } from "./navigate.ts";
-import { set } from "./normalize-node.ts";
+import { isNullMeant, set } from "./normalize-node.ts";
 import { createPattern } from "./pattern.ts";
 import type { Direction, Schema } from "./schema.ts";
 
@@ -31,8 +31,12 @@ export interface PartReference {
 	readonly excused: readonly string[];
 }
 
+/** Whether null is admitted where its author means it, or only where it is written by the letter. */
+export type Nulls = "meant" | "written";
+
 export interface Translator {
 	readonly direction: Direction;
+	readonly nulls: Nulls;
 	/** The number under which a schema is compiled on its own. */
 	partOf(schema: Schema): number;
 	/** Something that cannot be enforced, as a sentence. */
@@ -105,6 +109,7 @@ function write(schema: Schema, walk: Walk): Translation {
 	const node = nodeOf(schema);
 	const out: Record<string, unknown> = {};
 	for (const keyword of COPIED) if (Object.hasOwn(node, keyword)) out[keyword] = node[keyword];
+	if (walk.translator.nulls === "written" && isNullMeant(node)) withoutNull(out);
 	writeText(node, out, walk.translator);
 	writeReference(schema, out, walk);
 	writeInPlace(schema, out, walk);
@@ -114,6 +119,11 @@ function write(schema: Schema, walk: Walk): Translation {
 	if (required !== undefined && required.length > 0) out.required = required;
 	if (out.then === undefined && out.else === undefined) delete out.if;
 	return out;
+}
+
+function withoutNull(out: Record<string, unknown>): void {
+	if (Array.isArray(out.type)) out.type = out.type.filter((type) => type !== "null");
+	else out.not = { type: "null" };
 }
 
 function writeText(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Dialect } from "./dialect.ts";
+import { typesOf } from "./navigate.ts";
 import { schemaFrom } from "./registry.ts";
 import type { Direction } from "./schema.ts";
 import { createValidation } from "./validate.ts";
@@ -133,6 +134,22 @@ describe("directions", () => {
 		["response", {}, [" required", " required", " required", " required"]],
 	])("a %s with %j", (direction, value, expected) => {
 		expect(judge(node, value, { direction })).toEqual(expected);
+	});
+});
+
+describe("null where OpenAPI 3.1 no longer knows `nullable`", () => {
+	it.each([
+		[{ type: "string", nullable: true }],
+		[{ allOf: [{ type: "object" }], nullable: true }],
+		[{ $ref: "#/$defs/a", $defs: { a: { type: "object" } }, nullable: true }],
+	])("is taken for what it means and not given: %j", (node) => {
+		const written = createValidation({ answeredNulls: "written" });
+		const schema = schemaFrom(node, "openapi-3.1");
+		expect(written.validate(schema, null, "request")).toEqual([]);
+		expect(written.validate(schema, null, "response")).toHaveLength(1);
+		expect(createValidation().validate(schema, null, "response")).toEqual([]);
+		expect(typesOf(schema)).not.toContain("null");
+		expect(written.validate(schemaFrom({ type: ["string", "null"] }, "openapi-3.1"), null, "response")).toEqual([]);
 	});
 });
 

@@ -1,6 +1,7 @@
 import { createJudge, type Judge, type Overlaps } from "./judge.ts";
 import { resolve } from "./navigate.ts";
 import type { Direction, Schema } from "./schema.ts";
+import type { Nulls } from "./translate.ts";
 import type { Violation } from "./violation.ts";
 
 export type { Violation } from "./violation.ts";
@@ -23,18 +24,21 @@ export interface Validation {
  * Makes a validation on Ajv. Every referenced schema is a part of its own, compiled when a value first reaches it: a
  * document of a thousand schemas that refer to each other costs only what is used. By the letter, alternatives of a
  * `oneOf` must not overlap even when a discriminator tells which is meant; that is asked only with `overlaps: "refused"`.
+ * Whoever answers asks `answeredNulls: "written"`: what is only meant may be taken, and not given.
  */
-export function createValidation(options: { readonly overlaps?: Overlaps } = {}): Validation {
-	return createValidations()[options.overlaps ?? "allowed"];
+export function createValidation(
+	options: { readonly overlaps?: Overlaps; readonly answeredNulls?: Nulls } = {},
+): Validation {
+	return createValidations(options.answeredNulls)[options.overlaps ?? "allowed"];
 }
 
 /** Both readings of a discriminator, on one compilation. */
-export function createValidations(): Readonly<Record<Overlaps, Validation>> {
+export function createValidations(answeredNulls: Nulls = "meant"): Readonly<Record<Overlaps, Validation>> {
 	const notes = new Set<string>();
 	const note = (text: string) => notes.add(text);
 	const judges = {
-		request: createJudge({ direction: "request", note }),
-		response: createJudge({ direction: "response", note }),
+		request: createJudge({ direction: "request", nulls: "meant", note }),
+		response: createJudge({ direction: "response", nulls: answeredNulls, note }),
 	};
 	const shared = { judges, notes };
 	return { allowed: validationOn(shared, "allowed"), refused: validationOn(shared, "refused") };

@@ -1,4 +1,5 @@
 import { child, members, nodeOf, referenced } from "../navigate.ts";
+import { isNullMeant } from "../normalize-node.ts";
 import { createPattern } from "../pattern.ts";
 import type { Schema } from "../schema.ts";
 import {
@@ -81,10 +82,13 @@ const SCALARS: Readonly<Record<string, (value: never) => Patch>> = {
 };
 
 function scalarPatches(node: Node): readonly Patch[] {
-	return Object.entries(SCALARS).flatMap(([keyword, make]) =>
+	const stated = Object.entries(SCALARS).flatMap(([keyword, make]) =>
 		Object.hasOwn(node, keyword) ? [make(node[keyword] as never)] : [],
 	);
+	return isNullMeant(node) ? [...stated, onKinds(...NOT_NULL)] : stated;
 }
+
+const NOT_NULL: readonly Kind[] = ["boolean", "object", "array", "string", "number"];
 
 /** `integer` is the kind number, but whole, unless any number will do. */
 export function typePatch(types: readonly string[]): Patch {
