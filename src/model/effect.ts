@@ -102,14 +102,18 @@ export interface EffectLaw<E extends Effect = Effect> {
 
 export interface Governed {
 	readonly resource: string;
-	readonly owners: Readonly<Record<string, "stable" | "unique">>;
+	readonly owners: Readonly<Record<string, "stable" | "unique" | "volatile">>;
 	/** What the effect makes of them. */
 	readonly made: Readonly<Record<string, Value>>;
 }
 
 /** What these fields hold stays until the effect comes. */
-export function governing(resource: string, made: Readonly<Record<string, Value>>): Governed {
-	return { resource, owners: Object.fromEntries(Object.keys(made).map((name) => [name, "stable"])), made };
+export function governing(
+	resource: string,
+	made: Readonly<Record<string, Value>>,
+	owner: "stable" | "volatile" = "stable",
+): Governed {
+	return { resource, owners: Object.fromEntries(Object.keys(made).map((name) => [name, owner])), made };
 }
 
 export interface EffectRival {

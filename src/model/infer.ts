@@ -20,6 +20,8 @@ import { rateGuardsInWords } from "./infer/rate.ts";
 import { inferResource } from "./infer/resources.ts";
 import { bodySchema, oneIn, propertiesOf, singular } from "./infer/shown.ts";
 import { type Spots, spotsOf } from "./infer/spots.ts";
+import { standingGuards } from "./infer/standing.ts";
+import { inferTransition } from "./infer/transition.ts";
 import { markUnlisted } from "./infer/unlisted.ts";
 import type { Behaviour, Model } from "./model.ts";
 import { atomicPromise } from "./override/atomic.ts";
@@ -96,7 +98,10 @@ function behaviourAt(place: Place, { desk, root, spots, resources, guesses }: Su
 	const own = spot === undefined ? undefined : resources.get(spot.name);
 	const declared = declaredBehaviour(desk, operation, { resources, own: own?.name });
 	const keys = declared?.keys.size ? declared.keys : keysOf(place, spots, resources);
-	const inferred = declared?.effect ?? inferEffect(place, own, { made: fieldsMade(spot?.own ?? []), guesses });
+	const inferred =
+		declared?.effect ??
+		(own === undefined ? inferTransition(place, { spots, resources }) : undefined) ??
+		inferEffect(place, own, { made: fieldsMade(spot?.own ?? []), guesses });
 	const { effect } = inferred;
 	const resource = resources.get(resourceActedOn(effect) ?? "");
 	const atomic = atomicPromise(desk, operation, { root, effect, own: declared });
@@ -109,6 +114,7 @@ function behaviourAt(place: Place, { desk, root, spots, resources, guesses }: Su
 			...withoutScopeStatus(inferGuards(operation, effect, { resources, keys }), scopeGuards(desk.contract, operation)),
 			...impliedReferences(operation, resource, keys),
 			...partitionGuards({ operation, effect }, { resources, keys }, (top) => partitionEvidence(desk, top)),
+			...standingGuards(operation, effect, { resources, keys }),
 			...rateGuardsInWords(desk.contract, operation, root),
 			...sharedLimits(desk, root, operation),
 		],

@@ -1,6 +1,7 @@
 import type { Call, Credential } from "../../model/call.ts";
 import { partsOf, resourceActedOn } from "../../model/effect.ts";
 import { lawOf } from "../../model/effect-laws.ts";
+import type { When } from "../../model/guard/when.ts";
 import type { Guard, Probe } from "../../model/guard.ts";
 import { guardLawOf } from "../../model/guard-laws.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
@@ -15,6 +16,7 @@ import { properties, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
 import { ask } from "./ask.ts";
+import { bringFor } from "./bring.ts";
 import { issueCredential } from "./issue-credential.ts";
 import { observe, observeAt } from "./observe.ts";
 import {
@@ -222,6 +224,7 @@ function fillInside(story: Story, resource: string, inside: Chain): void {
 /** The operation itself in several ways, every reader after each, then everything once more under the same names. */
 function act(story: Story, behaviour: Behaviour, stage: Stage): void {
 	supply(story, behaviour);
+	bringAll(story, behaviour, stage, "fit");
 	observe(story, stage);
 	for (const call of acts(story, behaviour, stage)) {
 		supply(story, behaviour, call);
@@ -229,6 +232,14 @@ function act(story: Story, behaviour: Behaviour, stage: Stage): void {
 		if (lawOf(behaviour.effect).writes) observe(story, stage);
 	}
 	if (behaviour.effect.kind === "remove" || behaviour.effect.kind === "clear") makeAgain(story, stage);
+}
+
+/** Items in the standing that the guards ask for, or that one of them rules out, where they look at the item in focus. */
+function bringAll(story: Story, behaviour: Behaviour, { focus, chains }: Stage, to: "fit" | When): void {
+	if (focus === undefined) return;
+	const looked = to === "fit" ? focus : (to.of ?? focus);
+	const index = chains[0].findIndex(({ resource }) => resource === looked);
+	bringFor(story, behaviour, { focus: looked, inside: index < 0 ? chains[0] : chains[0].slice(0, index), to });
 }
 
 /** The happy calls of an operation, each composed in the state that is there when it is told. */
@@ -399,6 +410,7 @@ function violationsOf(
 	{ guard, stage }: { guard: Guard; stage: Stage },
 ): readonly Call[] {
 	refill(story, stage);
+	if (guard.kind === "when") bringAll(story, behaviour, stage, guard);
 	const body = bodiesFor(story, behaviour, stage)[0];
 	const key = targetKey(story, behaviour, stage);
 	const call = compose(story, behaviour.operation.id, { inside: stage.chains[0], key, body });

@@ -15,6 +15,8 @@ export interface When extends GuardCommon {
 	readonly of?: string;
 	/** True: it must not hold them. */
 	readonly isNot?: boolean;
+	/** It was told by words: its status may mean something else as well. */
+	readonly isInferred?: boolean;
 }
 
 export const when: GuardLaw<When> = {
@@ -28,6 +30,7 @@ export const when: GuardLaw<When> = {
 		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
 	],
 	needs: ({ of }) => of,
+	speaks: ({ isInferred }) => isInferred !== true,
 	fits: (guard, entry) => holdsFor(guard, entry),
 	satisfy: (guard, scene) => (holds(guard, scene) === "no" ? namedFitly(guard, scene) : undefined),
 	violate: (guard, scene) => {

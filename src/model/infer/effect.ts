@@ -10,6 +10,7 @@ import { mergedInside } from "./inner-words.ts";
 import type { Place } from "./path-shape.ts";
 import { changesNothing, restrainReading } from "./reading.ts";
 import { propertiesOf } from "./shown.ts";
+import { speaksOfStanding } from "./standing.ts";
 import { speaksOf } from "./subject.ts";
 import {
 	isLimiting,
@@ -65,7 +66,8 @@ export function inferEffect(
 	if (worded !== undefined) return mergedInside(worded, place.operation);
 	if (conventional === undefined)
 		return unknown(`neither ${place.operation.method} here nor its words say what it does`);
-	return mergedInside(guesses ? conventional : unlessLimited(conventional, sentences), place.operation);
+	const others = sentences.filter(({ text }) => !speaksOfStanding(text, resource));
+	return mergedInside(guesses ? conventional : unlessLimited(conventional, others), place.operation);
 }
 
 /** What is usual, where no sentence takes it away. */

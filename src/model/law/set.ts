@@ -11,6 +11,8 @@ export interface SetFields extends Common {
 	readonly resource: string;
 	readonly to: Readonly<Record<string, Value>>;
 	readonly does: "named" | "nothing" | "all" | "others";
+	/** It was told by words: other things may change these fields as well. */
+	readonly isInferred?: boolean;
 }
 
 export const setFields: EffectLaw<SetFields> = {
@@ -19,7 +21,7 @@ export const setFields: EffectLaw<SetFields> = {
 	isLocal: ({ does }) => does === "named" || does === "nothing",
 	sentence: ({ to }) => `sets ${fieldWords(to)}`,
 	perform: (effect, scene) => perform(effect, scene),
-	governs: ({ resource, to }) => governing(resource, to),
+	governs: ({ resource, to, isInferred }) => governing(resource, to, isInferred === true ? "volatile" : "stable"),
 	isUnsure: (effect, scene) => isAbsent(scene, effect.resource),
 	rivals: (effect, _behaviour, model) => {
 		const isOne = resourceNamed(model, effect.resource).kind === "singleton";
