@@ -1,4 +1,5 @@
 import type { Operation } from "../contract/contract.ts";
+import { REFERENCE } from "../model/infer/effect.ts";
 import { bodySchema } from "../model/infer/shown.ts";
 import { type Behaviour, type Form, lineage, type Wants } from "../model/model.ts";
 import { isObject, type Value } from "../model/value.ts";
@@ -221,7 +222,14 @@ function surprises({ operation, shown, wants, fields }: Lesson): readonly Draft[
 	return [...shown].flatMap(([name, turn]): readonly Draft[] => {
 		const field = fields.find((one) => one.name === name);
 		const status = turn.told?.status ?? 0;
-		if (field === undefined || status >= 500 || !(wants.without.has(name) || wants.forms.has(name))) return [];
+		// What names something must name what is there: that a value which names nothing is refused needs no word.
+		if (
+			field === undefined ||
+			status >= 500 ||
+			REFERENCE.test(name) ||
+			!(wants.without.has(name) || wants.forms.has(name))
+		)
+			return [];
 		return [
 			{
 				rule: "positive-data-acceptance",

@@ -19,10 +19,12 @@ import { inferQuery } from "./infer/query.ts";
 import { rateGuardsInWords } from "./infer/rate.ts";
 import { inferResource } from "./infer/resources.ts";
 import { bodySchema, oneIn, propertiesOf, singular } from "./infer/shown.ts";
+import { sparing } from "./infer/sparing.ts";
 import { type Spots, spotsOf } from "./infer/spots.ts";
 import { standingGuards } from "./infer/standing.ts";
 import { inferTransition } from "./infer/transition.ts";
 import { markUnlisted } from "./infer/unlisted.ts";
+import { withMirrors } from "./mirror.ts";
 import type { Behaviour, Model } from "./model.ts";
 import { atomicPromise } from "./override/atomic.ts";
 import { checkLimits, sharedLimits } from "./override/limit.ts";
@@ -47,7 +49,7 @@ export function inferModel(contract: Contract, { guesses = false }: Inferring = 
 	const places = placesOf(contract);
 	const spots = withDeclared(spotsOf(places), places);
 	const root = readRoot(desk);
-	const resources = overrideResources(desk, inferResources(spots), root);
+	const resources = withMirrors(overrideResources(desk, inferResources(spots), root));
 	const surroundings: Surroundings = { desk, root, spots, resources, guesses };
 	checkLimits(desk, root);
 	const behaviours = new Map(places.map((place) => [place.operation.id, behaviourAt(place, surroundings)]));
@@ -122,6 +124,7 @@ function behaviourAt(place: Place, { desk, root, spots, resources, guesses }: Su
 		...(leads.length === 0 ? {} : { leads }),
 		...(atomic === undefined ? {} : { atomic }),
 		...wrapping(place, effect, resource),
+		...sparing(operation, effect, resource),
 		...(effect.kind === "list" ? { query: inferQuery(operation, resource) } : {}),
 	};
 	const whole = declared === undefined ? plain : overrideBehaviour(desk, plain, { declared, resource });

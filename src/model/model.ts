@@ -53,6 +53,8 @@ export interface Behaviour {
 	readonly keys: ReadonlyMap<string, string>;
 	/** JSON Pointer to the item inside the body, where a body wraps it. */
 	readonly takes?: string;
+	/** Of what writes an item whole: fields that stay as they are when they are left out. */
+	readonly spares?: ReadonlySet<string>;
 	readonly answer: Answer;
 	/** Where its success leads: links, and the `Location` of what was made. */
 	readonly leads?: readonly Lead[];

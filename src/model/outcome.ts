@@ -4,6 +4,7 @@ import { lawOf } from "./effect-laws.ts";
 import type { Guard, Holds } from "./guard.ts";
 import { guardLawOf } from "./guard-laws.ts";
 import { callerIn } from "./identity.ts";
+import { mirrored } from "./mirror.ts";
 import { lineage, type Model } from "./model.ts";
 import { ANY, inEnvelope, type Pattern, withBeside } from "./pattern.ts";
 import type { Said } from "./query/beside.ts";
@@ -67,7 +68,7 @@ function success(scene: Scene, held: Checked, performed: Performance): Outcome {
 		statuses,
 		body: withBeside(inEnvelope(told.shows, answer.at), told.said?.beside ?? []),
 		...(told.said === undefined ? {} : { said: told.said }),
-		changes: [...performed.changes, ...kept(scene, held, true)],
+		changes: [...mirrored(scene.model, scene.view, performed.changes), ...kept(scene, held, true)],
 		...(performed.forgets === true ? { forgets: true } : {}),
 	};
 }
@@ -127,7 +128,7 @@ function leaked(scene: Scene, guard: Guard): readonly Change[] {
 	const part = guardLawOf(guard).partOf;
 	const call = guard.leaks === "valid-part" ? (part?.(guard, scene) ?? validPart(scene.call)) : scene.call;
 	const { effect } = scene.behaviour;
-	return lawOf(effect).perform(effect, { ...scene, call }).changes;
+	return mirrored(scene.model, scene.view, lawOf(effect).perform(effect, { ...scene, call }).changes);
 }
 
 function isNewItem(scene: Scene): boolean {

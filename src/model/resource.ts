@@ -28,6 +28,10 @@ export interface Resource {
 	readonly refers?: ReadonlyMap<string, Reference>;
 	/** Of a list: its order means something. */
 	readonly ordered?: boolean;
+	/** Of a list: what is added is left out when it stands there already. */
+	readonly distinct?: boolean;
+	/** Of a set or a list: the field of the item that it lives in by which that shows the members too. */
+	readonly shownIn?: string;
 	/** Of a resource at the top: each part of it is a world of its own. */
 	readonly partition?: Partition;
 	/** Nothing reads or writes it: paths only pass through its items, and nobody can say which there are. */
@@ -61,6 +65,11 @@ export interface Key {
 /** Whether it holds plain values, and no items with fields. */
 export function holdsMembers({ kind }: Resource): boolean {
 	return kind === "set" || kind === "list";
+}
+
+/** Whether each member stands there once. */
+export function isDistinct({ kind, distinct }: Resource): boolean {
+	return kind === "set" || distinct === true;
 }
 
 /** Whether its members stand in an order that means something; a list whose order nothing explains is like a set. */

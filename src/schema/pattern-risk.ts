@@ -38,7 +38,9 @@ export function riskOf(pattern: AST.Pattern): Risk {
 	const automaton: Automaton = { sets: [], follow: [], loops: 0 };
 	try {
 		alternatives(pattern.alternatives, automaton);
-		return isAmbiguous(automaton) ? { kind: "exponential" } : { kind: "polynomial", loops: automaton.loops };
+		if (isAmbiguous(automaton)) return { kind: "exponential" };
+		// One way through a text, or a few, however many loops there are: only where it begins is tried again and again.
+		return { kind: "polynomial", loops: hasFewWays(automaton) ? Math.min(1, automaton.loops) : automaton.loops };
 	} catch (error) {
 		if (error instanceof Unanalysable || error instanceof RangeError) return { kind: "exponential" };
 		throw error;
@@ -125,6 +127,56 @@ function isAmbiguous({ sets, follow }: Automaton): boolean {
 		if (reaches[start]?.has(start) && canPartAndMeet(start, { follow, overlaps, reaches })) return true;
 	}
 	return false;
+}
+
+/** Beyond this many positions it costs more to find out than it saves. */
+const WAYS_POSITIONS_MAX = 16;
+
+/**
+ * Whether the number of ways to read a text is bounded whatever its length: no two positions p and q of which one text
+ * leads from p to p, from p to q and from q to q. Characters are compared in pairs, so that it rather says no.
+ */
+function hasFewWays({ sets, follow }: Automaton): boolean {
+	const size = sets.length;
+	if (size > WAYS_POSITIONS_MAX) return false;
+	const overlaps = sets.map((a) => sets.map((b) => intersection(a, b).length > 0));
+	const reaches = reachability(follow);
+	const looping = sets.map((_, position) => position).filter((position) => reaches[position]?.has(position));
+	return !looping.some((p) =>
+		looping.some((q) => p !== q && reaches[p]?.has(q) === true && meetsThrice(p, q, { follow, overlaps, reaches })),
+	);
+}
+
+/** From (p, p, q) to (p, q, q), all three reading the same text. */
+function meetsThrice(p: number, q: number, walk: Walk): boolean {
+	const size = walk.follow.length;
+	const codeOf = ([a, b, c]: Trio): number => (a * size + b) * size + c;
+	const goal = codeOf([p, q, q]);
+	const known = new Set([codeOf([p, p, q])]);
+	const open: Trio[] = [[p, p, q]];
+	for (let trio = open.pop(); trio !== undefined; trio = open.pop()) {
+		for (const next of stepsOf(trio, walk)) {
+			if (codeOf(next) === goal) return true;
+			if (known.has(codeOf(next))) continue;
+			known.add(codeOf(next));
+			open.push(next);
+		}
+	}
+	return false;
+}
+
+type Trio = readonly [number, number, number];
+
+/** Where three walkers can go by one character. */
+function stepsOf([a, b, c]: Trio, { follow, overlaps }: Walk): readonly Trio[] {
+	const pairs = (follow[a] ?? []).flatMap((x) =>
+		(follow[b] ?? []).flatMap((y) => (overlaps[x]?.[y] === true ? [[x, y] as const] : [])),
+	);
+	return pairs.flatMap(([x, y]) =>
+		(follow[c] ?? []).flatMap((z): readonly Trio[] =>
+			overlaps[x]?.[z] === true && overlaps[y]?.[z] === true ? [[x, y, z]] : [],
+		),
+	);
 }
 
 function hasDouble(list: readonly number[]): boolean {

@@ -45,7 +45,9 @@ export const exists: GuardLaw<Exists> = {
 	},
 	rivals: (guard, behaviour, model) => [
 		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "guard" },
-		{ name: "case is ignored", guard: { ...guard, compares: "ignoring-case" }, rule: "guard" },
+		...(guard.compares === "ignoring-case"
+			? []
+			: [{ name: "case is ignored", guard: { ...guard, compares: "ignoring-case" }, rule: "guard" } as const]),
 		...makeRivals(guard, behaviour),
 		...goneRivals(guard, behaviour, model),
 		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),

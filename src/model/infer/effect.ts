@@ -84,7 +84,8 @@ function unknown(reason: string): Inferred {
 
 /** Verbs that put what is there already into a relation. */
 const RELATING = /^[^A-Za-z]*(?:assigns?|attach(?:es)?|links?|associates?|connects?|enrolls?)\b/i;
-const REFERENCE = /(?:^|[-_]|[a-z](?=I))(?:ids?|uuids?|slugs?|urns?|refs?|keys?)$/i;
+/** Names of fields that hold what names another thing. */
+export const REFERENCE: RegExp = /(?:^|[-_]|[a-z](?=I))(?:ids?|uuids?|slugs?|urns?|refs?|keys?)$/i;
 
 /** Why a POST makes no item of its own: it may also change one, or puts what is there already into a relation. */
 function relatesOnly({ taken }: Acting, sentences: readonly Sentence[]): string | undefined {

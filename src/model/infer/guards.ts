@@ -4,6 +4,7 @@ import { type Effect, resourceActedOn } from "../effect.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Guard, GuardCommon } from "../guard.ts";
 import type { Resource } from "../resource.ts";
+import { CASELESS } from "./query-search.ts";
 import { sentencesOf } from "./words.ts";
 
 const PLAIN = { enforced: true, leaks: "no" } as const;
@@ -56,7 +57,16 @@ function existenceGuards(operation: Operation, effect: Effect, { resources, keys
 			? { kind: "convention", text: "what is not there is answered with 404, RFC 9110 15.5.5" }
 			: { kind: "schema", text: `${told.status} is documented`, source: at(operation, `/responses/${told.status}`) };
 	const common = documented(operation, ABSENT, evidence);
-	return needed.map((resource) => ({ kind: "exists", resource, compares: "exactly", makes: false, ...common }));
+	return needed.map((resource) => {
+		const compares = isCaseless(operation, keys.get(resource)) ? "ignoring-case" : "exactly";
+		return { kind: "exists", resource, compares, makes: false, ...common };
+	});
+}
+
+/** `Name of the tag, in any case` */
+function isCaseless({ parameters }: Operation, parameter: string | undefined): boolean {
+	const found = parameters.find(({ name, in: place }) => place === "path" && name === parameter);
+	return CASELESS.test(found?.description ?? "");
 }
 
 function isListedWord({ parameters }: Operation, parameter: string | undefined): boolean {

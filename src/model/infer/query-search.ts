@@ -5,8 +5,9 @@ import type { Field, Resource } from "../resource.ts";
 import { plain, SEARCH } from "./query-names.ts";
 
 const NAMING = /^(?:(?:display|full)?name|title|label|subject|email)$/;
-const CASELESS =
-	/\bcase[- ]?insensitive\w*|\bignor\w+ (?:the )?case\b|\bregardless of case\b|\bwhatever (?:the |its )?case\b|\b(?:upper|lower)[- ]?case\b[^.;]{0,30}\balike\b|\bcase (?:of (?:the )?letters )?(?:does not|doesn't|is not|never) (?:matter|significant|considered|count)\w*|\b(?:in )?any case\b/i;
+/** Words by which upper and lower case are one. */
+export const CASELESS: RegExp =
+	/\bwithout regard to (?:the |upper |lower |and )*case\b|\b(?:upper|lower)[ -](?:and (?:upper|lower)[ -])?case (?:letters )?(?:are|is) not (?:distinguished|told apart)\b|\bcase[- ]?insensitive\w*|\bignor\w+ (?:the )?case\b|\bregardless of case\b|\bwhatever (?:the |its )?case\b|\b(?:upper|lower)[- ]?case\b[^.;]{0,30}\balike\b|\bcase (?:of (?:the )?letters )?(?:does not|doesn't|is not|never) (?:matter|significant|considered|count)\w*|\b(?:in )?any case\b/i;
 const PARTIAL = /\b(?:contain\w*|substrings?|partial\w*|anywhere|part of)\b/i;
 const FUZZY =
 	/\b(?:fuzzy|similar\w*|typos?|relevan\w*|full[- ]?text|stem\w*|wildcards?|regex\w*|expressions?|syntax|lucene|operators?)\b/i;

@@ -29,7 +29,7 @@ export function inferResource(spot: Spot, spots: Spots): Resource | undefined {
 		...schemaOf(kind, shown),
 		...(parent === undefined ? {} : { parent: parent.name }),
 		...(itemPath === undefined ? {} : { itemPath }),
-		...(kind === "list" && saysOrder(spot, shown) ? { ordered: true } : {}),
+		...(kind === "list" ? saidOfMembers(spot, shown) : {}),
 		...(spot.own.length + spot.items.length === 0 ? { passedOnly: true } : {}),
 	};
 }
@@ -136,8 +136,12 @@ const ORDER =
 	/\b(?:ordered|in (?:the|this|their|that|its) (?:\w+ )?order\b|in order\b(?! to)|order (?:matters|is (?:kept|preserved|significant|important))|sequence|sequential|priorit(?:y|ies|i[sz]ed)|ranked)\b/i;
 const NO_ORDER = /\b(?:unordered|(?:in )?(?:any|no(?: particular)?) order|order (?:is|carries|has) no\w*)\b/i;
 
-/** Order is a claim only where the document makes it one. */
-function saysOrder(spot: Spot, shown: Shown | undefined): boolean {
+/** `Tags that it carries already are left`, `each one once`. */
+const ONCE =
+	/\balready\b[^.;]*\b(?:left|ignored|skipped|kept|stays?|remains?|not (?:added|duplicated|repeated|stored))\b|\b(?:no|without|removes?|drops?|ignor\w+) duplicates?\b|\bduplicates? (?:are |is )?(?:ignored|removed|dropped|skipped)\b|\b(?:each|every)(?: \w+)? (?:only |at most )?once\b/i;
+
+/** Whether order means something, and whether each stands there once: claims only where the document makes them. */
+function saidOfMembers(spot: Spot, shown: Shown | undefined): Pick<Resource, "ordered" | "distinct"> {
 	const schemas = shown === undefined ? [] : [shown.schema];
 	const written = spot.own.flatMap(({ operation }) => [successSchema(operation), bodySchema(operation)]);
 	const described = [...schemas, ...written].flatMap((schema) =>
@@ -145,7 +149,9 @@ function saysOrder(spot: Spot, shown: Shown | undefined): boolean {
 	);
 	const said = spot.own.flatMap(({ operation }) => sentencesOf(operation).map(({ text }) => text));
 	const texts = [...described.filter((text) => typeof text === "string"), ...said];
-	return texts.some((text) => ORDER.test(text)) && !texts.some((text) => NO_ORDER.test(text));
+	const isOrdered = texts.some((text) => ORDER.test(text)) && !texts.some((text) => NO_ORDER.test(text));
+	const isDistinct = texts.some((text) => ONCE.test(text));
+	return { ...(isOrdered ? { ordered: true } : {}), ...(isDistinct ? { distinct: true } : {}) };
 }
 
 /** A path that ends in a parameter names an item only where the items are listed, made or written as well. */

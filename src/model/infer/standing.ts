@@ -144,7 +144,7 @@ function patternsFor({ words, nouns, isRefusal }: Reading): readonly { isNot: bo
 	const one = `[\`"'*“]{0,2}(?:${[...words.keys()].map(wordPattern).join("|")})[\`"'*”]{0,2}`;
 	const some = `(?<words>${one}(?:(?:, or |, | or | and |/)(?:an? |the )?${one})*)`;
 	const named = `(?:(?:the|an?|this|that|any) )?(?:${nouns})`;
-	const being = String.raw`(?:is|are|was|were|has been|have been)(?: (?:still|already|currently|now|in|the|status|state))*`;
+	const being = `(?:is|are|was|were|has been|have been)(?: (?:still|already|currently|now|in|the|status|state))*`;
 	const standing = `(?:(?:in|with) (?:the |an? )?(?:status|state)? ?)?`;
 	const barred = `(?:can(?:not| not|'t|’t| no longer| never)|may not|must not|may no longer)`;
 	const wanted = [

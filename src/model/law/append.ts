@@ -1,6 +1,6 @@
 import type { Common, EffectLaw } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
-import { isOrdered } from "../resource.ts";
+import { isDistinct, isOrdered } from "../resource.ts";
 import { addressOf } from "../scene.ts";
 import { answerMembers, type MemberWrite, writeMembers } from "./member.ts";
 
@@ -27,8 +27,10 @@ export const append: EffectLaw<Append> = {
 		};
 	},
 	rivals: (effect, _behaviour, model) => {
-		const ways: readonly MemberWrite[] = isOrdered(resourceNamed(model, effect.resource))
-			? ["replace", "prepend", "union", "ignore"]
+		const resource = resourceNamed(model, effect.resource);
+		const union: readonly MemberWrite[] = isDistinct(resource) ? [] : ["union"];
+		const ways: readonly MemberWrite[] = isOrdered(resource)
+			? ["replace", "prepend", ...union, "ignore"]
 			: ["replace", "ignore"];
 		return ways.map((members) => ({ name: members, effect: { ...effect, members } }));
 	},

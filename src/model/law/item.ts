@@ -33,6 +33,7 @@ export function storeItem(
 	const value = itemValue(at.resource, {
 		body: sentItem(scene),
 		holds: heldBy(scene.behaviour.operation, scene.behaviour.takes ?? ""),
+		spares: scene.behaviour.spares,
 		previous: previous?.value,
 		how,
 		key: at.key,
@@ -127,6 +128,8 @@ interface Writing {
 	readonly body: Value | undefined;
 	/** Names of the fields that such a body can carry; undefined when nothing says so. */
 	readonly holds: ReadonlySet<string> | undefined;
+	/** Names of the fields that stay when they are left out. */
+	readonly spares: ReadonlySet<string> | undefined;
 	readonly previous: Value | undefined;
 	readonly how: ItemWrite;
 	readonly key: Value;
@@ -161,7 +164,8 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	const kept = (): Value => before ?? (writing.isKnown ? nothing() : unseen(resource, field, serial));
 	if (how === "ignore") return kept();
 	// What a body cannot carry it does not unset.
-	if (sent === undefined) return unsets(field, how) && writing.holds?.has(field.name) !== false ? nothing() : kept();
+	const isSpared = writing.spares?.has(field.name) === true || writing.holds?.has(field.name) === false;
+	if (sent === undefined) return unsets(field, how) && !isSpared ? nothing() : kept();
 	if (how === "without-null" && sent === null) return kept();
 	if (how !== "deep-merge" && how !== "without-null")
 		return takePlace(before, sent, { schema: field.schema, name: `${resource.name}#${serial}` });

@@ -1,6 +1,6 @@
 import type { Behaviour } from "../model.ts";
 import { ANY, type Pattern } from "../pattern.ts";
-import { isOrdered, type Resource } from "../resource.ts";
+import { isDistinct, isOrdered, type Resource } from "../resource.ts";
 import type { Entry } from "../state.ts";
 import { identify, type Value } from "../value.ts";
 
@@ -19,15 +19,15 @@ export function writeMembers(
 			return now;
 		case "ignore-empty":
 			if (sent.length === 0) return now;
-			return resource.kind === "set" ? distinct(sent) : sent;
+			return isDistinct(resource) ? distinct(sent) : sent;
 		case "replace":
-			return resource.kind === "set" ? distinct(sent) : sent;
+			return isDistinct(resource) ? distinct(sent) : sent;
 		case "union":
 			return distinct([...now, ...sent]);
 		case "append":
-			return resource.kind === "set" ? distinct([...now, ...sent]) : [...now, ...sent];
+			return isDistinct(resource) ? distinct([...now, ...sent]) : [...now, ...sent];
 		case "prepend":
-			return resource.kind === "set" ? distinct([...sent, ...now]) : [...sent, ...now];
+			return isDistinct(resource) ? distinct([...sent, ...now]) : [...sent, ...now];
 	}
 }
 

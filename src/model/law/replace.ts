@@ -1,6 +1,6 @@
 import type { Common, EffectLaw, EffectRival } from "../effect.ts";
 import { resourceNamed } from "../model.ts";
-import { holdsMembers, isOrdered } from "../resource.ts";
+import { holdsMembers, isDistinct, isOrdered } from "../resource.ts";
 import { addressOf, isAbsent, type Scene, SINGLE } from "../scene.ts";
 import { hasObjects, type ItemWrite, storeItem } from "./item.ts";
 import { answerMembers, type MemberWrite, writeMembers } from "./member.ts";
@@ -31,7 +31,11 @@ export const replace: EffectLaw<Replace> = {
 	rivals: (effect, _behaviour, model) => {
 		const resource = resourceNamed(model, effect.resource);
 		if (isOrdered(resource))
-			return memberRivals(effect, ["append", "prepend", "union", "ignore", "ignore-empty"], MEANINGS.append);
+			return memberRivals(
+				effect,
+				["append", "prepend", ...(isDistinct(resource) ? [] : ["union" as const]), "ignore", "ignore-empty"],
+				MEANINGS.append,
+			);
 		if (holdsMembers(resource))
 			return memberRivals(effect, ["append", "ignore", "ignore-empty"], "adds what is missing and keeps the rest");
 		return [
