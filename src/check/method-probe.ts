@@ -1,4 +1,5 @@
 import type { Operation } from "../contract/contract.ts";
+import { canMeet, parsePathTemplate } from "../contract/path-template.ts";
 import type { HttpAnswer } from "../http/exchange.ts";
 import { behaviourOf } from "../model/model.ts";
 import { stepOf } from "./conform.ts";
@@ -22,12 +23,14 @@ const NOT_IMPLEMENTED = 501;
 export async function tryMethods(desk: Desk): Promise<void> {
 	// Operations that only a query or a fragment tells apart are asked for at one place.
 	const paths = Map.groupBy(desk.model.contract.operations, ({ path }) => path.split(/[?#]/)[0] ?? path);
-	for (const [index, operations] of [...paths.values()].entries()) {
+	const templates = [...paths].map(([path, all]) => ({ template: parsePathTemplate(path), all }));
+	for (const [index, { template, all }] of templates.entries()) {
 		if (desk.stopReason() !== undefined) return;
-		const [operation] = operations.filter(({ id }) => desk.operations.has(id));
-		const method = TRIED.find((one) => operations.every((known) => known.method !== one));
-		if (operation === undefined || method === undefined || !(desk.disposable || isOurs(desk, operation))) continue;
-		await tryMethod(desk, { operation, operations, method, label: `m${index}` });
+		const [operation] = all.filter(({ id }) => desk.operations.has(id));
+		if (operation === undefined || !(desk.disposable || isOurs(desk, operation))) continue;
+		const others = templates.flatMap((other) => (canMeet(template, other.template) ? other.all : []));
+		const method = TRIED.find((one) => others.every((known) => known.method !== one));
+		if (method !== undefined) await tryMethod(desk, { operation, operations: all, others, method, label: `m${index}` });
 	}
 }
 
@@ -47,6 +50,8 @@ interface Probed {
 	readonly operation: Operation;
 	/** All that the document names for the path. */
 	readonly operations: readonly Operation[];
+	/** All that a request to the path may mean: `/pets/mine` may be a pet of that name. */
+	readonly others: readonly Operation[];
 	readonly method: string;
 }
 
@@ -79,7 +84,9 @@ function judgeMethod(probed: Probed, { turn, answer }: { turn: Turn; answer: Htt
 
 /** A 405 must name the methods that are allowed (RFC 9110, section 15.5.6). */
 function judgeAllow(probed: Probed, { turn, allow }: { turn: Turn; allow: string | undefined }): readonly Draft[] {
-	const documented = [...new Set(probed.operations.map(({ method }) => method))];
+	const [documented, known] = [probed.operations, probed.others].map((all) => [
+		...new Set(all.map(({ method }) => method)),
+	]) as [string[], string[]];
 	const base = { ...draftOf(probed, turn), rule: "allow-header-conformance" as const };
 	if (allow === undefined) {
 		const message = "A 405 must say in Allow which methods there are (RFC 9110, section 15.5.6).";
@@ -89,7 +96,7 @@ function judgeAllow(probed: Probed, { turn, allow }: { turn: Turn; allow: string
 	}
 	const named = allow.split(",").map((method) => method.trim().toUpperCase());
 	const lacking = documented.filter((method) => !named.includes(method));
-	const more = named.filter((method) => method !== "" && !documented.includes(method) && !ALWAYS.has(method));
+	const more = named.filter((method) => method !== "" && !known.includes(method) && !ALWAYS.has(method));
 	if (lacking.length === 0 && more.length === 0) return [];
 	const observed = [
 		...(lacking.length === 0 ? [] : [`lacks ${lacking.join(", ")}`]),

@@ -5,6 +5,7 @@ import { lawOf } from "../model/effect-laws.ts";
 import { levelOf } from "../model/evidence.ts";
 import type { Judgement } from "../model/judge.ts";
 import { type Behaviour, behaviourOf } from "../model/model.ts";
+import { isStatusAmong } from "../model/outcome.ts";
 import { isAdoptable } from "./baseline.ts";
 import { REFUSED_CHANGES_NOTHING } from "./blame.ts";
 import { conform } from "./conform.ts";
@@ -133,10 +134,20 @@ function placeOf({ operation, effect }: Behaviour, { mismatch }: Rejection): str
 	return `${resourceActedOn(effect) ?? operation.id} ${mismatch === undefined ? `${operation.id} status` : `${field} ${mismatch.what}`}`;
 }
 
-/** The last write before the contradiction was refused, and something changed all the same. */
+/**
+ * The last write before the contradiction was refused, and something changed all the same: what is shown, or that it is
+ * there. What a reader refuses for another reason tells of no change.
+ */
 function isLeak(desk: Desk, { turns }: History, at: number): boolean {
+	const [shown, status = 0] = [turns[at]?.call.operation, turns[at]?.told?.status];
+	if (shown !== undefined && status >= 400 && !meansAbsence(behaviourOf(desk.model, shown), status)) return false;
 	const write = turns.slice(0, at).findLast(({ call }) => lawOf(behaviourOf(desk.model, call.operation).effect).writes);
 	return write?.told !== undefined && write.told.status >= 400;
+}
+
+function meansAbsence({ guards }: Behaviour, status: number): boolean {
+	const gone = guards.flatMap(({ kind, statuses }) => (kind === "exists" ? statuses : []));
+	return isStatusAmong(gone.some((known) => /^\d+$/.test(known)) ? gone : ["404", "410"], status);
 }
 
 function describeMismatch({ mismatch, expected }: Extract<Judgement, { kind: "rejected" }>): string {

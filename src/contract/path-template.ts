@@ -60,6 +60,32 @@ export function compareTemplates(left: string, right: string): number {
 	return b.query.length - a.query.length || Number(left > right) - Number(left < right);
 }
 
+/**
+ * Whether one path can be meant by both templates: everywhere they say the same, or one of them leaves it open.
+ *
+ * @example canMeet(parsePathTemplate("/pets/{id}"), parsePathTemplate("/pets/mine")) // true
+ */
+export function canMeet({ segments: a }: PathTemplate, { segments: b }: PathTemplate): boolean {
+	return a.length === b.length && a.every((segment, index) => textsMeet(segment, b[index] ?? []));
+}
+
+function textsMeet(a: TemplateText, b: TemplateText): boolean {
+	const [open, other] = isOpen(a) ? [a, b] : [b, a];
+	if (!isOpen(open)) return literalOf(a) === literalOf(b);
+	const [first, last] = [open[0], open.at(-1)];
+	const text = isOpen(other) ? undefined : literalOf(other);
+	const begins = first?.kind !== "literal" || text?.startsWith(first.text) !== false;
+	return begins && (last?.kind !== "literal" || text?.endsWith(last.text) !== false);
+}
+
+function isOpen(text: TemplateText): boolean {
+	return text.some(({ kind }) => kind === "parameter");
+}
+
+function literalOf(text: TemplateText): string {
+	return text.map((part) => (part.kind === "literal" ? part.text : "")).join("");
+}
+
 const LITERAL_LENGTH_MAX = 1_000;
 
 /** Fixed: 0. Partly fixed: the more literal characters, the lower. Wholly templated, then absent: last. */

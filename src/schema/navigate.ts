@@ -172,12 +172,18 @@ export function properties(schema: Schema): readonly Property[] {
 	return [...found].map(([name, schemas]) => propertyOf(name, schemas, required.has(name)));
 }
 
-/** Whether it is read-only or write-only is found when asked: it leads into schemas that most readers never look at. */
+/**
+ * Whether it is read-only or write-only is found when asked: it leads into schemas that most readers never look at. Of
+ * several schemas of one property the first that tells a type is shown: a base often only describes it.
+ */
 function propertyOf(name: string, schemas: readonly Schema[], required: boolean): Property {
 	const says = (keyword: string): boolean => schemas.some((one) => annotation(one, keyword) === true);
+	const [first] = schemas as readonly [Schema];
 	return {
 		name,
-		schema: schemas[0] as Schema,
+		get schema() {
+			return schemas.length === 1 ? first : (schemas.find((one) => typesOf(one).length > 0) ?? first);
+		},
 		required,
 		get readOnly() {
 			return says("readOnly");

@@ -29,6 +29,7 @@ import {
 import { createValueSource } from "../plan/value-source.ts";
 import { renewedDraft, renewedFields } from "../renewed-field.ts";
 import { sharesSchema } from "../shared-schema.ts";
+import { shownAsSent } from "../shown-as-sent.ts";
 import { worldsAfter } from "../stage.ts";
 
 /**
@@ -145,11 +146,12 @@ function judge(desk: Desk, resource: Resource, judged: Judged): void {
 			immutable === undefined &&
 			reader.answer.fields.includes(name),
 	);
-	const samples = withoutDeaf(
-		judged.samples,
-		shown.map((field) => learnField(field, judged.samples)),
-	);
-	const learned = shown.map((field) => learnField(field, samples));
+	const learn = (samples: readonly Sample[]): readonly Learned[] => {
+		const telling = shownAsSent(desk, reader, samples);
+		return shown.map((field) => learnField(field, telling(field)));
+	};
+	const samples = withoutDeaf(judged.samples, learn(judged.samples));
+	const learned = learn(samples);
 	const renewed = renewedFields(resource, judged.samples);
 	const aside = renewed.map(({ field }) => ({ ...field, compared: false }));
 	desk.model = withResource(desk.model, resource.name, {

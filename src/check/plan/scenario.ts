@@ -262,11 +262,15 @@ function* acts(story: Story, behaviour: Behaviour, stage: Stage): Generator<Call
 	}
 }
 
-/** The item that the operation is aimed at: the first that it may act on, else the first that stands there. */
+/**
+ * The item that the operation is aimed at: the first that it may act on, else the first that stands there. Where all are
+ * gone it is one that never was, and not the document's example: who serves that may well have it.
+ */
 function targetKey(story: Story, behaviour: Behaviour, { focus, chains }: Stage): Value | undefined {
 	const resource = resourceActedOn(behaviour.effect);
 	if (resource === undefined || focus === undefined || !behaviour.keys.has(resource)) return undefined;
 	const entries = entriesOf(story, placeOf(story.model, focus, chains[0]));
+	if (entries.length === 0) return story.source.fresh(resource);
 	if (entries.length < 2 || !behaviour.guards.some((guard) => guardLawOf(guard).looksAtItem)) return entries[0]?.key;
 	const body = story.source.body(behaviour.operation.id, "all");
 	const [fit] = entries.filter(({ key }) => {

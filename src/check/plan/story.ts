@@ -111,12 +111,14 @@ export function compose(
 		if (value !== undefined) path[parameter] = value;
 	}
 	const rest = parametersFor(story, behaviour.operation, path);
+	// A removal may need a body as well.
+	const sent = body ?? (behaviour.operation.body?.required === true ? story.source.body(operation, "none") : undefined);
 	return {
 		operation,
 		...rest,
 		credentials: credentialsFor(story, behaviour, inside),
 		flaws: [],
-		...(body === undefined ? {} : { body, mediaType: mediaTypeOf(behaviour.operation) }),
+		...(sent === undefined ? {} : { body: sent, mediaType: mediaTypeOf(behaviour.operation) }),
 	};
 }
 

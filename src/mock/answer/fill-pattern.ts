@@ -43,7 +43,7 @@ export function fillPattern(pattern: Pattern, schema: Schema | undefined, fillin
 		case "next":
 			return nextValue(pattern, schema, filling.self);
 		case "hint":
-			return pattern.value === null ? nothingFor(schema) : (pattern.value as Json);
+			return pattern.value === null ? nothingFor(schema) : showValue(pattern.value, filling.bindings);
 		case "object":
 			return fillKept(pattern, schema, filling);
 	}

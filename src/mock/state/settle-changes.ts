@@ -90,14 +90,28 @@ function settleEntry(settling: Settling, container: string, entry: Entry): Entry
 
 export function settleKey(settling: Settling, resource: Resource, at: { container: string; key: Value }): Value {
 	const { key } = at;
-	const property = resource.key?.property;
-	const schema = (property === undefined ? undefined : resource.fields.get(property)?.schema) ?? resource.key?.schema;
 	if (!isServerValue(key)) return writtenAs(key, resource.key?.schema);
 	const isTaken = (value: Json): boolean => settling.view.entry(at.container, value) !== undefined;
-	const issued = schema === undefined ? key.name : settling.issuer.issue(schema, key.name, isTaken);
-	const value = issued ?? key.name;
+	const value = issueKey(settling, resource, { label: key.name, isTaken }) ?? key.name;
 	settling.bindings.set(key.name, value);
 	return writtenAs(value, resource.key?.schema);
+}
+
+/** A key as the item shows it; where paths admit less than that, one that both admit. */
+function issueKey(
+	{ issuer, validation }: Settling,
+	{ key, fields }: Resource,
+	{ label, isTaken }: { label: string; isTaken: (value: Json) => boolean },
+): Json | undefined {
+	const named = key?.schema;
+	const shown = (key?.property === undefined ? undefined : fields.get(key.property)?.schema) ?? named;
+	const issued = shown === undefined ? undefined : issuer.issue(shown, label, isTaken);
+	if (issued === undefined || shown === undefined || named === undefined || !traitsOf(named).isRuled) return issued;
+	const isAdmitted = (schema: Schema, value: Json): boolean =>
+		validation.validate(schema, writtenAs(value, schema), "response").length === 0;
+	if (isAdmitted(named, issued)) return issued;
+	const other = issuer.issue(named, label, isTaken);
+	return other !== undefined && isAdmitted(shown, other) ? other : issued;
 }
 
 export function settleField(

@@ -1,8 +1,7 @@
 import { resourceActedOn } from "../../model/effect.ts";
-import { successSchema } from "../../model/infer/shown.ts";
-import type { Behaviour, Model } from "../../model/model.ts";
-import { items, properties } from "../../schema/navigate.ts";
-import { parsePointer } from "../../schema/reference.ts";
+import type { Model } from "../../model/model.ts";
+import { shownSchema } from "../../model/shown-schema.ts";
+import { properties } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 
 /**
@@ -29,15 +28,4 @@ function requiredFields(model: Model, resource: string): ReadonlyMap<string, Sch
 		}
 	}
 	return required;
-}
-
-/** The schema of the item, or of the members, that a success shows. */
-function shownSchema({ operation, answer }: Behaviour): Schema | undefined {
-	if (answer.shows !== "item" && answer.shows !== "list") return undefined;
-	let schema = successSchema(operation);
-	for (const name of parsePointer(answer.at)) {
-		if (schema === undefined) return undefined;
-		schema = properties(schema).find((property) => property.name === name)?.schema;
-	}
-	return schema === undefined || answer.shows === "item" ? schema : items(schema);
 }

@@ -12,7 +12,8 @@ export interface Showing {
 }
 
 /**
- * What an answer shows of an item: the fields that its schema names and that may be compared. A value never changes, so
+ * What an answer shows of an item: the fields that its schema names and that may be compared; the others
+ * only as whoever serves would show them. A value never changes, so
  * the same question about it gives the same pattern: whoever serves can keep what it made of that.
  */
 export function showItem(resource: Resource, showing: Showing, value: Value): Pattern {
@@ -37,7 +38,7 @@ function showFields(resource: Resource, { fields, reveals, optional = [] }: Show
 	for (const name of fields) {
 		const field = resource.fields.get(name);
 		const known = propertyOf(value, name);
-		if (field === undefined || known === undefined || !field.compared || field.writeOnly) continue;
+		if (field === undefined || known === undefined || field.writeOnly) continue;
 		const pattern = showField(field, known, reveals);
 		// What is revealed once is revealed: an answer that leaves it out is another.
 		const mayLack = field.reveal === undefined && optional.includes(name);
@@ -49,6 +50,7 @@ function showFields(resource: Resource, { fields, reveals, optional = [] }: Show
 /** A secret is not shown again; what nobody set is none. */
 function showField(field: Field, known: Value, reveals: boolean): Pattern {
 	const isHidden = field.reveal !== undefined && !(reveals && field.reveal === "once");
+	if (!isHidden && !field.compared) return { kind: "hint", value: known };
 	if (!isHidden) return { kind: "value", value: known, order: field.order };
 	return isSecret(known) ? { kind: "not", value: known } : ANY;
 }

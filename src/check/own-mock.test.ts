@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { loadFiles } from "../contract/sample-files.ts";
+import type { Run } from "../finding/run.ts";
+import { createMock } from "../mock/mock.ts";
+import { inferModel } from "../model/infer.ts";
+import { type SampleOperations, sampleDocument, sampleObject, TEXT } from "../model/sample-model.ts";
+import { type CheckOptions, check } from "./run.ts";
+
+/** Checks the mock of a document that is made of operations in short. */
+async function checkMock(operations: SampleOperations, options: Partial<CheckOptions> = {}): Promise<Run> {
+	const contract = await loadFiles({ "openapi.yaml": sampleDocument(operations) });
+	const model = inferModel(contract);
+	const { url, close } = await createMock({ contract, model }).listen({ port: 0, host: "127.0.0.1" });
+	const fixed = { contract, model, target: url, api: "sample", runId: "hftest", settleMs: 100, disposable: true };
+	try {
+		for await (const event of check({ ...fixed, ...options })) if (event.kind === "finished") return event.run;
+	} finally {
+		await close();
+	}
+	throw new Error("the check ended without a run");
+}
+
+const TOKEN = { type: "string", pattern: "^inv_.+$" };
+const READ_ONLY = { readOnly: true };
+const ITEM = sampleObject({ "id!": { ...TOKEN, ...READ_ONLY }, "name!": TEXT });
+const NAMED = sampleObject({ "name!": TEXT });
+const LISTED = { type: "array", items: ITEM, example: [{ id: "inv_first", name: "first" }] };
+
+/** What a document may say, of which nothing may be found in a mock that does it. */
+test.each<[what: string, operations: SampleOperations]>([
+	[
+		"shows a field as another type than it is sent as, which its base only describes",
+		{
+			"POST /invoices": {
+				body: sampleObject({ "details!": sampleObject({ "source!": TEXT }) }),
+				answers: { 201: shownInvoice() },
+			},
+			"GET /invoices/{id}": { answers: { 200: shownInvoice(), 404: null } },
+			"DELETE /invoices/{id}": { answers: { 204: null, 404: null } },
+		},
+	],
+	[
+		"shows a text shorter than it may be sent",
+		{
+			"POST /notes": { body: NAMED, answers: { 201: shortNote() } },
+			"GET /notes/{id}": { answers: { 200: shortNote(), 404: null } },
+			"DELETE /notes/{id}": { answers: { 204: null, 404: null } },
+		},
+	],
+	[
+		"takes a body where it removes, and names an item in an example",
+		{
+			"GET /invoices": { answers: { 200: LISTED } },
+			"POST /invoices": { body: NAMED, answers: { 201: ITEM } },
+			"GET /invoices/{id}": { parameters: [keyed()], answers: { 200: ITEM, 404: null } },
+			"DELETE /invoices/{id}": {
+				parameters: [keyed()],
+				body: sampleObject({ test: { type: "boolean" } }),
+				answers: { 204: null, 404: null },
+			},
+		},
+	],
+	[
+		"gives its keys a form in paths only",
+		{
+			"POST /invoices": {
+				body: NAMED,
+				answers: { 201: sampleObject({ "id!": { ...READ_ONLY, type: "string" }, "name!": TEXT }) },
+			},
+			"GET /invoices/{id}": {
+				parameters: [keyed()],
+				answers: { 200: sampleObject({ "id!": { ...READ_ONLY, type: "string" }, "name!": TEXT }), 404: null },
+			},
+			"DELETE /invoices/{id}": { parameters: [keyed()], answers: { 204: null, 404: null } },
+		},
+	],
+	[
+		"has two templates of one path",
+		{
+			"PUT /groups/{name}": { body: NAMED, answers: { 200: NAMED } },
+			"GET /groups/{name}/members": { answers: { 200: { type: "array", items: TEXT } } },
+			"PUT /groups/{id}/members": { body: { type: "array", items: TEXT }, answers: { 200: null } },
+		},
+	],
+])("of the mock of a document that %s nothing is found", async (_, operations) => {
+	const run = await checkMock(operations);
+	// A mock must answer what a document leaves without a status.
+	const found = run.findings.filter(({ rule }) => rule !== "status-code-conformance");
+	expect(found.map(({ message }) => message)).toEqual([]);
+	expect(run.phases.some(({ exchanges }) => exchanges > 0)).toBe(true);
+});
+
+function shownInvoice(): unknown {
+	const base = sampleObject({ "id!": { type: "string", ...READ_ONLY }, details: { description: "How it was paid." } });
+	return { allOf: [base, sampleObject({ details: { type: "array", items: TEXT } })] };
+}
+
+function shortNote(): unknown {
+	return sampleObject({ "id!": { type: "string", ...READ_ONLY }, name: { type: "string", maxLength: 8 } });
+}
+
+function keyed(): unknown {
+	return { name: "id", in: "path", required: true, schema: TOKEN, example: "inv_first" };
+}
