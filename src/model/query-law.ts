@@ -1,6 +1,7 @@
 import type { Call } from "./call.ts";
 import type { Behaviour, Model } from "./model.ts";
 import type { Filter } from "./query/filter.ts";
+import type { Omission } from "./query/omission.ts";
 import type { Pager } from "./query/pager.ts";
 import type { Search } from "./query/search.ts";
 import type { Sort } from "./query/sort.ts";
@@ -16,6 +17,8 @@ export interface ListQuery {
 	readonly filters: readonly Filter[];
 	readonly sort?: Sort;
 	readonly search?: Search;
+	/** What is left out unless it is asked for. */
+	readonly omits?: readonly Omission[];
 }
 
 /** One way in which a list can answer what it is asked for. A law is one file. */

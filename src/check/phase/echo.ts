@@ -137,8 +137,9 @@ interface Judged {
 function judge(desk: Desk, resource: Resource, judged: Judged): void {
 	const { reader } = judged;
 	const shown = [...resource.fields.values()].filter(
-		({ name, owner, writeOnly, reveal, immutable }) =>
+		({ name, owner, compared, writeOnly, reveal, immutable }) =>
 			owner === "client" &&
+			compared &&
 			// What names the item is not rewritten by writing the item.
 			name !== resource.key?.property &&
 			!writeOnly &&

@@ -136,7 +136,9 @@ function parametersFor(
 	const inPlace = (place: Parameter["in"]): Record<string, Value> => {
 		const needed = operation.parameters.filter(
 			(parameter) =>
-				parameter.in === place && parameter.required && !(place === "path" && Object.hasOwn(path, parameter.name)),
+				parameter.in === place &&
+				isNeeded(operation, parameter) &&
+				!(place === "path" && Object.hasOwn(path, parameter.name)),
 		);
 		const values = needed.map((parameter) => [parameter.name, valueFor(story, parameter)]);
 		return Object.fromEntries(values.filter(([, value]) => value !== undefined));
@@ -163,7 +165,20 @@ function partHeaders(model: Model, operation: Operation): Readonly<Record<string
 	return Object.fromEntries(found);
 }
 
-function valueFor(story: Story, { examples, schema, name }: Parameter): Value | undefined {
+/** What asks for a condition gets one that holds of whatever is there (RFC 9110, 13.1.1). */
+function isCondition({ name, in: place }: Parameter): boolean {
+	return place === "header" && name.toLowerCase() === "if-match";
+}
+
+/** Whether a call is refused without a parameter: it is required, or a condition that the document demands by 428. */
+function isNeeded(operation: Operation, parameter: Parameter): boolean {
+	const demands = operation.responses.some(({ status }) => status === "428");
+	return parameter.required || (demands && isCondition(parameter));
+}
+
+function valueFor(story: Story, parameter: Parameter): Value | undefined {
+	const { examples, schema, name } = parameter;
+	if (isCondition(parameter)) return "*";
 	const example = examples[0]?.value as Value | undefined;
 	return example ?? (schema === undefined ? name : story.source.value(schema, name));
 }

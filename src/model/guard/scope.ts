@@ -125,8 +125,10 @@ function violations(guard: Scope, scene: Scene): readonly Call[] {
 	const [scheme] = schemes;
 	if (scheme === undefined || schemes.length > 1) return [];
 	const own = callerIn(scene)?.tenant;
+	// Where no item is named, it does not matter whose items the caller may see.
+	const isForAll = scene.behaviour.keys.size === 0;
 	const given = model.identities.flatMap((one): readonly Credential[] =>
-		one.schemes.includes(scheme) && one.scopes !== undefined && one.expired !== true && one.tenant === own
+		one.schemes.includes(scheme) && one.scopes !== undefined && one.expired !== true && (isForAll || one.tenant === own)
 			? [{ kind: "right", as: one.name }]
 			: [],
 	);

@@ -4,6 +4,7 @@ import type { ListQuery } from "../query-law.ts";
 import type { Resource } from "../resource.ts";
 import { filterOf } from "./query-filter.ts";
 import { plain, SEARCH, SORT } from "./query-names.ts";
+import { inferOmissions } from "./query-omission.ts";
 import { inferPager } from "./query-pager.ts";
 import { inferSearch } from "./query-search.ts";
 import { inferSort } from "./query-sort.ts";
@@ -25,11 +26,13 @@ export function inferQuery(operation: Operation, resource: Resource | undefined)
 	const filters = others
 		.filter((parameter) => !ordering.includes(parameter) && !SEARCH.test(plain(parameter.name)))
 		.flatMap((parameter) => filterOf(parameter, resource));
+	const omits = inferOmissions(operation, asked, resource);
 	return {
 		filters,
 		...(pager === undefined ? {} : { pager }),
 		...(sort === undefined ? {} : { sort }),
 		...(search === undefined ? {} : { search }),
+		...(omits.length === 0 ? {} : { omits }),
 	};
 }
 

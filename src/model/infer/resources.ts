@@ -1,4 +1,4 @@
-import { annotation, typesOf } from "../../schema/navigate.ts";
+import { annotation, resolve, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Resource } from "../resource.ts";
@@ -7,6 +7,7 @@ import { keyOf } from "./key.ts";
 import { kindByReading } from "./kind.ts";
 import { keyLinkOf } from "./leads.ts";
 import type { Place } from "./path-shape.ts";
+import { withRuledFields } from "./ruled-fields.ts";
 import { bodySchema, listAt, listIn, oneIn, propertiesOf, type Shown, singular, successSchema } from "./shown.ts";
 import type { Spot, Spots } from "./spots.ts";
 import { objectNames } from "./subject.ts";
@@ -15,7 +16,7 @@ import { sentencesOf, verbOf } from "./words.ts";
 /** The resource at a spot, or undefined when nothing there holds state: an action, an answer of another kind. */
 export function inferResource(spot: Spot, spots: Spots): Resource | undefined {
 	const shown = shownAt(spot);
-	const kind = kindOf(spot, shown);
+	const kind = kindOf(spot, shown, spots);
 	if (kind === undefined) return undefined;
 	const parent = spot.parent === undefined ? undefined : spots.get(spot.parent);
 	const itemPath = spot.items[0]?.operation.path;
@@ -35,7 +36,8 @@ export function inferResource(spot: Spot, spots: Spots): Resource | undefined {
 }
 
 function keyAndFields(spot: Spot, kind: Resource["kind"]): Pick<Resource, "fields" | "key"> {
-	const fields: Resource["fields"] = kind === "set" || kind === "list" ? new Map() : fieldsOf(spot, kind);
+	const fields: Resource["fields"] =
+		kind === "set" || kind === "list" ? new Map() : withRuledFields(spot, fieldsOf(spot, kind));
 	const key = kind === "singleton" ? undefined : keyOf(spot, fields);
 	return key === undefined ? { fields } : { fields, key };
 }
@@ -64,12 +66,24 @@ function shownBy(places: readonly Place[], find: (schema: Schema) => Shown | und
 	return undefined;
 }
 
-function kindOf(spot: Spot, shown: Shown | undefined): Resource["kind"] | undefined {
+function kindOf(spot: Spot, shown: Shown | undefined, spots: Spots): Resource["kind"] | undefined {
 	const writers = spot.own.filter(({ operation }) => !SAFE.has(operation.method));
 	const byList = shown?.kind === "list" ? kindOfList(spot, shown, writers) : undefined;
 	if (byList !== undefined) return byList;
 	if (spot.items.length > 0 || spot.own.length === 0 || spot.holds) return "collection";
+	if (showsParent(spot, spots)) return undefined;
 	return isSingleton(spot, writers) ? "singleton" : kindByReading(spot.own);
+}
+
+/** What is only posted to, and answers with the item that it stands in, changes that item and makes none of its own. */
+function showsParent({ own, parent }: Spot, spots: Spots): boolean {
+	const reader = spots.get(parent ?? "")?.items.find(({ operation }) => operation.method === "GET");
+	const item = reader === undefined ? undefined : successSchema(reader.operation);
+	if (item === undefined || own.some(({ operation }) => operation.method !== "POST")) return false;
+	return own.every(({ operation }) => {
+		const shown = successSchema(operation);
+		return shown !== undefined && (resolve(shown) ?? shown).node === (resolve(item) ?? item).node;
+	});
 }
 
 /** What stands where a list is shown; undefined where the list tells nothing. */

@@ -4,6 +4,7 @@ import type { Resource } from "../resource.ts";
 import type { Entry } from "../state.ts";
 import { propertyOf, type Value } from "../value.ts";
 import { passes, type Verdict } from "./filter.ts";
+import { omissionsFor, passesOmission } from "./omission.ts";
 import { finds } from "./search.ts";
 
 /** What of a list matches what it was asked for. */
@@ -18,8 +19,9 @@ export interface Choice {
 }
 
 /** Whether a call chooses among the items at all. */
-export function chooses({ filters, search }: ListQuery, { query }: Pick<Call, "query">): boolean {
+export function chooses({ filters, search, omits }: ListQuery, { query }: Pick<Call, "query">): boolean {
 	const isAsked = (parameter: string): boolean => query[parameter] !== undefined;
+	if (omissionsFor(omits, { query }).length > 0) return true;
 	return filters.some(({ parameter }) => isAsked(parameter)) || (search !== undefined && isAsked(search.parameter));
 }
 
@@ -43,14 +45,19 @@ export function choose(
 
 type Test = (item: Value) => Verdict;
 
-function testsOf({ filters, search }: ListQuery, { query }: Call, { fields }: Resource): readonly Test[] {
+function testsOf({ filters, search, omits }: ListQuery, { query }: Call, { fields }: Resource): readonly Test[] {
 	const isBlurred = (name: string): boolean => fields.get(name)?.compared === false;
-	const byField = filters.flatMap((filter): readonly Test[] => {
+	const leavingOut = omissionsFor(omits, { query }).map((omission): Test => {
+		const test: Test = (item) => passesOmission(omission, item);
+		return isBlurred(omission.field) ? blurred(test) : test;
+	});
+	const byFilter = filters.flatMap((filter): readonly Test[] => {
 		const asked = query[filter.parameter];
 		if (asked === undefined) return [];
 		const test: Test = (item) => passes(filter, propertyOf(item, filter.field), asked);
 		return [isBlurred(filter.field) ? blurred(test) : test];
 	});
+	const byField = [...leavingOut, ...byFilter];
 	const term = search === undefined ? undefined : query[search.parameter];
 	if (search === undefined || typeof term !== "string") return byField;
 	const test: Test = (item) => finds(search, item, term);
