@@ -3,12 +3,13 @@ import { REFERENCE } from "../model/infer/effect.ts";
 import { bodySchema } from "../model/infer/shown.ts";
 import { type Behaviour, type Form, lineage, type Wants } from "../model/model.ts";
 import { isObject, type Value } from "../model/value.ts";
-import { type Property, properties } from "../schema/navigate.ts";
+import { items, type Property, properties } from "../schema/navigate.ts";
 import { stepOf } from "./conform.ts";
 import { type Desk, report } from "./desk.ts";
 import type { Draft } from "./draft.ts";
 import { likelyForms } from "./likely-form.ts";
 import { fieldsMentioned } from "./mentioned.ts";
+import { innerOf, innerSchema, withInner } from "./plan/inner-body.ts";
 import { makersOf } from "./plan/story.ts";
 import { asWanted } from "./plan/wanted-body.ts";
 import type { Turn } from "./session.ts";
@@ -37,15 +38,17 @@ export async function learnBodies(desk: Desk): Promise<void> {
 }
 
 /** Learns what body one operation takes; false when none was found, or nothing was to be learned. */
-export async function learnBody(desk: Desk, { operation }: Behaviour, label: string): Promise<boolean> {
-	const schema = bodySchema(operation);
+export async function learnBody(desk: Desk, { operation, takes }: Behaviour, label: string): Promise<boolean> {
+	const whole = bodySchema(operation);
+	const schema = whole === undefined ? undefined : innerSchema(whole, takes);
 	const fields = schema === undefined ? [] : properties(schema).filter(({ readOnly }) => readOnly !== true);
 	if (fields.length === 0 || desk.model.wants?.has(operation.id) === true) return false;
 	const staged = await setStage(desk, operation.id, label);
-	if (!staged.ok || !isObject(staged.stage.happy.body ?? null)) return false;
+	if (!staged.ok || !isObject(innerOf(staged.stage.happy.body, takes) ?? null)) return false;
 	const lesson: Lesson = {
 		desk,
 		operation,
+		takes,
 		stage: staged.stage,
 		fields,
 		wants: noWants(),
@@ -69,6 +72,8 @@ export async function learnBody(desk: Desk, { operation }: Behaviour, label: str
 interface Lesson {
 	readonly desk: Desk;
 	readonly operation: Operation;
+	/** JSON Pointer to the item inside the body. */
+	readonly takes: string | undefined;
 	readonly stage: Stage;
 	readonly fields: readonly Property[];
 	readonly wants: Wants & {
@@ -111,18 +116,20 @@ async function findGoodBody(lesson: Lesson): Promise<boolean> {
 		const turn = await attempt(lesson, body);
 		if (turn === undefined) return false;
 		if (isAccepted(turn)) return true;
-		if (!isRefusal(turn) || !isObject(body ?? null)) return false;
+		const item = innerOf(body, lesson.takes);
+		if (!isRefusal(turn) || item === undefined || !isObject(item)) return false;
 		const names = lesson.fields.map(({ name }) => name);
-		const mentioned = fieldsMentioned(turn.answer?.body ?? "", names, body as Readonly<Record<string, Value>>);
-		if (!mentioned.some((name) => isMended(lesson, { name, body: body as Readonly<Record<string, Value>>, tried })))
-			return false;
+		const mentioned = fieldsMentioned(turn.answer?.body ?? "", names, item);
+		if (!mentioned.some((name) => isMended(lesson, { name, body: item, tried }))) return false;
 	}
 	return false;
 }
 
-function bodyNow({ desk, stage, operation, fields, wants }: Lesson): Value | undefined {
+function bodyNow(lesson: Lesson): Value | undefined {
+	const { stage, operation, takes, wants } = lesson;
 	const least = stage.source.body(operation.id, "none");
-	return least === undefined ? undefined : asWanted(least, wants, makingIn({ desk, stage, fields }));
+	if (least === undefined) return undefined;
+	return withInner(least, takes, (item) => asWanted(item, wants, makingIn(lesson)));
 }
 
 function makingIn({ stage, fields }: Pick<Lesson, "desk" | "stage" | "fields">): Parameters<typeof asWanted>[2] {
@@ -186,15 +193,17 @@ async function tryTogether(lesson: Lesson): Promise<void> {
 		const turn = await attempt(lesson, whole);
 		if (turn === undefined || !isRefusal(turn)) continue;
 		const names = optional.map(({ name }) => name);
-		const sent = isObject(whole ?? null) ? (whole as Readonly<Record<string, Value>>) : {};
-		const mentioned = fieldsMentioned(turn.answer?.body ?? "", names, sent);
+		const sent = innerOf(whole, lesson.takes) ?? {};
+		const mentioned = fieldsMentioned(turn.answer?.body ?? "", names, isObject(sent) ? sent : {});
 		for (const name of mentioned.length === 0 ? names : mentioned) wants.without.add(name);
 	}
 }
 
-function wholeBody({ stage, operation, fields, wants, desk }: Lesson): Value | undefined {
+function wholeBody(lesson: Lesson): Value | undefined {
+	const { stage, operation, takes, wants } = lesson;
 	const most = stage.source.body(operation.id, "all");
-	return most === undefined ? undefined : asWanted(most, wants, makingIn({ desk, stage, fields }));
+	if (most === undefined) return undefined;
+	return withInner(most, takes, (item) => asWanted(item, wants, makingIn(lesson)));
 }
 
 /** Tries a field in one look after another; remembers the first that is taken. */
@@ -205,9 +214,10 @@ async function isTaken(
 ): Promise<boolean> {
 	for (const look of looks) {
 		const base = bodyNow(lesson);
-		if (!isObject(base ?? null)) return true;
+		if (base === undefined || !isObject(base)) return true;
 		const value = look === undefined ? drawn : makingIn(lesson).formed(look);
-		const turn = await attempt(lesson, { ...(base as Readonly<Record<string, Value>>), [name]: value ?? drawn });
+		const body = withInner(base, lesson.takes, (item) => (isObject(item) ? { ...item, [name]: value ?? drawn } : item));
+		const turn = await attempt(lesson, body);
 		if (turn === undefined || !isRefusal(turn)) {
 			if (look !== undefined) lesson.wants.forms.set(name, look);
 			return true;
@@ -216,6 +226,15 @@ async function isTaken(
 	}
 	return false;
 }
+
+/** Whether a field names another thing, itself or somewhere inside. */
+function namesThings({ name, schema }: Pick<Property, "name" | "schema">, depth = 0): boolean {
+	if (REFERENCE.test(name)) return true;
+	const inner = items(schema) ?? schema;
+	return depth < NESTED_MAX && properties(inner).some((one) => namesThings(one, depth + 1));
+}
+
+const NESTED_MAX = 4;
 
 /** A good value that is refused: the document does not say what else is wanted. What fails is told elsewhere. */
 function surprises({ operation, shown, wants, fields }: Lesson): readonly Draft[] {
@@ -226,7 +245,7 @@ function surprises({ operation, shown, wants, fields }: Lesson): readonly Draft[
 		if (
 			field === undefined ||
 			status >= 500 ||
-			REFERENCE.test(name) ||
+			namesThings(field) ||
 			!(wants.without.has(name) || wants.forms.has(name))
 		)
 			return [];

@@ -12,6 +12,7 @@ import { bodyTrials } from "./body-trial.ts";
 import type { Desk } from "./desk.ts";
 import { PARAMETER } from "./mend-schema.ts";
 import { escaped } from "./mentioned.ts";
+import { innerOf, withInner, wrappers } from "./plan/inner-body.ts";
 import type { Stage } from "./stage.ts";
 import { type Trial, valueTrials } from "./value-trial.ts";
 import { isSameOnWire } from "./wire.ts";
@@ -28,27 +29,34 @@ export function trialsFor(desk: Desk, operation: Operation, { happy, source }: S
 			return { ...trial, call: { ...trial.call, body }, control: { ...happy, body: other } };
 		}),
 	);
-	const { effect } = behaviourOf(desk.model, operation.id);
+	const { effect, takes } = behaviourOf(desk.model, operation.id);
 	// What its schema admits is not always a body that can be done.
 	const isOpen = lawOf(effect).body !== undefined;
 	const tried = bodyTrials(desk, operation, { happy, source }).filter(({ valid }) => !valid || !isOpen);
+	const wants = desk.model.wants?.get(operation.id);
+	const withoutRefused = (body: Value | undefined): Value | undefined =>
+		body === undefined || wants === undefined ? body : withInner(body, takes, (item) => without(item, wants.without));
 	const bodies = tried.map((trial): Trial => {
-		const { body } = trial.call;
+		const body = trial.valid ? withoutRefused(trial.call.body) : trial.call.body;
 		// What must be unique is another each time, but where it is itself what is tried.
-		const isAsBefore = (name: string): boolean => propertyOf(body, name) === propertyOf(happy.body, name);
+		const isAsBefore = (name: string): boolean =>
+			propertyOf(innerOf(body, takes), name) === propertyOf(innerOf(happy.body, takes), name);
 		const renewed = schema === undefined || body === undefined ? body : source.renew(operation.id, body, isAsBefore);
 		const ordinary = happy.body === undefined ? undefined : source.renew(operation.id, happy.body, () => true);
 		const control = ordinary === undefined ? {} : { control: { ...happy, body: ordinary } };
 		return renewed === undefined ? trial : { ...trial, call: { ...trial.call, body: renewed }, ...control };
 	});
-	const wants = desk.model.wants?.get(operation.id);
 	// Where a good value is refused already, or must look otherwise, its edges tell nothing more.
 	const isUnfit = ({ valid, subject }: Trial): boolean => {
-		const [name = ""] = subject.split(".");
+		const name = subject.split(".")[wrappers(takes).length] ?? "";
 		return valid && wants !== undefined && (wants.without.has(name) || wants.forms.has(name));
 	};
 	const told = bodies.filter((trial) => !isUnfit(trial) && !isExcusedByWords(operation, trial));
 	return [...parameters, ...told.map((trial): Trial => ({ ...trial, place: "body" }))];
+}
+
+function without(item: Value, names: ReadonlySet<string>): Value {
+	return isObject(item) ? Object.fromEntries(Object.entries(item).filter(([name]) => !names.has(name))) : item;
 }
 
 const OTHERS_IGNORED =

@@ -1,10 +1,11 @@
 import { lawOf } from "../../model/effect-laws.ts";
 import { bodySchema } from "../../model/infer/shown.ts";
-import { behaviourOf, type Model } from "../../model/model.ts";
+import { behaviourOf, type Form, type Model } from "../../model/model.ts";
 import { identify, isObject, propertyOf, type Value } from "../../model/value.ts";
 import { items, properties } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
+import { innerOf, innerSchema, withInner } from "./inner-body.ts";
 import { fieldsOfOurOwn } from "./own-key.ts";
 import type { Recipe } from "./recipe.ts";
 import { asWanted, withFront } from "./wanted-body.ts";
@@ -56,20 +57,23 @@ export function createBodies(options: SourceOptions, tools: Tools): Bodies {
 	const formed = (text: string): string =>
 		take(withFront(text, `${options.marker}${options.label}${number()}`)) as string;
 	const renew: Bodies["renew"] = (operation, body, isChosen) => {
-		const schema = bodySchema(behaviourOf(options.model, operation).operation);
-		if (schema === undefined || !isObject(body)) return body;
+		const behaviour = behaviourOf(options.model, operation);
+		const whole = bodySchema(behaviour.operation);
+		const schema = whole === undefined ? undefined : innerSchema(whole, behaviour.takes);
+		const item = innerOf(body, behaviour.takes);
+		if (schema === undefined || item === undefined || !isObject(item)) return body;
 		const forms = options.model.wants?.get(operation)?.forms;
 		const drawn = properties(schema).flatMap(({ name, schema: field }): [string, Value][] => {
 			const form = forms?.get(name);
 			const isOwn = form === undefined ? ownFields.has(name) : form.kind === "after";
-			if (!isOwn || !Object.hasOwn(body, name) || !isChosen(name)) return [];
+			if (!isOwn || !Object.hasOwn(item, name) || !isChosen(name)) return [];
 			const value =
 				form?.kind === "after"
 					? note(formed(form.text), { kind: "formed", text: form.text })
 					: note(ownValue(field, name), { kind: "own", schema: field, name });
 			return value === undefined ? [] : [[name, value]];
 		});
-		return { ...body, ...Object.fromEntries(drawn) };
+		return withInner(body, behaviour.takes, () => ({ ...item, ...Object.fromEntries(drawn) }));
 	};
 	const drawField = (field: Schema, name: string): Value | undefined =>
 		ownFields.has(name)
@@ -84,13 +88,16 @@ export function createBodies(options: SourceOptions, tools: Tools): Bodies {
 		const filling: Filling = { schema, draw, validation: options.validation };
 		const drawn = bodyUnlike(given, () => withFullLists(single(draw(schema, "body", { optional }), filling), filling));
 		if (drawn === undefined) return undefined;
-		const wanted = asWanted(drawn, options.model.wants?.get(operation), {
-			draw: (name) => {
-				const field = properties(schema).find((property) => property.name === name)?.schema;
+		const inner = innerSchema(schema, behaviour.takes) ?? schema;
+		const making = {
+			draw: (name: string): Value | undefined => {
+				const field = properties(inner).find((property) => property.name === name)?.schema;
 				return field === undefined ? undefined : draw(field, name);
 			},
-			formed: (form) => (form.kind === "value" ? form.value : form.text),
-		});
+			formed: (form: Form): Value | undefined => (form.kind === "value" ? form.value : form.text),
+		};
+		const wants = options.model.wants?.get(operation);
+		const wanted = withInner(drawn, behaviour.takes, (item) => asWanted(item, wants, making));
 		return renew(operation, wanted, () => true);
 	};
 	return { body, renew, formed };

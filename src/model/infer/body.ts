@@ -1,7 +1,7 @@
 import type { Operation } from "../../contract/contract.ts";
 import { annotation, typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { bodySchema, listAt, oneIn, plainTypes, propertiesOf } from "./shown.ts";
+import { bodySchema, isSameWord, listAt, oneIn, plainTypes, propertiesOf } from "./shown.ts";
 
 /** What a body carries, as far as its schema tells. */
 export type Taken =
@@ -27,10 +27,23 @@ export function takenBy(operation: Operation, resource: string): Taken {
 		return isPlain ? { kind: "members" } : { kind: "other", what: "several items at once" };
 	}
 	if (isScalar(schema)) return { kind: "members" };
+	return itemIn(schema, resource);
+}
+
+function itemIn(schema: Schema, resource: string): Taken {
 	const one = oneIn(schema, resource);
 	if (one === undefined || propertiesOf(one.schema).length === 0)
 		return { kind: "other", what: "something whose fields the document does not name" };
+	if (wrapsItems(one.schema, resource)) return { kind: "other", what: "several items at once" };
 	return { kind: "item", at: one.at, schema: one.schema };
+}
+
+/** `{ data: [{ … }, { … }] }` */
+function wrapsItems(schema: Schema, resource: string): boolean {
+	const [member, ...others] = propertiesOf(schema);
+	const element = member === undefined || others.length > 0 ? undefined : listAt(member.schema, "")?.schema;
+	const isNamed = member !== undefined && (/^(?:data|items)$/i.test(member.name) || isSameWord(member.name, resource));
+	return isNamed && element !== undefined && !isScalar(element) && propertiesOf(element).length > 0;
 }
 
 const CHANGES = "a list of changes (RFC 6902)";
