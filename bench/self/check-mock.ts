@@ -31,7 +31,7 @@ export async function checkMock({ contract, model, drift = [], isEmpty = false, 
 	const identities = identitiesFor(contract);
 	const mock = createMock({ contract, model, drift, scenario, identities, onNote: () => {} });
 	const { url, close } = await mock.listen({ port: 0, host: "127.0.0.1", control: false });
-	const fixed = { api: "self", target: url, headers: credentialsFor(contract), disposable: true };
+	const fixed = { api: "self", target: url, headers: credentialsFor(contract, options.operations), disposable: true };
 	const given = { runId: "hfself", settleMs: SETTLE_MS, today: "2026-01-01" };
 	try {
 		for await (const event of check({ contract, model, ...fixed, ...given, ...options }))
@@ -52,12 +52,20 @@ function emptied({ resources, behaviours }: Model): Scenario["data"] {
 	return new Map(all.map(({ name }) => [name, { kind: "items", items: [] }]));
 }
 
-/** A credential for every scheme; two that both go into `Authorization` cannot be sent at once, and the first one is. */
-function credentialsFor({ securitySchemes }: Contract): Readonly<Record<string, string>> {
+/**
+ * A credential for every scheme; of two that both go into `Authorization` and cannot be sent at once, the one is that
+ * the operations ask for first.
+ */
+function credentialsFor(
+	{ securitySchemes, operations }: Contract,
+	chosen: readonly string[],
+): Readonly<Record<string, string>> {
+	const asked = operations.filter(({ id }) => chosen.includes(id)).flatMap(({ security }) => security.flat());
 	const headers = new Map<string, string>();
-	for (const scheme of securitySchemes.values()) {
-		const [name, value] = headerFor(scheme);
-		if (!headers.has(name)) headers.set(name, value);
+	for (const name of [...asked.map(({ scheme }) => scheme), ...securitySchemes.keys()]) {
+		const scheme = securitySchemes.get(name);
+		const [header, value] = scheme === undefined ? [] : headerFor(scheme);
+		if (header !== undefined && value !== undefined && !headers.has(header)) headers.set(header, value);
 	}
 	return Object.fromEntries(headers);
 }

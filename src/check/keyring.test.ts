@@ -74,6 +74,6 @@ describe("credentials", () => {
 
 	test("of another http scheme are not taken for these", () => {
 		const keyring = createKeyring(contract, { authorization: "Basic abcdefgh" });
-		expect([...keyring.right.keys()]).toEqual(["basic", "oauth"]);
+		expect([...keyring.right.keys()]).toEqual(["basic"]);
 	});
 });

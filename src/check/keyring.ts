@@ -46,7 +46,7 @@ function sortHeaders(
 	const right = new Map<string, string>();
 	const used = new Set<string>();
 	for (const [name, scheme] of contract.securitySchemes) {
-		const value = valueFor(scheme, lower);
+		const value = valueFor(contract, scheme, lower);
 		if (value === undefined) continue;
 		right.set(name, value);
 		used.add(headerOf(scheme));
@@ -69,10 +69,23 @@ function headerOf(scheme: SecurityScheme): string {
 	return scheme.in === "cookie" ? "cookie" : scheme.parameter.toLowerCase();
 }
 
-function valueFor(scheme: SecurityScheme, given: ReadonlyMap<string, string>): string | undefined {
+function valueFor(
+	{ securitySchemes }: Contract,
+	scheme: SecurityScheme,
+	given: ReadonlyMap<string, string>,
+): string | undefined {
 	const value = given.get(headerOf(scheme));
-	if (value === undefined || scheme.kind !== "http") return value;
-	return value.toLowerCase().startsWith(`${scheme.scheme.toLowerCase()} `) ? value : undefined;
+	if (value === undefined || scheme.kind === "api-key") return value;
+	if (scheme.kind === "http") return begins(value, scheme.scheme) ? value : undefined;
+	// What is of another documented scheme is no token.
+	const isOther = [...securitySchemes.values()].some(
+		(one) => one.kind === "http" && one.scheme.toLowerCase() !== "bearer" && begins(value, one.scheme),
+	);
+	return isOther ? undefined : value;
+}
+
+function begins(value: string, word: string): boolean {
+	return value.toLowerCase().startsWith(`${word.toLowerCase()} `);
 }
 
 /** The right credential of each scheme, without the word in front of it. */

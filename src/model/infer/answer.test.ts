@@ -107,3 +107,17 @@ test.each<Case>([
 		"topics: singleton in pets { names }",
 	],
 ])("finds what an answer shows: %s", infers);
+
+test.each<[answer: unknown, named: object]>([
+	[sampleObject({ pet_id: TEXT }), { key: "pet_id", at: "" }],
+	[sampleObject({ data: sampleObject({ pet_id: TEXT }) }), { key: "pet_id", at: "/data" }],
+	[sampleObject({ data: sampleObject({ pet_ids: { type: "array", items: TEXT } }) }), { at: "" }],
+])("an answer %j names what it made at %j", async (answer, named) => {
+	const item = sampleObject({ id: TEXT, name: TEXT });
+	const model = await sampleModel({
+		"POST /pets": { id: "create", body: sampleObject({ name: TEXT }), answers: { 201: answer } },
+		"GET /pets/{id}": { answers: { 200: item } },
+	});
+	const { key, at } = model.behaviours.get("create")?.answer ?? {};
+	expect({ at, ...(key === undefined ? {} : { key }) }).toEqual(named);
+});

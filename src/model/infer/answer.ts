@@ -21,7 +21,8 @@ export function inferAnswer(operation: Operation, effect: Effect, resource: Reso
 	if (item === undefined) return { ...other, ...key };
 	// What a reader leaves out is missing; what a writer does not repeat may be there all the same.
 	const { optional, schema: _inner, ...shown } = item;
-	return { ...other, ...shown, ...key, ...(effect.kind === "read" ? {} : { optional }) };
+	const beside = key.at === undefined || key.at === shown.at ? key : {};
+	return { ...other, ...shown, ...beside, ...(effect.kind === "read" ? {} : { optional }) };
 }
 
 /** The answer whose list stands at a place that was declared. */
@@ -83,14 +84,17 @@ function fieldsIn(schema: Schema, resource: Resource): { fields: readonly string
 }
 
 /** `{ petId: 7 }`, or only `7`: an answer that names what it made and shows nothing else of it. */
-function namedKey(schema: Schema, { name, key }: Resource): Pick<Answer, "key"> {
+function namedKey(schema: Schema, { name, key }: Resource): Partial<Pick<Answer, "key" | "at">> {
 	if (key?.property === undefined) return {};
 	const types = typesOf(schema);
 	if (types.length > 0 && types.every((type) => type === "string" || type === "integer")) return { key: "" };
 	const words = [key.property, `${singular(name)}_id`, `${singular(name)}_${key.property}`, "id"];
-	const inner = oneIn(schema, name)?.schema ?? schema;
-	const named = propertiesOf(inner).find((one) => words.some((word) => isSameWord(one.name, word)));
-	return named === undefined ? {} : { key: named.name };
+	const { schema: inner, at } = oneIn(schema, name) ?? { schema, at: "" };
+	const named = propertiesOf(inner).find(
+		// A list of keys is not the key of one.
+		(one) => !typesOf(one.schema).includes("array") && words.some((word) => isSameWord(one.name, word)),
+	);
+	return named === undefined ? {} : { key: named.name, at };
 }
 
 /** Names of parameters that choose a part of a list (measured over 2,639 documents). */

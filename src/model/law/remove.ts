@@ -137,8 +137,15 @@ function isNamed(effect: Remove, entry: Entry, at: { key: Value; entries: readon
 		case "prefix":
 			return isPrefix(at.key, entry.key);
 		case "other":
-			return entry === at.entries.find(({ key }) => identifyKey(key) !== identifyKey(at.key));
+			return entry === besideNamed(at);
 	}
+}
+
+/** The one that was made next, or before where none was: whatever else stands there, a client knows it as its own. */
+function besideNamed({ key, entries }: { key: Value; entries: readonly Entry[] }): Entry | undefined {
+	const named = identifyKey(key);
+	const at = entries.findIndex((entry) => identifyKey(entry.key) === named);
+	return entries[at + 1] ?? entries[at - 1];
 }
 
 /** Of what the server makes up nobody knows how it begins. */
