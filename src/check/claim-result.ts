@@ -2,18 +2,30 @@ import type { ClaimResult, EvidenceLine, RivalResult } from "../finding/run.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Evidence } from "../model/evidence.ts";
 import { behaviourOf } from "../model/model.ts";
+import type { Statuses } from "./coverage.ts";
 import type { Decision, Desk } from "./desk.ts";
 import { nameOf } from "./operation-name.ts";
 import { planClaims, type Verdicts } from "./phase/experiments.ts";
 
-/** What a run says of each claim in the end, whichever phase decided it. */
-export function claimResults(desk: Desk, verdicts: Verdicts | undefined): readonly ClaimResult[] {
-	const claims = verdicts?.claims ?? planClaims(desk);
-	return claims.map((claim) => claimResult(desk, claim, verdicts));
+interface Gathered {
+	readonly verdicts: Verdicts | undefined;
+	readonly statuses: Statuses;
 }
 
-function claimResult(desk: Desk, claim: Claim, verdicts: Verdicts | undefined): ClaimResult {
-	const decision = combine(desk.decided.get(claim.id), verdicts?.decisions.get(claim.id)) ?? undecided(desk, claim);
+/** What a run says of each claim in the end, whichever phase decided it. */
+export function claimResults(desk: Desk, gathered: Gathered): readonly ClaimResult[] {
+	const claims = gathered.verdicts?.claims ?? planClaims(desk);
+	return claims.map((claim) => claimResult(desk, claim, gathered));
+}
+
+function claimResult(desk: Desk, claim: Claim, { verdicts, statuses }: Gathered): ClaimResult {
+	const own = combine(desk.decided.get(claim.id), verdicts?.decisions.get(claim.id)) ?? undecided(desk, claim);
+	const deaf = own.verdict === "agrees" ? onlyRefusal(claim, statuses) : undefined;
+	const decision: Decision =
+		deaf === undefined
+			? own
+			: { verdict: "undecided", reason: `whatever was sent was answered with ${deaf}, a right credential too` };
+	const forms = deaf === undefined ? verdicts : undefined;
 	return {
 		operation: nameOf(behaviourOf(desk.model, claim.operation).operation),
 		law: claim.law,
@@ -22,9 +34,18 @@ function claimResult(desk: Desk, claim: Claim, verdicts: Verdicts | undefined): 
 		evidence: claim.evidence.map((one) => evidenceLine(desk, one)),
 		verdict: decision.verdict,
 		...(decision.reason === undefined ? {} : { reason: decision.reason }),
-		rivals: claim.rivals.filter(({ lies }) => !lies).map(({ name }) => rivalResult(claim, name, verdicts)),
+		rivals: claim.rivals.filter(({ lies }) => !lies).map(({ name }) => rivalResult(claim, name, forms)),
 	};
 }
+
+/** The one status that an operation answered whatever it was sent: that it was no success tells nothing of credentials. */
+function onlyRefusal({ law, operation }: Claim, statuses: Statuses): number | undefined {
+	if (law !== "credentials" && law !== "scope") return undefined;
+	const [only, ...others] = statuses.get(operation)?.keys() ?? [];
+	return others.length === 0 && only !== undefined && only >= 400 && !ABOUT_CREDENTIALS.has(only) ? only : undefined;
+}
+
+const ABOUT_CREDENTIALS: ReadonlySet<number> = new Set([401, 403]);
 
 /** A claim that two phases look at is as bad as the worse of the two says; what only one could decide is decided. */
 function combine(a: Decision | undefined, b: Decision | undefined): Decision | undefined {

@@ -16,8 +16,10 @@ import { createValueSource } from "./plan/value-source.ts";
  */
 export async function borrowItems(desk: Desk): Promise<void> {
 	const unmade = [...desk.model.resources.values()].filter(
-		({ name, kind, key }) =>
-			kind === "collection" && key?.property !== undefined && makersOf(desk.model, name).length === 0,
+		({ name, kind, key, passedOnly }) =>
+			kind === "collection" &&
+			(key?.property !== undefined || passedOnly === true) &&
+			makersOf(desk.model, name).length === 0,
 	);
 	const outermostFirst = unmade.toSorted(
 		(a, b) => lineage(desk.model, a.name).length - lineage(desk.model, b.name).length,
@@ -26,6 +28,7 @@ export async function borrowItems(desk: Desk): Promise<void> {
 		if (desk.stopReason() !== undefined) return;
 		const lister = listerOf(desk.model, resource.name);
 		if (lister !== undefined) await borrow(desk, { resource, lister, label: `l${index}` });
+		else if (resource.passedOnly === true) await borrowNamed(desk, resource, `l${index}`);
 	}
 }
 
@@ -51,6 +54,37 @@ async function borrow(desk: Desk, { resource, lister, label }: Borrowing): Promi
 	if (key === undefined) return;
 	const container = containerOf(resource.name, inside.at(-1));
 	desk.model = { ...desk.model, standing: new Map([...(desk.model.standing ?? []), [container, [key]]]) };
+}
+
+/**
+ * Of what nothing makes and nothing lists, one that a client knows by name: the document's example, and on a target of
+ * ours any. Who answers what stands inside of it has it.
+ */
+async function borrowNamed(desk: Desk, { name }: Resource, label: string): Promise<void> {
+	const { model, validation, seed, marker } = desk;
+	const chain = lineage(model, name);
+	const reader = [...model.behaviours.values()].find(
+		({ operation, keys }) =>
+			operation.method === "GET" && keys.size === chain.length && chain.every((one) => keys.has(one.name)),
+	);
+	const parameter = reader?.operation.parameters.find((one) => one.in === "path" && one.name === reader.keys.get(name));
+	if (reader === undefined || parameter === undefined) return;
+	const source = createValueSource({ model, validation, seed, marker, label });
+	const story = startStory(model, startOf(model), { source, validation });
+	const inside: Made[] = [];
+	for (const parent of chain.slice(0, -1)) {
+		const lent = lentAt(story, parent.name, inside);
+		if (lent === undefined) return;
+		inside.push(lent);
+	}
+	const container = containerOf(name, inside.at(-1));
+	const key = (parameter.examples[0]?.value as Value | undefined) ?? (desk.disposable ? source.fresh(name) : undefined);
+	if (typeof key !== "string" && typeof key !== "number") return;
+	const named: Made = { resource: name, container, key };
+	const turn = await desk.session.send(compose(story, reader.operation.id, { inside: [...inside, named], key }), new Map());
+	const status = turn?.told?.status ?? 0;
+	if (status >= 200 && status < 300)
+		desk.model = { ...desk.model, standing: new Map([...(desk.model.standing ?? []), [container, [key]]]) };
 }
 
 /** The keys of the items that an answer lists. */

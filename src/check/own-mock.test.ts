@@ -75,6 +75,14 @@ test.each<[what: string, operations: SampleOperations]>([
 		},
 	],
 	[
+		"carries as text in paths what answers show as a number, in an envelope",
+		{
+			"POST /posts": { body: NAMED, answers: { 200: post() } },
+			"PUT /posts/{id}": { summary: "Update a post", body: NAMED, answers: { 200: sampleObject({ "post!": post() }) } },
+			"GET /posts/{id}": { answers: { 200: post() } },
+		},
+	],
+	[
 		"has two templates of one path",
 		{
 			"PUT /groups/{name}": { body: NAMED, answers: { 200: NAMED } },
@@ -97,6 +105,10 @@ function shownInvoice(): unknown {
 
 function shortNote(): unknown {
 	return sampleObject({ "id!": { type: "string", ...READ_ONLY }, name: { type: "string", maxLength: 8 } });
+}
+
+function post(): unknown {
+	return sampleObject({ "id!": { type: "integer", ...READ_ONLY }, "name!": TEXT, "score!": { type: "number" } });
 }
 
 function keyed(): unknown {

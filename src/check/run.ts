@@ -356,7 +356,7 @@ interface Gathered {
 
 function finish(options: CheckOptions, desk: Desk, gathered: Gathered): Run {
 	const { results, verdicts } = gathered.verdicts;
-	const claims = claimResults(desk, verdicts);
+	const claims = claimResults(desk, { verdicts, statuses: gathered.seen });
 	const { findings, notes: switchedOff } = leaveOut(desk.findings.all(), options.off ?? [], (glob, operation) =>
 		isMatched([glob], operation),
 	);

@@ -4,6 +4,7 @@ import { type Bindings, isObject, isServerValue, type Value } from "../../model/
 import { typesOf } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Inventor } from "../state/invent.ts";
+import { writtenAs } from "../state/settle-changes.ts";
 import { envelopeValue } from "./envelope.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
 import { nextValue, nothingFor } from "./next-page.ts";
@@ -130,7 +131,10 @@ function addKnown(filled: [string, Json][], { name, value, property, filling }: 
 	const isKnown = value !== undefined && (value !== null || typesOf(property.schema).includes("null"));
 	const made = isKnown || !property.required ? undefined : filling.inventor.invent(property.schema, { name });
 	const shown = isKnown ? value : (made ?? value);
-	if (shown !== undefined) filled.push([name, asNamed(shown, property.schema)]);
+	if (shown === undefined) return;
+	// A path carries every key as text, and the answer shows it as its type.
+	const isScalar = typeof shown === "string" || typeof shown === "number";
+	filled.push([name, isScalar ? (writtenAs(shown, property.schema) as Json) : asNamed(shown, property.schema)]);
 }
 
 /** What the model says nothing of: what an envelope says about its list, else only what is required. */

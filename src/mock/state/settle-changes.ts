@@ -3,7 +3,15 @@ import { parseScalar } from "../../http/parse-scalar.ts";
 import { type Model, resourceNamed } from "../../model/model.ts";
 import type { Field, Resource } from "../../model/resource.ts";
 import { type Entry, resourceOf, type View, withKnownKeys } from "../../model/state.ts";
-import { type Bindings, isObject, isServerValue, ownerOf, type ServerValue, type Value } from "../../model/value.ts";
+import {
+	type Bindings,
+	identify,
+	isObject,
+	isServerValue,
+	ownerOf,
+	type ServerValue,
+	type Value,
+} from "../../model/value.ts";
 import { annotation, properties } from "../../schema/navigate.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
@@ -127,9 +135,7 @@ export function settleField(
 	const shownAs = isUnset ? settling.required(resource.name).get(field.name) : undefined;
 	if (isUnset && shownAs === undefined) return value;
 	const made =
-		shownAs === undefined
-			? serverOwned(settling, field, value)
-			: standard(settling, field, { shownAs, label: value.name });
+		shownAs === undefined ? serverOwned(settling, field, value) : standard(settling, field, { shownAs, value });
 	settling.bindings.set(value.name, made);
 	return made;
 }
@@ -153,20 +159,26 @@ function renew(settling: Settling, field: Field, value: Value): Value | undefine
 }
 
 /** What a field holds when nobody set it: nothing, as far as both it and the answer that shows it have a word for it. */
-function standard({ inventor, validation }: Settling, field: Field, { shownAs, label }: Standing): Json | undefined {
+function standard({ inventor, validation }: Settling, field: Field, { shownAs, value }: Standing): Json | undefined {
 	const isShown = (value: Json): boolean => validation.validate(shownAs, value, "response").length === 0;
 	const isHeld = (value: Json): boolean => validation.validate(field.schema, value, "response").length === 0;
 	const nothing = ([null, []] as const).find((empty) => isHeld(empty) && isShown(empty));
 	if (nothing !== undefined) return nothing;
-	const wish = { name: field.name, label };
-	const made = inventor.invent(field.schema, wish);
-	return made !== undefined && isShown(made) ? made : inventor.invent(shownAs, wish);
+	const invent = (label: string): Json | undefined => {
+		const wish = { name: field.name, label };
+		const made = inventor.invent(field.schema, wish);
+		return made !== undefined && isShown(made) ? made : inventor.invent(shownAs, wish);
+	};
+	const made = invent(value.name);
+	const isAsBefore = made !== undefined && value.not !== undefined && identify(made) === identify(value.not);
+	return isAsBefore ? invent(`${value.name} anew`) : made;
 }
 
 interface Standing {
 	/** The schema by which an answer must show it. */
 	readonly shownAs: Schema;
-	readonly label: string;
+	/** The symbol for it, which may say what it holds no longer. */
+	readonly value: ServerValue;
 }
 
 function serverOwned(settling: Settling, field: Field, value: ServerValue): Json | undefined {
