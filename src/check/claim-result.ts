@@ -22,9 +22,7 @@ function claimResult(desk: Desk, claim: Claim, { verdicts, statuses }: Gathered)
 	const own = combine(desk.decided.get(claim.id), verdicts?.decisions.get(claim.id)) ?? undecided(desk, claim);
 	const deaf = own.verdict === "agrees" ? onlyRefusal(claim, statuses) : undefined;
 	const decision: Decision =
-		deaf === undefined
-			? own
-			: { verdict: "undecided", reason: `whatever was sent was answered with ${deaf}, a right credential too` };
+		deaf === undefined ? own : { verdict: "undecided", reason: `a right credential was refused as well, with ${deaf}` };
 	const forms = deaf === undefined ? verdicts : undefined;
 	return {
 		operation: nameOf(behaviourOf(desk.model, claim.operation).operation),
@@ -38,13 +36,19 @@ function claimResult(desk: Desk, claim: Claim, { verdicts, statuses }: Gathered)
 	};
 }
 
-/** The one status that an operation answered whatever it was sent: that it was no success tells nothing of credentials. */
+/**
+ * With what an operation refused every input, a good one too, or never spoke of credentials: what it refused for nobody
+ * knows. That what a path names is not there is no such refusal.
+ */
 function onlyRefusal({ law, operation }: Claim, statuses: Statuses): number | undefined {
 	if (law !== "credentials" && law !== "scope") return undefined;
-	const [only, ...others] = statuses.get(operation)?.keys() ?? [];
-	return others.length === 0 && only !== undefined && only >= 400 && !ABOUT_CREDENTIALS.has(only) ? only : undefined;
+	const answered = [...(statuses.get(operation)?.keys() ?? [])];
+	if (answered.some((status) => status < 400)) return undefined;
+	const ofInput = answered.find((status) => OF_INPUT.has(status));
+	return ofInput ?? (answered.some((status) => ABOUT_CREDENTIALS.has(status)) ? undefined : answered[0]);
 }
 
+const OF_INPUT: ReadonlySet<number> = new Set([400, 415, 422]);
 const ABOUT_CREDENTIALS: ReadonlySet<number> = new Set([401, 403]);
 
 /** A claim that two phases look at is as bad as the worse of the two says; what only one could decide is decided. */

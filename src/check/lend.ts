@@ -16,10 +16,7 @@ import { createValueSource } from "./plan/value-source.ts";
  */
 export async function borrowItems(desk: Desk): Promise<void> {
 	const unmade = [...desk.model.resources.values()].filter(
-		({ name, kind, key, passedOnly }) =>
-			kind === "collection" &&
-			(key?.property !== undefined || passedOnly === true) &&
-			makersOf(desk.model, name).length === 0,
+		({ name, kind }) => kind === "collection" && makersOf(desk.model, name).length === 0,
 	);
 	const outermostFirst = unmade.toSorted(
 		(a, b) => lineage(desk.model, a.name).length - lineage(desk.model, b.name).length,
@@ -27,8 +24,9 @@ export async function borrowItems(desk: Desk): Promise<void> {
 	for (const [index, resource] of outermostFirst.entries()) {
 		if (desk.stopReason() !== undefined) return;
 		const lister = listerOf(desk.model, resource.name);
-		if (lister !== undefined) await borrow(desk, { resource, lister, label: `l${index}` });
-		else if (resource.passedOnly === true) await borrowNamed(desk, resource, `l${index}`);
+		const isListed = resource.key?.property !== undefined && lister !== undefined;
+		const isLent = isListed && (await borrow(desk, { resource, lister, label: `l${index}` }));
+		if (!isLent) await borrowNamed(desk, resource, `l${index}`);
 	}
 }
 
@@ -38,21 +36,25 @@ interface Borrowing {
 	readonly label: string;
 }
 
-async function borrow(desk: Desk, { resource, lister, label }: Borrowing): Promise<void> {
+async function borrow(desk: Desk, { resource, lister, label }: Borrowing): Promise<boolean> {
 	const { model, validation, seed, marker } = desk;
 	const source = createValueSource({ model, validation, seed, marker, label });
 	const story = startStory(model, startOf(model), { source, validation });
 	const inside: Made[] = [];
 	for (const parent of lineage(model, resource.name).slice(0, -1)) {
 		const lent = lentAt(story, parent.name, inside);
-		if (lent === undefined) return;
+		if (lent === undefined) return false;
 		inside.push(lent);
 	}
 	const call: Call = satisfied(story, compose(story, lister.operation.id, { inside }));
 	const turn = await desk.session.send(call, new Map());
 	const [key] = keysShown(turn?.told?.status === 200 ? turn.body : undefined, lister.answer.at, resource);
-	if (key === undefined) return;
-	const container = containerOf(resource.name, inside.at(-1));
+	if (key === undefined) return false;
+	lend(desk, containerOf(resource.name, inside.at(-1)), key);
+	return true;
+}
+
+function lend(desk: Desk, container: string, key: Value): void {
 	desk.model = { ...desk.model, standing: new Map([...(desk.model.standing ?? []), [container, [key]]]) };
 }
 
@@ -81,10 +83,12 @@ async function borrowNamed(desk: Desk, { name }: Resource, label: string): Promi
 	const key = (parameter.examples[0]?.value as Value | undefined) ?? (desk.disposable ? source.fresh(name) : undefined);
 	if (typeof key !== "string" && typeof key !== "number") return;
 	const named: Made = { resource: name, container, key };
-	const turn = await desk.session.send(compose(story, reader.operation.id, { inside: [...inside, named], key }), new Map());
+	const turn = await desk.session.send(
+		compose(story, reader.operation.id, { inside: [...inside, named], key }),
+		new Map(),
+	);
 	const status = turn?.told?.status ?? 0;
-	if (status >= 200 && status < 300)
-		desk.model = { ...desk.model, standing: new Map([...(desk.model.standing ?? []), [container, [key]]]) };
+	if (status >= 200 && status < 300) lend(desk, container, key);
 }
 
 /** The keys of the items that an answer lists. */

@@ -98,6 +98,36 @@ test.each<[what: string, operations: SampleOperations]>([
 	expect(run.phases.some(({ exchanges }) => exchanges > 0)).toBe(true);
 });
 
+const PET = sampleObject({ "id!": { type: "integer" }, "name!": TEXT, tag: TEXT });
+const TAGGED = { name: "tag", in: "query", schema: TEXT };
+const FEED = sampleObject({ "id!": { type: "string", ...READ_ONLY }, "name!": TEXT });
+
+/** What must be decided, although the run neither names the items by what a server says nor makes what they live in. */
+test.each<[what: string, operations: SampleOperations, claims: readonly string[]]>([
+	[
+		"a list of what clients name",
+		{
+			"GET /pets": { id: "list", parameters: [TAGGED], answers: { 200: { type: "array", items: PET } } },
+			"POST /pets": { body: PET, answers: { 201: PET } },
+			"DELETE /pets/{id}": { answers: { 204: null, 404: null } },
+		},
+		["list agrees", "filter agrees"],
+	],
+	[
+		"what lives inside of what paths only pass through",
+		{
+			"GET /{account}/feeds": { id: "list", answers: { 200: { type: "array", items: FEED } } },
+			"POST /{account}/feeds": { body: NAMED, answers: { 201: FEED } },
+			"DELETE /{account}/feeds/{id}": { answers: { 204: null, 404: null } },
+		},
+		["list agrees"],
+	],
+])("%s is decided", async (_, operations, expected) => {
+	const run = await checkMock(operations, { operations: ["list"], phases: ["experiments"] });
+	const told = run.claims.map(({ law, verdict }) => `${law} ${verdict}`);
+	expect(told).toEqual(expect.arrayContaining([...expected]));
+});
+
 function shownInvoice(): unknown {
 	const base = sampleObject({ "id!": { type: "string", ...READ_ONLY }, details: { description: "How it was paid." } });
 	return { allOf: [base, sampleObject({ details: { type: "array", items: TEXT } })] };

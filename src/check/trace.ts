@@ -1,7 +1,7 @@
 import type { Rival } from "../model/claim.ts";
 import type { Judgement, World } from "../model/judge.ts";
 import type { Model } from "../model/model.ts";
-import { identifyKey } from "../model/value.ts";
+import { identifyKey, isServerValue } from "../model/value.ts";
 import { isUndisturbed, showsStrangers, takeBaseline } from "./baseline.ts";
 import { cleanUp } from "./cleanup.ts";
 import { type Desk, startWorlds } from "./desk.ts";
@@ -71,9 +71,15 @@ async function play(desk: Desk, input: PlanInput, { experiment, label, start }: 
 	return { trace: { experiment, history, judgement }, ours: keysIn(worlds) };
 }
 
-/** Whatever the server has named so far. */
+/** Whatever has been named so far: by the server, or by the run itself in what it made and took away. */
 function keysIn(worlds: readonly World[]): ReadonlySet<string> {
-	return new Set(worlds.flatMap(({ bindings }) => [...bindings.values()].map((value) => identifyKey(value))));
+	return new Set(
+		worlds.flatMap(({ bindings, state: { containers, gone } }) => {
+			const stood = [...containers.values()].flatMap((entries) => entries.map(({ key }) => key));
+			const named = [...stood, ...[...gone.values()].flat()].filter((key) => !isServerValue(key));
+			return [...bindings.values(), ...named].map((value) => identifyKey(value));
+		}),
+	);
 }
 
 /** Whether a history contradicts a rival, admits it, or tells nothing. */
