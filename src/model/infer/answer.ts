@@ -21,8 +21,7 @@ export function inferAnswer(operation: Operation, effect: Effect, resource: Reso
 	if (item === undefined) return { ...other, ...key };
 	// What a reader leaves out is missing; what a writer does not repeat may be there all the same.
 	const { optional, schema: _inner, ...shown } = item;
-	const beside = key.at === undefined || key.at === shown.at ? key : {};
-	return { ...other, ...shown, ...beside, ...(effect.kind === "read" ? {} : { optional }) };
+	return { ...other, ...shown, ...besideItem(key, shown.at), ...(effect.kind === "read" ? {} : { optional }) };
 }
 
 /** The answer whose list stands at a place that was declared. */
@@ -81,6 +80,11 @@ function fieldsIn(schema: Schema, resource: Resource): { fields: readonly string
 	const shown = propertiesOf(schema).filter(({ name }) => resource.fields.has(name));
 	const optional = shown.filter(({ required }) => !required);
 	return { fields: shown.map(({ name }) => name), optional: optional.map(({ name }) => name) };
+}
+
+/** A key that is named in the same place in which the item is shown. */
+function besideItem(named: ReturnType<typeof namedKey>, at: string): ReturnType<typeof namedKey> {
+	return named.at === undefined || named.at === at ? named : {};
 }
 
 /** `{ petId: 7 }`, or only `7`: an answer that names what it made and shows nothing else of it. */
