@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
-import picomatch from "picomatch";
 import type { Contract, Operation } from "../contract/contract.ts";
+import { namesOperation } from "../contract/names-operation.ts";
 import { applyLedger } from "../finding/apply-ledger.ts";
 import type { CheckEvent } from "../finding/event.ts";
 import type { OperationName } from "../finding/finding.ts";
@@ -219,10 +219,8 @@ function isChosen({ operations = [] }: CheckOptions, operation: Operation): bool
 	return operations.length === 0 || isMatched(operations, operation);
 }
 
-function isMatched(globs: readonly string[], { id, method, path }: OperationName): boolean {
-	return [id, `${method} ${path}`].some((name) =>
-		globs.some((glob) => glob === name || picomatch.isMatch(name, glob, { bash: true })),
-	);
+function isMatched(globs: readonly string[], operation: OperationName): boolean {
+	return globs.some((glob) => namesOperation(glob, operation));
 }
 
 /** What may not or cannot be called is not there, for planning as for judging. */

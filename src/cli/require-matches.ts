@@ -1,5 +1,5 @@
-import picomatch from "picomatch";
 import { hintOf } from "../contract/did-you-mean.ts";
+import { namesOperation } from "../contract/names-operation.ts";
 import { UserError } from "../problem/problem.ts";
 import type { PreparedApi } from "./prepare-api.ts";
 
@@ -12,7 +12,7 @@ export function requireMatches(apis: readonly PreparedApi[], globs: readonly str
 	const operations = apis.flatMap(({ contract }) => contract.operations);
 	const names = operations.flatMap(({ id, method, path }) => [id, `${method} ${path}`]);
 	const problems = globs
-		.filter((glob) => !names.some((name) => name === glob || picomatch.isMatch(name, glob, { bash: true })))
+		.filter((glob) => !operations.some((operation) => namesOperation(glob, operation)))
 		.map((glob) => ({
 			code: "unknown-operation",
 			message: `no operation matches ${JSON.stringify(glob)}`,

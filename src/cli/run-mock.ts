@@ -6,6 +6,7 @@ import { type Fault, parseFault } from "../mock/fault/fault.ts";
 import { createHost } from "../mock/host.ts";
 import type { Service } from "../mock/serve.ts";
 import { renderProblem, UserError } from "../problem/problem.ts";
+import { keepYoungSmall } from "./keep-young-small.ts";
 import type { MockFlags } from "./mock.ts";
 import { gatherProblems } from "./prepare-api.ts";
 import { reloadOnChange } from "./reload-on-change.ts";
@@ -23,6 +24,7 @@ const BODY_BYTES_MAX = 1_048_576;
  * @throws UserError when a document, a scenario or a drift is wrong, or the port is in use.
  */
 export async function runMock(specs: readonly string[], flags: MockFlags, io: TerminalIo): Promise<void> {
+	const usual = keepYoungSmall();
 	const selected = await selectAll(specs, flags, io);
 	const started = { yet: false };
 	const options: ServeOptions = {
@@ -47,6 +49,7 @@ export async function runMock(specs: readonly string[], flags: MockFlags, io: Te
 		control: flags.control ? createControl({ apis: () => apis, token: flags.controlToken }) : undefined,
 	});
 	started.yet = true;
+	usual();
 	for (const { mock } of apis) {
 		for (const problem of mock.model.contract.problems) io.err(`  ! ${renderProblem(problem)}\n`);
 	}

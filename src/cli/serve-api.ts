@@ -2,7 +2,6 @@ import { filesOf } from "../contract/files.ts";
 import type { Clock } from "../mock/clock.ts";
 import type { Fault } from "../mock/fault/fault.ts";
 import { createMock, type Mock } from "../mock/mock.ts";
-import { loadScenario } from "../mock/scenario/load-scenario.ts";
 import type { Problem } from "../problem/problem.ts";
 import { overlaysOf } from "./load-config.ts";
 import type { MockFlags } from "./mock.ts";
@@ -40,7 +39,10 @@ export async function serveApi(selected: SelectedApi, options: ServeOptions): Pr
 		isServed: true,
 	});
 	const file = flags.scenario ?? selected.api.scenario;
-	const scenario = file === undefined ? undefined : await loadScenario({ file, model, cwd: io.cwd });
+	const scenario =
+		file === undefined
+			? undefined
+			: await (await import("../mock/scenario/load-scenario.ts")).loadScenario({ file, model, cwd: io.cwd });
 	const mock = createMock({
 		contract,
 		model,

@@ -1,26 +1,19 @@
-import {
-	type Document,
-	isAlias,
-	isMap,
-	isScalar,
-	isSeq,
-	type Node,
-	type Pair,
-	type ParsedNode,
-	parseDocument,
-	Scalar,
-	type YAMLParseError,
-} from "yaml";
+import { createRequire } from "node:module";
+import type { Document, Node, Pair, ParsedNode, YAMLParseError } from "yaml";
 import type { Problem } from "../problem/problem.ts";
 import { duplicateKeys } from "./duplicate-key.ts";
+import { lazy } from "./lazy.ts";
 import { ALIAS_COUNT_MAX } from "./limit.ts";
 import { mergedEntries, type OnDuplicate, type Outline, type OutlineEntry } from "./outline.ts";
 import type { ParsedText } from "./parse-text.ts";
 import { linePlace } from "./position.ts";
 
+/** Seventy files, for the few documents that need them. */
+const loadYaml = lazy(() => createRequire(import.meta.url)("yaml") as typeof import("yaml"));
+
 /** A document as `yaml` reads it when it is told to forgive: odd indents and duplicate keys are no errors. */
 function readYamlDocument(text: string): Document.Parsed<ParsedNode> {
-	return parseDocument(text, {
+	return loadYaml().parseDocument(text, {
 		strict: false,
 		uniqueKeys: false,
 		merge: true,
@@ -67,6 +60,7 @@ interface Reading {
 }
 
 function outlineOf(reading: Reading, node: Node): Outline {
+	const { isAlias, isMap, isScalar, isSeq, Scalar } = loadYaml();
 	const start = node.range?.[0] ?? 0;
 	const target = isAlias(node) ? node.resolve(reading.document) : node;
 	if (target !== undefined && target !== node) return outlineOf({ ...reading, onDuplicate: undefined }, target);
@@ -89,6 +83,6 @@ function entriesOf(reading: Reading, pairs: readonly Pair[]): ReadonlyMap<string
 }
 
 function keyText({ key }: Pair): string {
-	if (!isScalar(key)) return String(key);
+	if (!loadYaml().isScalar(key)) return String(key);
 	return typeof key.value === "symbol" ? (key.source ?? "<<") : String(key.value ?? "");
 }

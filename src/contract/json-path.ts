@@ -1,5 +1,7 @@
-import { FunctionExpressionType, JSONPathEnvironment, type JSONValue } from "json-p3";
+import { createRequire } from "node:module";
+import type { JSONValue } from "json-p3";
 import { createPattern } from "../schema/pattern.ts";
+import { lazy } from "./lazy.ts";
 import { DEPTH_MAX, OVERLAY_STEPS_MAX } from "./limit.ts";
 
 /** A place below the root: the keys and indexes that lead to it. */
@@ -8,17 +10,23 @@ export type Location = readonly (string | number)[];
 /** Thrown when a query looks at more than anybody needs to. */
 export class QueryUnbounded extends Error {}
 
-/** Below the root of a document there are at most `DEPTH_MAX` levels, so `$..` always comes to its end. */
-const ENVIRONMENT = new JSONPathEnvironment({ maxRecursionDepth: DEPTH_MAX + 1 });
-// The library's own expressions would backtrack for as long as an overlay wants.
-ENVIRONMENT.functionRegister.set(
-	"match",
-	patternFunction((source) => `^(?:${source})$`),
-);
-ENVIRONMENT.functionRegister.set(
-	"search",
-	patternFunction((source) => source),
-);
+/** Loaded for those who have an overlay. */
+const loadJsonPath = lazy(() => createRequire(import.meta.url)("json-p3") as typeof import("json-p3"));
+
+const environment = lazy(() => {
+	// Below the root of a document there are at most `DEPTH_MAX` levels, so `$..` always comes to its end.
+	const made = new (loadJsonPath().JSONPathEnvironment)({ maxRecursionDepth: DEPTH_MAX + 1 });
+	// The library's own expressions would backtrack for as long as an overlay wants.
+	made.functionRegister.set(
+		"match",
+		patternFunction((source) => `^(?:${source})$`),
+	);
+	made.functionRegister.set(
+		"search",
+		patternFunction((source) => source),
+	);
+	return made;
+});
 
 /**
  * The places that a JSONPath selects, lazily; a place may come more than once. Throws `QueryUnbounded` when the query
@@ -29,7 +37,7 @@ ENVIRONMENT.functionRegister.set(
  */
 export function* queryLocations(path: string, root: unknown): Generator<Location> {
 	const value = canMultiply(path) ? metered(root, { left: OVERLAY_STEPS_MAX }) : root;
-	for (const { location } of ENVIRONMENT.lazyQuery(path, value as JSONValue)) yield location;
+	for (const { location } of environment().lazyQuery(path, value as JSONValue)) yield location;
 }
 
 /** One descent looks at every value once, and a filter once more at its own; two of them may look at all from each. */
@@ -54,6 +62,6 @@ function patternFunction(write: (source: string) => string) {
 		const pattern = createPattern(write(source));
 		return pattern.problem === undefined && pattern.test(text);
 	};
-	const { ValueType, LogicalType } = FunctionExpressionType;
+	const { ValueType, LogicalType } = loadJsonPath().FunctionExpressionType;
 	return { argTypes: [ValueType, ValueType], returnType: LogicalType, call: call as (...args: unknown[]) => unknown };
 }

@@ -1,10 +1,11 @@
 import { loadContract } from "../contract/load.ts";
 import { inferModel } from "../model/infer.ts";
+import type { Model } from "../model/model.ts";
 import type { Listening } from "./adapter/node-server.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { parseFault } from "./fault/fault.ts";
 import { createMock, type Mock, type MockListenOptions, type MockOptions } from "./mock.ts";
-import { loadScenario, parseScenario } from "./scenario/load-scenario.ts";
+import type { Scenario } from "./scenario/scenario.ts";
 import type { StateEditor } from "./state/edit-state.ts";
 import type { Snapshot } from "./state/snapshot.ts";
 
@@ -148,10 +149,7 @@ async function loadMock(options: OpenMockOptions, clock: Clock): Promise<Mock> {
 	const overlays = [overlay ?? []].flat();
 	const contract = await loadContract({ spec, overlays, cwd, allowRemote });
 	const model = inferModel(contract, { guesses: true });
-	const scenario =
-		typeof given === "string"
-			? await loadScenario({ file: given, model, cwd })
-			: given && parseScenario(JSON.stringify(given, undefined, 2), "the scenario", model);
+	const scenario = given === undefined ? undefined : await readScenario(given, { model, cwd });
 	return createMock({
 		journal: true,
 		...rest,
@@ -161,6 +159,13 @@ async function loadMock(options: OpenMockOptions, clock: Clock): Promise<Mock> {
 		faults: faults.map(parseFault),
 		...(scenario === undefined ? {} : { scenario }),
 	});
+}
+
+/** What reads scenarios is loaded for those who have one. */
+async function readScenario(given: string | object, { model, cwd }: { model: Model; cwd: string }): Promise<Scenario> {
+	const { loadScenario, parseScenario } = await import("./scenario/load-scenario.ts");
+	if (typeof given === "string") return loadScenario({ file: given, model, cwd });
+	return parseScenario(JSON.stringify(given, undefined, 2), "the scenario", model);
 }
 
 /** No name that a request could go to: a path alone is enough here. */

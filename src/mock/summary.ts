@@ -36,15 +36,14 @@ export function summarize(model: Model, store: Store | undefined, rest: Pick<Sum
 	const { title, version, openapi, operations } = model.contract;
 	const behaviours = [...model.behaviours.values()];
 	const order = [...LIFE, ...EFFECT_WORDS];
+	const byResource = Map.groupBy(behaviours, ({ effect }) => resourceActedOn(effect));
 	const resources = [...model.resources.values()].map((resource): ResourceSummary => {
-		const kinds = behaviours
-			.filter(({ effect }) => resourceActedOn(effect) === resource.name)
-			.map(({ effect }) => effect.kind);
+		const kinds = (byResource.get(resource.name) ?? []).map(({ effect }) => effect.kind);
 		const effects = [...new Set<string>(kinds)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
 		const isShown = effects.some((kind) => kind === "list" || kind === "read") && resource.kind !== "log";
 		const path = resource.itemPath ?? resource.path;
 		return { name: resource.name, path, effects, items: isShown ? store?.count(resource.name) : undefined };
 	});
-	const stateless = behaviours.filter(({ effect }) => resourceActedOn(effect) === undefined).length;
+	const stateless = byResource.get(undefined)?.length ?? 0;
 	return { title, version, openapi, operations: operations.length, resources, stateless, ...rest };
 }

@@ -1,7 +1,7 @@
-import picomatch from "picomatch";
 import type { Contract } from "../contract/contract.ts";
+import { namesOperation } from "../contract/names-operation.ts";
 import { applyLedger } from "../finding/apply-ledger.ts";
-import type { Finding, OperationName } from "../finding/finding.ts";
+import type { Finding } from "../finding/finding.ts";
 import { entriesAbout, type Ledger, type LedgerEntry } from "../finding/ledger.ts";
 import { leaveOut, type Off } from "../finding/off.ts";
 import type { ClaimResult, PhaseResult, Run } from "../finding/run.ts";
@@ -75,7 +75,7 @@ export function rulePages(docket: Docket): readonly Ruling[] {
 export function toRun(docket: Docket, rulings: readonly Ruling[], options: HoldOptions): Run {
 	const { contract, model } = docket;
 	const found = gather(rulings, options.command);
-	const { findings, notes } = leaveOut(found, options.off ?? [], isMeant);
+	const { findings, notes } = leaveOut(found, options.off ?? [], namesOperation);
 	const claims = rulings.map((ruling) => claimResult(ruling));
 	const judged =
 		options.ledger === undefined ? { findings, notes: [] } : judgeLedger(findings, claims, options, options.ledger);
@@ -112,10 +112,6 @@ function phasesOf(findings: readonly Finding[], { asked }: HoldOptions): readonl
 		return [read, { ...read, name: "requests", findings: 0, ran: false, why: "no --target is named" }];
 	const { exchanges, durationMs } = asked;
 	return [read, { name: "requests", exchanges, durationMs, findings: answered, ran: true }];
-}
-
-function isMeant(glob: string, { id, method, path }: OperationName): boolean {
-	return [id, `${method} ${path}`].some((name) => name === glob || picomatch.isMatch(name, glob, { bash: true }));
 }
 
 /** The same mistake of the same endpoint is one finding, wherever it stands. */

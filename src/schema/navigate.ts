@@ -271,6 +271,14 @@ const TYPE_OF_KEYWORD: Readonly<Record<string, JsonType>> = {
  * @example typesOf(schemaFrom({ type: ["string", "null"] })) // ["string", "null"]
  */
 export function typesOf(schema: Schema): readonly JsonType[] {
+	const known = typesBySchema.get(schema) ?? readTypes(schema);
+	typesBySchema.set(schema, known);
+	return known;
+}
+
+const typesBySchema = new WeakMap<Schema, readonly JsonType[]>();
+
+function readTypes(schema: Schema): readonly JsonType[] {
 	const all = parts(schema);
 	const always = all.filter((part) => !part.conditional).flatMap((part) => declaredTypes(part.schema));
 	if (always.length > 0) return withNull(schema, unique(always));

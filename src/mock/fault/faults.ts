@@ -1,5 +1,5 @@
-import picomatch from "picomatch";
 import type { Operation } from "../../contract/contract.ts";
+import { namesOperation } from "../../contract/names-operation.ts";
 import { UserError } from "../../problem/problem.ts";
 import { createRandom } from "../../schema/generation/random.ts";
 import type { Duration } from "./duration.ts";
@@ -76,9 +76,8 @@ function askedFor(header: string): readonly Fault[] {
 }
 
 /** Whether a fault is about an operation. */
-export function matches({ operation: glob }: Pick<Fault, "operation">, { id, method, path }: Operation): boolean {
-	if (glob === undefined) return true;
-	return [id, `${method} ${path}`].some((name) => name === glob || picomatch.isMatch(name, glob, { bash: true }));
+export function matches({ operation: name }: Pick<Fault, "operation">, operation: Operation): boolean {
+	return name === undefined || namesOperation(name, operation);
 }
 
 /** Times add up; of statuses and of losses the first counts. */

@@ -1,4 +1,5 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { createRequire } from "node:module";
+import { lazy } from "../../contract/lazy.ts";
 import { valueShapeOf } from "../../contract/value-shape.ts";
 import type { DecodedBody } from "../../http/decode-body.ts";
 import type { Json } from "../../http/exchange.ts";
@@ -12,20 +13,26 @@ const ATTRIBUTE = "@";
 const TEXT = "#text";
 const DEPTH_MAX = 100;
 
-/** Every element is a list: whether it is one is said by the schema, not by how often it happens to stand there. */
-const parser = new XMLParser({
-	ignoreAttributes: false,
-	attributeNamePrefix: ATTRIBUTE,
-	textNodeName: TEXT,
-	parseTagValue: false,
-	parseAttributeValue: false,
-	trimValues: true,
-	maxNestedTags: DEPTH_MAX,
-	// A document type may declare entities that grow without end: only those of XML itself are known.
-	processEntities: { enabled: true, maxEntityCount: 0 },
-	// Characters by their number are of XML itself, and the parser has them here.
-	htmlEntities: true,
-	isArray: (_name, _path, _isLeaf, isAttribute) => !isAttribute,
+/** Few APIs speak XML, so its parser is loaded when the first body of it comes. */
+const loadXml = lazy(() => {
+	const load = createRequire(import.meta.url);
+	const { XMLParser, XMLValidator } = load("fast-xml-parser") as typeof import("fast-xml-parser");
+	const parser = new XMLParser({
+		ignoreAttributes: false,
+		attributeNamePrefix: ATTRIBUTE,
+		textNodeName: TEXT,
+		parseTagValue: false,
+		parseAttributeValue: false,
+		trimValues: true,
+		maxNestedTags: DEPTH_MAX,
+		// A document type may declare entities that grow without end: only those of XML itself are known.
+		processEntities: { enabled: true, maxEntityCount: 0 },
+		// Characters by their number are of XML itself, and the parser has them here.
+		htmlEntities: true,
+		// Whether something is a list is said by the schema, not by how often it happens to stand there.
+		isArray: (_name, _path, _isLeaf, isAttribute) => !isAttribute,
+	});
+	return { parser, XMLValidator };
 });
 
 type Element = string | { readonly [name: string]: string | readonly Element[] };
@@ -37,6 +44,7 @@ type Element = string | { readonly [name: string]: string | readonly Element[] }
  * @example readXml('<Pet id="7"><name>Rex</name></Pet>', petSchema) // { kind: "value", value: { id: 7, name: "Rex" } }
  */
 export function readXml(text: string, schema: Schema | undefined): DecodedBody {
+	const { parser, XMLValidator } = loadXml();
 	const fault = XMLValidator.validate(text);
 	if (fault !== true) return { kind: "malformed", message: `is not XML: ${fault.err.msg} (line ${fault.err.line})` };
 	try {

@@ -28,8 +28,8 @@ export function documentedItems(model: Model, resource: Resource, planOf: PlanOf
 }
 
 function shownItems(model: Model, resource: Resource, planOf: PlanOf): readonly Json[] {
-	const readers = [...model.behaviours.values()].filter(
-		({ effect }) => (effect.kind === "list" || effect.kind === "read") && resourceActedOn(effect) === resource.name,
+	const readers = (behavioursOn(model).get(resource.name) ?? []).filter(
+		({ effect }) => effect.kind === "list" || effect.kind === "read",
 	);
 	const lists = readers.filter(({ effect }) => effect.kind === "list");
 	return [...lists, ...readers.filter(({ effect }) => effect.kind === "read")].flatMap((behaviour) => {
@@ -38,6 +38,18 @@ function shownItems(model: Model, resource: Resource, planOf: PlanOf): readonly 
 		if (shown === undefined) return [];
 		return Array.isArray(shown) ? (shown as readonly Json[]) : [shown];
 	});
+}
+
+type ByResource = ReadonlyMap<string | undefined, readonly Behaviour[]>;
+
+/** A model does not change, and each resource of an item that is made asks for its own. */
+const byResource = new WeakMap<Model, ByResource>();
+
+function behavioursOn(model: Model): ByResource {
+	const known =
+		byResource.get(model) ?? Map.groupBy(model.behaviours.values(), ({ effect }) => resourceActedOn(effect));
+	byResource.set(model, known);
+	return known;
 }
 
 function exampleAt({ operation, answer }: Behaviour, planOf: PlanOf): Json | undefined {
@@ -57,8 +69,7 @@ function withoutOwned(model: Model, resource: Resource, item: object): Json {
 	const owned = new Set(
 		[...resource.fields.values()].filter((field) => field.credential !== undefined).map(({ name }) => name),
 	);
-	for (const { effect, guards } of model.behaviours.values()) {
-		if (resourceActedOn(effect) !== resource.name) continue;
+	for (const { guards } of behavioursOn(model).get(resource.name) ?? []) {
 		for (const guard of guards) if (guard.kind === "unique") owned.add(guard.property);
 	}
 	const known = Object.entries(item as { readonly [name: string]: Json }).filter(([name]) => resource.fields.has(name));

@@ -4,6 +4,7 @@ import type { GuardCommon, GuardLaw } from "../guard.ts";
 import { serialOf } from "../law/item.ts";
 import { entryAbout, type Recorded } from "../law/log.ts";
 import { type Behaviour, type Model, resourceNamed } from "../model.ts";
+import type { Resource } from "../resource.ts";
 import { addressOf, type Scene } from "../scene.ts";
 import type { Change } from "../state.ts";
 import { identify, serverValue, type Value } from "../value.ts";
@@ -82,7 +83,7 @@ function aboutIn(scene: Scene): Value | undefined {
 
 /** The logs that record an operation, as guards of it. */
 export function recordsGuards(resources: Model["resources"], { operation, effect }: Behaviour): readonly Records[] {
-	return [...resources.values()].flatMap((log): readonly Records[] => {
+	return logsOf(resources).flatMap((log): readonly Records[] => {
 		const { records: said } = log;
 		if (said === undefined || resourceActedOn(effect) === log.name || !covers(said.what, { operation, effect }))
 			return [];
@@ -90,6 +91,15 @@ export function recordsGuards(resources: Model["resources"], { operation, effect
 		const plain = { statuses: [], enforced: true, leaks: "no", evidence: said.evidence } as const;
 		return [{ kind: "records", log: log.name, refused, omits: "nothing", ...plain }];
 	});
+}
+
+/** Few resources record anything, and every operation asks for them. */
+const logs = new WeakMap<Model["resources"], readonly Resource[]>();
+
+function logsOf(resources: Model["resources"]): readonly Resource[] {
+	const known = logs.get(resources) ?? [...resources.values()].filter(({ records }) => records !== undefined);
+	logs.set(resources, known);
+	return known;
 }
 
 function covers(

@@ -21,10 +21,16 @@ export function plainTypes(schema: Schema): readonly string[] {
 
 /** The schema of the first documented success that has a JSON body. */
 export function successSchema(operation: Operation): Schema | undefined {
-	return successes(operation)
+	const known = successByOperation.get(operation);
+	if (known !== undefined) return known.schema;
+	const schema = successes(operation)
 		.map((response) => jsonSchema(response.content))
-		.find((schema) => schema !== undefined);
+		.find((one) => one !== undefined);
+	successByOperation.set(operation, { schema });
+	return schema;
 }
+
+const successByOperation = new WeakMap<Operation, { readonly schema: Schema | undefined }>();
 
 /** The documented successes; where only `default` is documented, that is one. */
 export function successes({ responses }: Operation): readonly Response[] {
@@ -155,8 +161,15 @@ export function isSameWord(a: string, b: string): boolean {
 
 /** @example stem("API-Keys") // "apikey" */
 export function stem(name: string): string {
-	return singular(name.toLowerCase().replaceAll(/[^a-z0-9]/g, ""));
+	const known = stems.get(name) ?? singular(name.toLowerCase().replaceAll(/[^a-z0-9]/g, ""));
+	if (stems.size >= STEMS_MAX) stems.clear();
+	stems.set(name, known);
+	return known;
 }
+
+/** A document says the same few words again and again. */
+const stems = new Map<string, string>();
+const STEMS_MAX = 20_000;
 
 /** @example singular("api-keys") // "api-key" */
 export function singular(name: string): string {

@@ -1,5 +1,5 @@
-import picomatch from "picomatch";
 import type { Operation } from "../../contract/contract.ts";
+import { namesOperation } from "../../contract/names-operation.ts";
 import type { Source } from "../../problem/source.ts";
 import { type Per, type Rate, SHARED } from "../guard/rate.ts";
 import type { Desk, Root } from "../override.ts";
@@ -50,10 +50,8 @@ export function checkLimits(desk: Desk, { limits = [] }: Root): void {
 	}
 }
 
-function isMatched(globs: readonly string[], { id, method, path }: Operation): boolean {
-	return [id, `${method} ${path}`].some((name) =>
-		globs.some((glob) => glob === name || picomatch.isMatch(name, glob, { bash: true })),
-	);
+function isMatched(globs: readonly string[], operation: Operation): boolean {
+	return globs.some((glob) => namesOperation(glob, operation));
 }
 
 function limitGuard(

@@ -1,4 +1,6 @@
-import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import { createRequire } from "node:module";
+import type { ErrorObject } from "ajv/dist/2020.js";
+import { lazy } from "../../contract/lazy.ts";
 import type { Source } from "../../problem/source.ts";
 import { escapePointer } from "../infer/shown.ts";
 import type { Desk } from "../override.ts";
@@ -11,12 +13,16 @@ export interface Declared {
 	readonly source: Source;
 }
 
-const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true });
-ajv.addSchema(vocabulary);
+/** Most documents declare nothing, and to load and compile it takes a tenth of a start. */
+const loadVocabulary = lazy(() => {
+	const { Ajv2020 } = createRequire(import.meta.url)("ajv/dist/2020.js") as typeof import("ajv/dist/2020.js");
+	const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true });
+	return ajv.addSchema(vocabulary);
+});
 
 /** The value when it keeps to the vocabulary; otherwise its mistakes are noted and it is left out. */
 export function checkVocabulary(desk: Desk, part: string, declared: Declared): unknown {
-	const validate = ajv.getSchema(`${vocabulary.$id}#/$defs/${part}`);
+	const validate = loadVocabulary().getSchema(`${vocabulary.$id}#/$defs/${part}`);
 	if (validate === undefined) throw new Error(`the vocabulary has no part ${part}`);
 	if (validate(declared.value) === true) return declared.value;
 	for (const error of validate.errors ?? []) if (error.keyword !== "if") noteError(desk, declared, error);
