@@ -1,22 +1,4 @@
-import { startControlPlane } from "../../src/reference/control-plane/start.ts";
-import { openSampleDatabase } from "../../src/reference/database/sample-database.ts";
 import { describeControlPlane } from "./conformance.ts";
+import { startReference } from "./start-reference.ts";
 
-const TOKENS = {
-	adminToken: "admin-token-of-the-suite",
-	viewerToken: "viewer-token-of-the-suite",
-	otherTenantToken: "other-token-of-the-suite",
-};
-
-describeControlPlane({
-	name: "the reference, on PostgreSQL inside the process",
-	start: async () => {
-		const database = await openSampleDatabase();
-		const running = await startControlPlane({ ...TOKENS, database });
-		const close = async (): Promise<void> => {
-			await running.close();
-			await database.close();
-		};
-		return { url: running.url, ...TOKENS, close };
-	},
-});
+describeControlPlane({ name: "the reference, on PostgreSQL inside the process", start: startReference });

@@ -49,7 +49,7 @@ export function inferModel(contract: Contract, { guesses = false }: Inferring = 
 	const places = placesOf(contract);
 	const spots = withDeclared(spotsOf(places), places);
 	const root = readRoot(desk);
-	const resources = withMirrors(overrideResources(desk, inferResources(spots), root));
+	const resources = withMirrors(overrideResources(desk, inferResources(spots, guesses), root));
 	const surroundings: Surroundings = { desk, root, spots, resources, guesses };
 	checkLimits(desk, root);
 	const behaviours = new Map(places.map((place) => [place.operation.id, behaviourAt(place, surroundings)]));
@@ -81,8 +81,8 @@ function restrainPatches(behaviours: Map<string, Behaviour>): void {
 	}
 }
 
-function inferResources(spots: Spots): ReadonlyMap<string, Resource> {
-	const found = [...spots.values()].flatMap((spot) => inferResource(spot, spots) ?? []);
+function inferResources(spots: Spots, guesses: boolean): ReadonlyMap<string, Resource> {
+	const found = [...spots.values()].flatMap((spot) => inferResource(spot, { spots, guesses }) ?? []);
 	return new Map(found.map((resource) => [resource.name, resource]));
 }
 

@@ -1,6 +1,6 @@
 import type { Contract, Operation } from "../../../src/contract/contract.ts";
 import { jsonOf, type Received, type Send, type Sent } from "../client.ts";
-import type { Judge } from "../independent-document.ts";
+import type { Judge, Judges } from "../independent-document.ts";
 import { createPathValues, type PathValues } from "../path-values.ts";
 import { createRequestMaker, type RequestMaker } from "../request.ts";
 
@@ -8,6 +8,8 @@ import { createRequestMaker, type RequestMaker } from "../request.ts";
 export interface Asker {
 	readonly values: PathValues;
 	readonly judge: Judge;
+	/** Judges answers. */
+	readonly judgeAnswer: Judge;
 	readonly maker: RequestMaker;
 	ask(operation: Operation, path: ReadonlyMap<string, unknown>, more?: Asking): Promise<Asked>;
 }
@@ -26,7 +28,7 @@ export type Asked =
 	/** No well-formed request can be made, or nothing came back. */
 	| { readonly kind: "none"; readonly reason: string };
 
-export function createAsker(contract: Contract, judge: Judge, send: Send): Asker {
+export function createAsker(contract: Contract, { request: judge, response: judgeAnswer }: Judges, send: Send): Asker {
 	const maker = createRequestMaker(contract, judge);
 	const ask: Asker["ask"] = async (operation, path, { attempt = 0, query, asOther = false } = {}) => {
 		const made = await maker.make(operation, path, attempt);
@@ -45,7 +47,7 @@ export function createAsker(contract: Contract, judge: Judge, send: Send): Asker
 			return asked.kind === "none" ? undefined : asked.received;
 		},
 	});
-	return { values, judge, maker, ask };
+	return { values, judge, judgeAnswer, maker, ask };
 }
 
 function withQuery(sent: Sent, query: string): Sent {

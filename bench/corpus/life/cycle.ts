@@ -6,7 +6,8 @@ import type { Collection } from "./collection.ts";
 import { findItem, movesKey, withKey, withoutKeys } from "./find-item.ts";
 import { filterList, LIMIT, pageList, parameterLike } from "./query.ts";
 import { answerText, bad, good, isSuccess, type Living, not, type Result, succeeded, type Told } from "./result.ts";
-import { differences, isItem, isMap, itemIn, listsIn, names } from "./shown.ts";
+import { untrue } from "./showable.ts";
+import { isItem, isMap, itemIn, listsIn, names } from "./shown.ts";
 
 /**
  * Leads one item of a collection through its life: each step where the document has one.
@@ -92,10 +93,12 @@ async function change(
 		if (movesKey(asked.body, key, parameter)) return not("the body gives the item another key");
 		return after.kind === "none" ? not(after.reason) : bad(`afterwards GET answers ${after.received.status}`);
 	}
-	const [item, earlier] = [itemIn(after.json, key), itemIn(before.json, key)];
-	const wrong = differences(withoutKey(withoutKeys(asked.body, parameter), earlier, key), item);
+	const earlier = itemIn(before.json, key);
+	const held = (sent: unknown): readonly string[] =>
+		get === undefined ? [] : untrue(asker, get, { sent, answer: after.json, key });
+	const wrong = held(withoutKey(withoutKeys(asked.body, parameter), earlier, key));
 	if (wrong.length > 0) return bad(`written, then read: ${wrong.join("; ")}`);
-	const lost = operation.method === "PATCH" ? differences(unsent(earlier, asked.body), item) : [];
+	const lost = operation.method === "PATCH" ? held(unsent(earlier, asked.body)) : [];
 	return lost.length === 0 ? good : bad(`not written, and changed: ${lost.join("; ")}`);
 }
 

@@ -3,7 +3,8 @@ import { extract, placesOf, renamed } from "../path-values.ts";
 import type { Asked, Asker } from "./ask.ts";
 import type { Collection } from "./collection.ts";
 import { answerText, bad, good, isSuccess, not, type Result, succeeded, type Told } from "./result.ts";
-import { differences, isMap, itemIn, listsIn, plainName } from "./shown.ts";
+import { untrue } from "./showable.ts";
+import { isMap, itemIn, listsIn, named, plainName } from "./shown.ts";
 
 /** An answer has several values that could be the key. */
 const KEYS_MAX = 6;
@@ -38,8 +39,29 @@ export async function findItem(
 		told.get = not(get === undefined ? "nothing reads an item" : "the answer shows no key");
 		return keys.length === 0 ? undefined : { key: keys[0] };
 	}
+	const telling = { asked, teller, get, isMade: create !== undefined, name: parameter.name };
+	return readItem(asker, { parents, told }, { keys, parameter, telling });
+}
+
+interface Candidates {
+	readonly keys: readonly unknown[];
+	readonly parameter: Parameter;
+	readonly telling: Expected;
+}
+
+/** Reads the item by what may be its key, and says whether it is as it was sent. */
+async function readItem(
+	asker: Asker,
+	{ parents, told }: Finding,
+	{ keys, parameter, telling }: Candidates,
+): Promise<{ readonly key: unknown } | undefined> {
+	const { get, asked } = telling;
 	const found = await readFirst(asker, get, { parents, keys: keys.slice(0, KEYS_MAX) });
-	told.get = resultOf(found, { asked, teller, isMade: create !== undefined, name: parameter.name });
+	if (found.key !== undefined && (await isChance(asker, get, { parents, parameter, asked, key: found.key }))) {
+		told.get = not("every key names an item, and the answer shows none");
+		return undefined;
+	}
+	told.get = resultOf(asker, found, telling);
 	return found.key === undefined ? undefined : { key: found.key };
 }
 
@@ -64,21 +86,45 @@ async function readFirst(
 	return { tried };
 }
 
+interface Guess {
+	readonly parents: ReadonlyMap<string, unknown>;
+	readonly parameter: Parameter;
+	readonly asked: Extract<Asked, { kind: "answered" }>;
+	readonly key: unknown;
+}
+
+/**
+ * Whether a value is taken for the key only because whatever is asked for is there: no member that is called like a key has
+ * it, and a value that nobody ever saw reads something as well.
+ */
+async function isChance(asker: Asker, get: Operation, { parents, parameter, asked, key }: Guess): Promise<boolean> {
+	const location = asked.received.headers.location?.split("?")[0]?.split("/").at(-1);
+	if (named(asked.json, key).some((member) => isKeyName(member, parameter.name)) || location === String(key))
+		return false;
+	const unseen = asker.maker.sampleOf(parameter, UNSEEN);
+	return unseen !== undefined && isSuccess(await asker.ask(get, withKey(get, parents, unseen)));
+}
+
+/** An attempt that nothing else makes. */
+const UNSEEN = 77;
+
 interface Expected {
 	readonly asked: Extract<Asked, { kind: "answered" }>;
 	readonly teller: Operation;
+	readonly get: Operation;
 	readonly isMade: boolean;
 	/** Of the parameter. */
 	readonly name: string;
 }
 
-function resultOf({ key, read, tried }: Found, { asked, teller, isMade, name }: Expected): Result {
+function resultOf(asker: Asker, { key, read, tried }: Found, expected: Expected): Result {
+	const { asked, teller, get, isMade, name } = expected;
 	if (key === undefined) {
 		return showsKey(asked.json, name)
 			? bad(`${teller.method} shows a key, and GET answers ${tried.join(", ")}`)
 			: not("the answer shows nothing that is called like the key");
 	}
-	const different = isMade ? differences(withoutKeys(asked.body, name), itemIn(read, key)) : [];
+	const different = isMade ? untrue(asker, get, { sent: withoutKeys(asked.body, name), answer: read, key }) : [];
 	return different.length === 0 ? good : bad(`created, then read: ${different.join("; ")}`);
 }
 

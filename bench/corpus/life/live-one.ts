@@ -38,7 +38,7 @@ if ("failed" in started) {
 	rmSync(folder, { recursive: true });
 	if (parted !== undefined && "failed" in parted) throw new Error(parted.failed);
 	const askerAt = ({ url }: { readonly url: string }): Asker =>
-		createAsker(contract, createJudges(contract).request, createSend(url));
+		createAsker(contract, createJudges(contract), createSend(url));
 	const [whole, other] = [askerAt(started), parted && askerAt(parted)];
 	const collections: { path: string; told: Told }[] = [];
 	for (const collection of collectionsOf(contract.operations)) {

@@ -37,6 +37,13 @@ export function itemIn(answer: unknown, key: unknown): Shown | undefined {
 	return isMap(answer) ? answer : undefined;
 }
 
+/** The names of members of an answer that have a value. */
+export function named(answer: unknown, key: unknown): readonly string[] {
+	return [...objectsIn(answer, 0)].flatMap((object) =>
+		Object.entries(object).flatMap(([name, member]) => (names(member, key) ? [name] : [])),
+	);
+}
+
 function* objectsIn(value: unknown, depth: number): Generator<Shown> {
 	if (depth > DEPTH_MAX) return;
 	if (Array.isArray(value)) for (const item of value) yield* objectsIn(item, depth + 1);
@@ -65,20 +72,33 @@ export function listsIn(answer: unknown): readonly ShownList[] {
 	return found.sort((a, b) => a.depth - b.depth);
 }
 
+/** A member that was sent and is shown otherwise. */
+export interface Difference {
+	/** Names of members, from the item on. */
+	readonly at: readonly string[];
+	readonly sent: unknown;
+	readonly shown: unknown;
+}
+
 /** Members that were sent and are shown otherwise; those that are not shown, or are of another kind, say nothing. */
-export function differences(sent: unknown, shown: unknown, at = ""): readonly string[] {
+export function differences(sent: unknown, shown: unknown, at: readonly string[] = []): readonly Difference[] {
 	if (isMap(sent) && isMap(shown)) {
 		return Object.entries(sent).flatMap(([name, value]) => {
 			if (!Object.hasOwn(shown, name) || (MOMENT.test(name) && isTime(value))) return [];
-			return differences(value, shown[name], `${at}/${name}`);
+			return differences(value, shown[name], [...at, name]);
 		});
 	}
 	if (Array.isArray(sent) && Array.isArray(shown)) {
 		if (sent.some(isMap) || shown.some(isMap)) return [];
-		return JSON.stringify(sent) === JSON.stringify(shown) ? [] : [`${at} was ${brief(sent)} and is ${brief(shown)}`];
+		return JSON.stringify(sent) === JSON.stringify(shown) ? [] : [{ at, sent, shown }];
 	}
 	if (typeof sent !== typeof shown || isMap(shown) || Array.isArray(shown)) return [];
-	return sent === shown ? [] : [`${at} was ${brief(sent)} and is ${brief(shown)}`];
+	return sent === shown ? [] : [{ at, sent, shown }];
+}
+
+/** @example describe({ at: ["name"], sent: "a", shown: "b" }) // '/name was "a" and is "b"' */
+export function describe({ at, sent, shown }: Difference): string {
+	return `/${at.join("/")} was ${brief(sent)} and is ${brief(shown)}`;
 }
 
 /** When something was made or changed is for the server to say, whoever sends it. */

@@ -9,8 +9,12 @@ import type { Spot } from "./spots.ts";
 
 const WRITERS: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
 
-/** The fields of an item, from all that reads and writes it. */
-export function fieldsOf(spot: Spot, kind: Resource["kind"]): ReadonlyMap<string, Field> {
+/**
+ * The fields of an item, from all that reads and writes it.
+ *
+ * @param guesses whether a field of which the document leaves open how it is shown is shown as it was sent
+ */
+export function fieldsOf(spot: Spot, kind: Resource["kind"], guesses = false): ReadonlyMap<string, Field> {
 	const { declared = [] } = spot;
 	const places = [...spot.items, ...spot.own];
 	const read = byName([...places, ...declared].flatMap((place) => readProperties(place, spot.name, kind)));
@@ -21,7 +25,23 @@ export function fieldsOf(spot: Spot, kind: Resource["kind"]): ReadonlyMap<string
 		...elsewhere.filter(({ name }) => read.has(name)),
 	]);
 	const names = new Set([...written.keys(), ...read.keys()]);
-	return new Map([...names].map((name) => [name, fieldOf(written.get(name) ?? [], read.get(name) ?? [])]));
+	const given = guesses ? givenBy(places, spot.name) : undefined;
+	return new Map(
+		[...names].map((name) => {
+			const isGiven = given?.has(name) === true;
+			return [name, fieldOf(written.get(name) ?? [], read.get(name) ?? [], { guesses, isGiven })];
+		}),
+	);
+}
+
+/**
+ * What a body that makes an item must carry. The server hardly makes it up, though an answer or an update may call it
+ * read-only: from then on it stays as it was.
+ */
+function givenBy(places: readonly Place[], resource: string): ReadonlySet<string> {
+	const makers = places.filter(({ operation: { method } }) => method === "POST" || method === "PUT");
+	const carried = makers.flatMap((place) => writtenProperties(place, resource));
+	return new Set(carried.filter(({ required, readOnly }) => required && !readOnly).map(({ name }) => name));
 }
 
 /** Those fields that some reader shows. */
@@ -51,10 +71,17 @@ function writtenProperties({ operation }: Place, resource: string): readonly Pro
 	return propertiesOf(oneIn(schema, resource)?.schema ?? schema);
 }
 
-function fieldOf(writes: readonly Property[], reads: readonly Property[]): Field {
+interface Guessing {
+	readonly guesses: boolean;
+	/** It is given when an item is made. */
+	readonly isGiven: boolean;
+}
+
+function fieldOf(writes: readonly Property[], reads: readonly Property[], { guesses, isGiven }: Guessing): Field {
 	const property = (writes[0] ?? reads[0]) as Property;
 	const all = [...writes, ...reads];
-	const isOwn = all.some(({ readOnly }) => readOnly) || isServersOwn(property) || isOtherwise(writes, reads);
+	const isOwn =
+		(!isGiven && all.some(({ readOnly }) => readOnly)) || isServersOwn(property) || isOtherwise(writes, reads);
 	const isWritten = writes.length > 0 && !isOwn;
 	const standard = writes.map(({ schema }) => defaultOf(schema)).find((value) => value !== undefined);
 	return {
@@ -68,7 +95,7 @@ function fieldOf(writes: readonly Property[], reads: readonly Property[]): Field
 			reads.length === 0,
 		whenUnset: standard === undefined ? { kind: "unknown" } : { kind: "documented", value: standard },
 		order: isUniqueArray(property.schema) ? "free" : "kept",
-		compared: !writes.some((sent) => reads.some((read) => isShownOtherwise(sent.schema, read.schema))),
+		compared: guesses || !writes.some((sent) => reads.some((read) => isShownOtherwise(sent.schema, read.schema))),
 		...declared(all),
 	};
 }

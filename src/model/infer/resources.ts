@@ -14,7 +14,10 @@ import { objectNames } from "./subject.ts";
 import { sentencesOf, verbOf } from "./words.ts";
 
 /** The resource at a spot, or undefined when nothing there holds state: an action, an answer of another kind. */
-export function inferResource(spot: Spot, spots: Spots): Resource | undefined {
+export function inferResource(
+	spot: Spot,
+	{ spots, guesses }: { readonly spots: Spots; readonly guesses: boolean },
+): Resource | undefined {
 	const shown = shownAt(spot);
 	const kind = kindOf(spot, shown, spots);
 	if (kind === undefined) return undefined;
@@ -26,7 +29,7 @@ export function inferResource(spot: Spot, spots: Spots): Resource | undefined {
 		path: spot.own[0]?.operation.path ?? itemPath?.replace(/\/[^/]*$/, "") ?? spot.base,
 		cascade: true,
 		evidence: evidenceOf(spot, kind, shown),
-		...keyAndFields(spot, kind),
+		...keyAndFields(spot, kind, guesses),
 		...schemaOf(kind, shown),
 		...(parent === undefined ? {} : { parent: parent.name }),
 		...(itemPath === undefined ? {} : { itemPath }),
@@ -35,9 +38,9 @@ export function inferResource(spot: Spot, spots: Spots): Resource | undefined {
 	};
 }
 
-function keyAndFields(spot: Spot, kind: Resource["kind"]): Pick<Resource, "fields" | "key"> {
+function keyAndFields(spot: Spot, kind: Resource["kind"], guesses: boolean): Pick<Resource, "fields" | "key"> {
 	const fields: Resource["fields"] =
-		kind === "set" || kind === "list" ? new Map() : withRuledFields(spot, fieldsOf(spot, kind));
+		kind === "set" || kind === "list" ? new Map() : withRuledFields(spot, fieldsOf(spot, kind, guesses));
 	const key = kind === "singleton" ? undefined : keyOf(spot, fields);
 	return key === undefined ? { fields } : { fields, key };
 }

@@ -106,8 +106,9 @@ export function heldBy(operation: Operation, at: string): ReadonlySet<string> | 
 		body === undefined || at === ""
 			? body
 			: propertiesOf(body).find(({ name }) => at === `/${escapePointer(name)}`)?.schema;
-	const names = inner === undefined ? [] : propertiesOf(inner).map(({ name }) => name);
-	const held = names.length === 0 ? undefined : new Set(names);
+	const all = inner === undefined ? [] : propertiesOf(inner);
+	const named = all.filter(({ readOnly }) => !readOnly).map(({ name }) => name);
+	const held = all.length === 0 ? undefined : new Set(named);
 	heldByOperation.set(operation, { names: held });
 	return held;
 }
