@@ -12,9 +12,9 @@ import { isItem, isMap, itemIn, listsIn, names } from "./shown.ts";
 /**
  * Leads one item of a collection through its life: each step where the document has one.
  *
- * @param parted asks a mock in which everything belongs to the tenant of the caller
+ * @param parted a mock in which everything belongs to the tenant of the caller
  */
-export async function live(asker: Asker, parted: Asker | undefined, collection: Collection): Promise<Told> {
+export async function live(asker: Asker, collection: Collection, parted: Parted): Promise<Told> {
 	const [first] = [collection.create, collection.list, collection.get].flatMap((one) => one ?? []);
 	if (first === undefined) return {};
 	const parents = await asker.values.for(first, 0);
@@ -22,9 +22,14 @@ export async function live(asker: Asker, parted: Asker | undefined, collection: 
 	const found = await findItem(asker, collection, { parents, told });
 	if (found !== undefined) await goOn({ asker, collection, parents, key: found.key }, told);
 	asker.values.renew(first);
-	told["other tenant"] =
-		parted === undefined ? not("the document has no credentials") : await hides(parted, collection);
+	told["other tenant"] = await hides(parted.asker, parted.collection);
 	return told;
+}
+
+/** The same collection where callers are told apart. */
+export interface Parted {
+	readonly asker: Asker;
+	readonly collection: Collection;
 }
 
 async function goOn(living: Living, told: Told): Promise<void> {

@@ -20,7 +20,7 @@ export function renderLives(results: readonly LifeResult[]): string {
 	const lines = [
 		"# Lives of items in real documents",
 		"",
-		`An item of each of the ${collections} collections of ${results.length} documents is led through its life, by a client that knows nothing of the model: a collection is a path with a GET or POST that has another below it ending in one parameter of its own. Where the document has no POST there, an item of the list is taken. Whatever the document says of tenants, a one-line overlay gives everything to the tenant of the caller. Made by \`node bench/corpus/lifecycle.ts FOLDER --json FILE --report\`.`,
+		`An item of each of the ${collections} collections of ${results.length} documents is led through its life, by a client that knows nothing of the model: a collection is a path with a GET or POST that has another below it ending in one parameter of its own. Where the document has no POST there, an item of the list is taken. Whatever the document says of tenants, an overlay gives everything to the tenant of the caller, and a key to documents without credentials. Made by \`node bench/corpus/lifecycle.ts FOLDER --json FILE --report\`.`,
 		"",
 		"| step | good | bad | not applicable |",
 		"|---|---|---|---|",
