@@ -54,6 +54,18 @@ describe("repair", () => {
 		]);
 	});
 
+	test("mends what is of one alternative as that alternative says", async () => {
+		const box = (kind: string, size: object): object => ({
+			type: "object",
+			required: ["kind", "size"],
+			additionalProperties: false,
+			properties: { kind: { const: kind }, name: { type: "string" }, size },
+		});
+		const schema = { anyOf: [box("small", { type: "integer" }), box("large", { const: "huge" })] };
+		const mended = repair({ kind: "large", name: "Rex" }, await repairing(schema));
+		expect(mended).toEqual({ kind: "large", name: "Rex", size: "huge" });
+	});
+
 	test("gives up where nothing is valid", async () => {
 		expect(repair({ id: 1 }, await repairing({ ...ITEM, required: ["nope"] }))).toBeUndefined();
 	});

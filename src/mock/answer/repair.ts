@@ -1,10 +1,11 @@
 import type { Json } from "../../http/exchange.ts";
 import { isObject } from "../../model/value.ts";
+import { members, resolve } from "../../schema/navigate.ts";
 import { parsePointer } from "../../schema/reference.ts";
 import type { Schema } from "../../schema/schema.ts";
 import type { Violation } from "../../schema/validate.ts";
 import type { Inventor } from "../state/invent.ts";
-import { objectShapeOf, schemaInside } from "./object-shape.ts";
+import { elementOf, objectShapeOf, type ShapeProperty } from "./object-shape.ts";
 
 export interface Repairing {
 	readonly schema: Schema;
@@ -58,10 +59,9 @@ function replaceAround(
 
 /** What may be left out is left out, what must be there is made up. */
 function replaced(value: Json, at: readonly string[], { schema, inventor }: Omit<Repairing, "check">): Json {
-	const name = at.at(-1);
-	const parent = schemaInside(schema, at.slice(0, -1));
-	const isRequired = name === undefined || (parent !== undefined && objectShapeOf(parent).byName.get(name)?.required);
-	return setAt(value, at, isRequired === false ? undefined : inventFor(schema, at, inventor));
+	const found = findInside(schema, value, at);
+	const isLeftOut = at.length > 0 && (found === undefined || found.property?.required === false);
+	return setAt(value, at, isLeftOut ? undefined : inventFor(schema, value, { at, inventor }));
 }
 
 function mend(value: Json, { pointer, keyword, params }: Violation, { schema, inventor }: Repairing): Json {
@@ -70,15 +70,56 @@ function mend(value: Json, { pointer, keyword, params }: Violation, { schema, in
 	if (typeof extra === "string") return setAt(value, [...at, extra], undefined);
 	if (keyword === "required" || keyword === "dependentRequired") {
 		const name = String(params.missingProperty);
-		return setAt(value, [...at, name], inventFor(schema, [...at, name], inventor));
+		return setAt(value, [...at, name], inventFor(schema, value, { at: [...at, name], inventor }));
 	}
 	return replaced(value, at, { schema, inventor });
 }
 
-function inventFor(schema: Schema, at: readonly string[], inventor: Inventor): Json | undefined {
-	const own = schemaInside(schema, at);
+function inventFor(
+	schema: Schema,
+	value: Json,
+	{ at, inventor }: { readonly at: readonly string[]; readonly inventor: Inventor },
+): Json | undefined {
+	const own = at.length === 0 ? schema : findInside(schema, value, at)?.schema;
 	const name = at.at(-1);
 	return own === undefined ? undefined : inventor.invent(own, name === undefined ? {} : { name });
+}
+
+interface Inside {
+	readonly schema: Schema;
+	/** Undefined for an item of a list. */
+	readonly property: ShapeProperty | undefined;
+}
+
+/** What a schema says of a place inside a value; of alternatives the one speaks that the value is of. */
+function findInside(schema: Schema, value: Json, at: readonly string[]): Inside | undefined {
+	let found: Inside | undefined;
+	let [current, held]: [Schema, Json | undefined] = [schema, value];
+	for (const token of at) {
+		const property: ShapeProperty | undefined =
+			objectShapeOf(alternativeOf(current, held)).byName.get(token) ?? objectShapeOf(current).byName.get(token);
+		const inner: Schema | undefined = property?.schema ?? (/^\d+$/.test(token) ? elementOf(current) : undefined);
+		if (inner === undefined) return undefined;
+		found = { schema: inner, property };
+		[current, held] = [inner, (held as { readonly [name: string]: Json } | undefined)?.[token]];
+	}
+	return found;
+}
+
+/** The one alternative whose constants the value has; the schema itself where none stands out. */
+function alternativeOf(schema: Schema, value: Json | undefined): Schema {
+	if (!isObject(value)) return schema;
+	const whole = resolve(schema);
+	const fitting = ["oneOf", "anyOf"]
+		.flatMap((keyword) => members(whole, keyword))
+		.filter((one) => {
+			const told = objectShapeOf(one).properties.filter(
+				({ name, constant }) => constant !== undefined && Object.hasOwn(value, name),
+			);
+			return told.length > 0 && told.every(({ name, constant }) => constant?.value === value[name]);
+		});
+	const [only] = fitting;
+	return fitting.length === 1 && only !== undefined ? alternativeOf(only, value) : schema;
 }
 
 /** The value with another one at a place; `undefined` takes the place away. A place that is not there stays so. */

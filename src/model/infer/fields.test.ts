@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { inferModel } from "../infer.ts";
+import type { Resource } from "../resource.ts";
 import { outline, type SampleOperations, sampleModel, sampleObject, TEXT } from "../sample-model.ts";
 
 const many = (schema: unknown): unknown => ({ type: "array", items: schema });
@@ -49,6 +51,33 @@ test.each<Case>([
 		"pets: collection, key of the path by the server { name _links:volatile etag:volatile }",
 	],
 ])("leaves to the server %s", infers);
+
+test("who serves keeps what a body that makes an item must carry, and what is shown otherwise", async () => {
+	const kind = (...words: string[]): object => ({ type: "string", enum: words });
+	const owner = { type: "string", readOnly: true };
+	const operations: SampleOperations = {
+		"POST /pets": {
+			body: sampleObject({ "owner!": TEXT, kind: kind("cat", "dog") }),
+			answers: { 201: null },
+		},
+		"PATCH /pets/{id}": { body: sampleObject({ owner }), answers: { 200: null } },
+		"GET /pets/{id}": { answers: { 200: sampleObject({ id: TEXT, owner, kind: kind("cat") }) } },
+	};
+	const { contract, resources } = await sampleModel(operations);
+	const told = ({ fields }: Resource): unknown =>
+		["owner", "kind"].map((name) => [fields.get(name)?.owner, fields.get(name)?.compared]);
+	const serving = inferModel(contract, { guesses: true }).resources;
+	expect([resources, serving].map((all) => told(all.get("pets") as Resource))).toEqual([
+		[
+			["volatile", true],
+			["client", false],
+		],
+		[
+			["client", true],
+			["client", true],
+		],
+	]);
+});
 
 test("a field has the default that is documented, is never compared when it is a password or write-only", async () => {
 	const user = {
