@@ -6,7 +6,7 @@ import type { Pager } from "../model/query/pager.ts";
 import type { Resource } from "../model/resource.ts";
 import { addressOf, sceneOf } from "../model/scene.ts";
 import { type Entry, type State, viewOf } from "../model/state.ts";
-import { identifyKey, isObject, propertyOf, type Value } from "../model/value.ts";
+import { identifyKey, isObject, isServerValue, propertyOf, serverValue, type Value } from "../model/value.ts";
 import { parsePointer } from "../schema/reference.ts";
 import { type Desk, startOf } from "./desk.ts";
 import type { History } from "./history.ts";
@@ -26,7 +26,12 @@ export function isAdoptable({ model }: Pick<Desk, "model">, operation: string): 
 	const isAsked = query !== undefined && (query.pager ?? query.sort ?? query.search ?? query.filters[0]) !== undefined;
 	const property = resource.key?.property;
 	const showsKey = property !== undefined && answer.shows === "list" && answer.fields.includes(property);
-	return isAsked && showsKey && resource.kind === "collection";
+	return isAsked && showsKey && (resource.kind === "collection" || isGrowing(resource));
+}
+
+/** Whether a log records what is done, but not that it is read. */
+function isGrowing({ kind, records }: Resource): boolean {
+	return kind === "log" && records !== undefined && records.what !== "requests";
 }
 
 /**
@@ -41,14 +46,29 @@ export async function takeBaseline(desk: Desk, operation: string): Promise<State
 	const source = createValueSource({ model, validation, seed, marker, label: "baseline" });
 	const call = compose(startStory(model, startOf(model), { source, validation }), operation, { inside: [] });
 	const items = await readAll(desk, behaviour, call);
-	const entries = items?.map((item) => entryOf(resource, behaviour, item));
+	const entries = items?.shown.map((item) => entryOf(resource, behaviour, item));
 	if (entries === undefined || entries.some((entry) => entry === undefined)) return undefined;
 	const known = entries as readonly Entry[];
 	if (new Set(known.map(({ key }) => identifyKey(key))).size < known.length) return undefined;
 	const state = startOf(model);
 	const { container } = addressOf(sceneOf(model, viewOf(state), call), resource.name);
-	return { ...state, containers: new Map([[container, known]]), adopted: new Set([container]) };
+	const all = [...known, ...hiddenIn(resource, behaviour, items)];
+	return { ...state, containers: new Map([[container, all]]), adopted: new Set([container]) };
 }
+
+/** A list that says it has a few more than all its pages show leaves those out: they stand there all the same. */
+function hiddenIn(resource: Resource, { query }: Behaviour, items: Read | undefined): readonly Entry[] {
+	const total = query?.pager?.total === undefined ? undefined : at(items?.body, query.pager.total);
+	const missing = typeof total !== "number" || items === undefined ? 0 : total - items.shown.length;
+	if (missing < 1 || missing > HIDDEN_MAX) return [];
+	return Array.from({ length: missing }, (_, index) => {
+		const key = serverValue("unique", `${resource.name}#hidden${index}`);
+		return { key, value: { [resource.key?.property ?? ""]: key } };
+	});
+}
+
+/** A total that is further off counts something else. */
+const HIDDEN_MAX = 3;
 
 function entryOf(resource: Resource, { answer }: Behaviour, item: Json): Entry | undefined {
 	const key = propertyOf(item, resource.key?.property ?? "");
@@ -56,14 +76,15 @@ function entryOf(resource: Resource, { answer }: Behaviour, item: Json): Entry |
 	const members = answer.fields.flatMap((name): [string, Value][] => {
 		const field = resource.fields.get(name);
 		const value = propertyOf(item, name);
-		const isKept = field?.owner === "client" || name === resource.key?.property;
+		// What a log holds stays as it is.
+		const isKept = field?.owner === "client" || name === resource.key?.property || resource.kind === "log";
 		return !isKept || value === undefined ? [] : [[name, value]];
 	});
 	return { key, value: Object.fromEntries(members) };
 }
 
 /** Every page, until one is not full or says that it is the last. */
-async function readAll(desk: Desk, behaviour: Behaviour, first: Call): Promise<readonly Json[] | undefined> {
+async function readAll(desk: Desk, behaviour: Behaviour, first: Call): Promise<Read | undefined> {
 	const pager = behaviour.query?.pager;
 	const { size, call: longest } = longestPage(pager, first);
 	const items: Json[] = [];
@@ -74,7 +95,7 @@ async function readAll(desk: Desk, behaviour: Behaviour, first: Call): Promise<r
 		items.push(...read.shown);
 		if (items.length > ADOPTED_MAX) return undefined;
 		if (pager === undefined || read.shown.length < (size ?? 1) || saysLast(pager, read.body))
-			return isSurelyAll(pager, { shown: items, body: read.body }) ? items : undefined;
+			return isSurelyAll(pager, { shown: items, body: read.body }) ? { shown: items, body: read.body } : undefined;
 		call = size === undefined ? undefined : following(pager, call, { body: read.body, from: items.length, size });
 	}
 	return undefined;
@@ -165,10 +186,15 @@ export function showsStrangers(
 	const property = model.resources.get(resourceActedOn(effect) ?? "")?.key?.property ?? "";
 	const stood = [...before.containers.values()].flatMap((entries) => entries.map(({ key }) => identifyKey(key)));
 	const known = new Set([...stood, ...ours]);
-	return history.turns.some(({ call, told }) => {
-		if (call.operation !== experiment.operation || told === undefined || typeof told.body === "symbol") return false;
+	const strangers = history.turns.flatMap(({ call, told }) => {
+		if (call.operation !== experiment.operation || told === undefined || typeof told.body === "symbol") return [];
 		const shown = at(told.body as Json | undefined, answer.at);
-		if (!Array.isArray(shown)) return false;
-		return (shown as readonly Json[]).some((item) => !known.has(identifyKey(propertyOf(item, property))));
+		if (!Array.isArray(shown)) return [];
+		return (shown as readonly Json[])
+			.map((item) => identifyKey(propertyOf(item, property)))
+			.filter((key) => !known.has(key));
 	});
+	// What the list left out before may be shown now, and something else left out.
+	const hidden = [...before.containers.values()].flat().filter(({ key }) => isServerValue(key));
+	return new Set(strangers).size > hidden.length;
 }

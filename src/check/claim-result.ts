@@ -32,7 +32,7 @@ function claimResult(desk: Desk, claim: Claim, { verdicts, statuses }: Gathered)
 		evidence: claim.evidence.map((one) => evidenceLine(desk, one)),
 		verdict: decision.verdict,
 		...(decision.reason === undefined ? {} : { reason: decision.reason }),
-		rivals: claim.rivals.filter(({ lies }) => !lies).map(({ name }) => rivalResult(claim, name, forms)),
+		rivals: claim.rivals.filter(({ lies }) => !lies).map(({ name }) => rivalResult(desk, claim, { name, verdicts: forms })),
 	};
 }
 
@@ -62,7 +62,12 @@ function undecided(desk: Desk, claim: Claim): Decision {
 }
 
 /** A rival in all its forms. */
-function rivalResult(claim: Claim, name: string, verdicts: Verdicts | undefined): RivalResult {
+function rivalResult(
+	desk: Desk,
+	claim: Claim,
+	{ name, verdicts }: { name: string; verdicts: Verdicts | undefined },
+): RivalResult {
+	if (desk.toldApart.has(`${claim.id} ${name}`)) return { name, excluded: true };
 	const forms = claim.rivals.filter((rival) => rival.name === name);
 	const left = verdicts === undefined ? forms : forms.filter((rival) => !verdicts.excluded.has(rival));
 	const [reason] = left.flatMap((rival) => verdicts?.unobservable.get(rival) ?? []);

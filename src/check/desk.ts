@@ -38,6 +38,8 @@ export interface Desk {
 	readonly seen: Map<string, Set<string>>;
 	/** Claims that a phase other than the experiments has decided. */
 	readonly decided: Map<string, Decision>;
+	/** Claims with a rival of theirs, `<claim> <name>`, that a phase other than the experiments has excluded. */
+	readonly toldApart: Set<string>;
 }
 
 /** What came out for one claim. */

@@ -1,6 +1,6 @@
 import type { Json } from "../http/exchange.ts";
 import type { Field, Habit } from "../model/resource.ts";
-import { identify, type Value } from "../model/value.ts";
+import { identify, isObject, type Value } from "../model/value.ts";
 import { habitOf, nameDeviation } from "./echo-habit.ts";
 import type { Sample } from "./echo-sample.ts";
 
@@ -21,7 +21,7 @@ export interface Deviation {
 
 /** Reads habits, deviations and what is there when nobody sets it out of the samples. */
 export function learnField(field: Field, samples: readonly Sample[]): Learned {
-	const sent = samples.filter(({ written }) => Object.hasOwn(written, field.name));
+	const sent = samples.filter((sample) => Object.hasOwn(sample.written, field.name) && !isMergedInside(field, sample));
 	const deviating = sent.filter((sample) => !isEcho(field, sample));
 	const settled = { ...field, whenUnset: whenUnset(field, madeWithout(field, samples)) };
 	const full = (all: readonly Sample[]): readonly Sample[] => all.filter((sample) => !isEmptying(field, sample));
@@ -36,6 +36,11 @@ export function learnField(field: Field, samples: readonly Sample[]): Learned {
 		deviations,
 		...(other === undefined ? {} : { otherDefault: other }),
 	};
+}
+
+/** What is changed inside of an object does not come back as it was sent: the experiments tell whether it is right. */
+function isMergedInside({ name }: Field, { writer: { effect }, written }: Sample): boolean {
+	return effect.kind === "merge" && effect.does === "deep-merge" && isObject(written[name]);
 }
 
 /** Whether a sample takes away what a field holds: by an empty list, or by null. */

@@ -73,7 +73,10 @@ function separating(
 		const own = inputFor(input, operation);
 		const dispute = { model: a.inject(working), rival: b.inject(working), start: own.start };
 		const cut = cutOut(tracked(dispute.model, own.start, sequencesFor(own, operation)), dispute);
-		if (cut !== undefined) return { operation, ...cut, ...startOf(own), against: [] };
+		if (cut !== undefined) {
+			const between = { model: dispute.model, rival: dispute.rival };
+			return { operation, ...cut, ...startOf(own), against: [], between };
+		}
 	}
 	return undefined;
 }

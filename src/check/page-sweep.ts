@@ -1,8 +1,10 @@
+import type { Json } from "../http/exchange.ts";
 import type { Call, Credential } from "../model/call.ts";
 import { levelOf } from "../model/evidence.ts";
 import type { Partitioned } from "../model/guard/partitioned.ts";
 import { guardLawOf } from "../model/guard-laws.ts";
 import { identityNamed } from "../model/identity.ts";
+import { mentions } from "../model/match-log.ts";
 import { type Behaviour, resourceNamed } from "../model/model.ts";
 import type { Pager } from "../model/query/pager.ts";
 import { isServerValue, propertyOf, type Value } from "../model/value.ts";
@@ -11,7 +13,7 @@ import { cleanUp } from "./cleanup.ts";
 import { stepOf } from "./conform.ts";
 import { type Desk, report, startOf, startWorlds } from "./desk.ts";
 import { live } from "./history.ts";
-import { compose, make, startStory } from "./plan/story.ts";
+import { compose, leaveEntries, make, startStory } from "./plan/story.ts";
 import { createValueSource } from "./plan/value-source.ts";
 import type { Turn } from "./session.ts";
 import { worldsAfter } from "./stage.ts";
@@ -22,6 +24,8 @@ const PAGES_MAX = 20;
 const SIZE_USUAL = 50;
 /** What is found is asked for so often before it is believed. */
 const ASKED = 3;
+/** As the rival of the claim is called. */
+const LEAKING = "shows what belongs to others";
 /** A key that is not met by chance. */
 const KEY_LENGTH_MIN = 8;
 
@@ -53,7 +57,8 @@ async function sweepList(desk: Desk, swept: Swept): Promise<void> {
 	const { model, validation, seed, marker } = desk;
 	const source = createValueSource({ model, validation, seed, marker, label: `w${desk.serial()}` });
 	const story = startStory(model, startOf(model), { source, validation });
-	const made = make(story, guard.resource, []);
+	const isLog = resourceNamed(model, guard.resource).records !== undefined;
+	const made = isLog ? leaveEntries(story, guard.resource, [])[0] : make(story, guard.resource, []);
 	const call = compose(story, behaviour.operation.id, { inside: [] });
 	const stranger = strangerFor(desk, call);
 	if (made === undefined || stranger === undefined) return;
@@ -61,10 +66,26 @@ async function sweepList(desk: Desk, swept: Swept): Promise<void> {
 	const worlds = worldsAfter(desk, history);
 	const key = isServerValue(made.key) ? worlds[0]?.bindings.get(made.key.name) : made.key;
 	if (typeof key === "string" && key.length >= KEY_LENGTH_MIN) {
-		const turn = await leakIn(desk, swept, { call: { ...call, credentials: stranger }, key });
-		if (turn !== undefined) blame(desk, swept, [...history.turns.slice(-1), turn]);
+		const isIt = isLog ? (item: Value) => mentions(item as Json, key) : showsKey(desk, swept, key);
+		const seen = await lookFor(desk, swept, { call: { ...call, credentials: stranger }, isIt });
+		if (seen.kind === "shown") blame(desk, swept, [...history.turns.slice(-1), seen.turn]);
+		// Who finds it nowhere proves something only where its owner does find it.
+		else if (seen.kind === "absent" && (await lookFor(desk, swept, { call, isIt })).kind === "shown")
+			acquit(desk, swept);
 	}
 	await cleanUp(desk, history, { worlds, thorough: true });
+}
+
+/** Whether an item of the list is the one with this key. */
+function showsKey(desk: Desk, { behaviour }: Swept, key: string): Looking["isIt"] {
+	const property =
+		behaviour.answer.shows === "list" ? resourceNamed(desk.model, resourceOf(behaviour)).key?.property : undefined;
+	return (item) => property !== undefined && propertyOf(item, property) === key;
+}
+
+function acquit(desk: Desk, { claim }: Swept): void {
+	desk.decided.set(claim, { verdict: "agrees" });
+	desk.toldApart.add(`${claim} ${LEAKING}`);
 }
 
 /** The same credentials of somebody of another tenant; undefined where nobody has them. */
@@ -81,44 +102,47 @@ function strangerFor({ model }: Desk, { credentials }: Call): Call["credentials"
 
 interface Looking {
 	readonly call: Call;
-	readonly key: string;
+	readonly isIt: (item: Value) => boolean;
 }
 
-/** The page that shows the item, seen every time that it is asked for; undefined where none does. */
-async function leakIn(desk: Desk, { behaviour, pager }: Swept, { call, key }: Looking): Promise<Turn | undefined> {
-	const property = resourceNamed(desk.model, behaviour.answer.shows === "list" ? resourceOf(behaviour) : "").key
-		?.property;
+type Seen = { readonly kind: "shown"; readonly turn: Turn } | { readonly kind: "absent" | "unknown" };
+
+/** Looks through all pages; what is shown must be there every time that it is asked for. */
+async function lookFor(desk: Desk, { behaviour, pager }: Swept, { call, isIt }: Looking): Promise<Seen> {
 	let query: Call["query"] | undefined = startOfList(call, pager);
-	for (let page = 0; page < PAGES_MAX && query !== undefined && desk.stopReason() === undefined; page++) {
+	for (let page = 0; page < PAGES_MAX; page++) {
+		if (query === undefined || desk.stopReason() !== undefined) break;
 		const asked: Call = { ...call, query };
 		const turn = await desk.session.send(asked, new Map());
 		const items = itemsIn(behaviour, turn);
-		if (turn === undefined || items === undefined || items.length === 0) return undefined;
-		if (items.some((item) => propertyOf(item, property ?? "") === key))
-			return confirm(desk, { behaviour, asked, key, property, turn });
+		if (turn === undefined || items === undefined) break;
+		if (items.length === 0) return { kind: "absent" };
+		if (items.some(isIt)) return shownIn(desk, behaviour, { turn, looking: { call: asked, isIt } });
 		query = nextOf(asked, pager, { page: page + 1, turn });
+		if (query === undefined && endsWith(pager, items)) return { kind: "absent" };
 	}
-	return undefined;
+	return { kind: "unknown" };
+}
+
+/** Whether a page from which nothing leads on is the last: it is not full. */
+function endsWith(pager: Pager, items: readonly Value[]): boolean {
+	return items.length < sizeOf(pager);
+}
+
+async function shownIn(
+	desk: Desk,
+	behaviour: Behaviour,
+	{ turn, looking: { call, isIt } }: { turn: Turn; looking: Looking },
+): Promise<Seen> {
+	for (let again = 1; again < ASKED; again++) {
+		const items = itemsIn(behaviour, await desk.session.send(call, new Map())) ?? [];
+		if (!items.some(isIt)) return { kind: "unknown" };
+	}
+	return { kind: "shown", turn };
 }
 
 function resourceOf({ effect }: Behaviour): string {
 	return "resource" in effect ? effect.resource : "";
-}
-
-interface Confirming {
-	readonly behaviour: Behaviour;
-	readonly asked: Call;
-	readonly key: string;
-	readonly property: string | undefined;
-	readonly turn: Turn;
-}
-
-async function confirm(desk: Desk, { behaviour, asked, key, property, turn }: Confirming): Promise<Turn | undefined> {
-	for (let again = 1; again < ASKED; again++) {
-		const items = itemsIn(behaviour, await desk.session.send(asked, new Map())) ?? [];
-		if (!items.some((item) => propertyOf(item, property ?? "") === key)) return undefined;
-	}
-	return turn;
 }
 
 function itemsIn({ answer }: Behaviour, turn: Turn | undefined): readonly Value[] | undefined {
@@ -158,7 +182,7 @@ function nextOf(
 
 function blame(desk: Desk, { behaviour: { operation }, guard, claim }: Swept, turns: readonly Turn[]): void {
 	const documented = guardLawOf(guard).documented(guard, desk.model);
-	const observed = "shows what belongs to others";
+	const observed = LEAKING;
 	const [evidence] = guard.evidence;
 	report(desk, [
 		{

@@ -18,6 +18,7 @@ import { conform } from "./conform.ts";
 import { coverageOf, noteSent, type Sent, type Statuses } from "./coverage.ts";
 import { type Desk, report } from "./desk.ts";
 import { createFindings } from "./draft.ts";
+import { tryLogsEarly } from "./early.ts";
 import { type Channel, openChannel } from "./events.ts";
 import { journalEntry } from "./journal.ts";
 import { type Keyring, tokensIn } from "./keyring.ts";
@@ -181,6 +182,7 @@ function openDesk(options: CheckOptions, { model, session, callers, channel }: O
 		leftBehind: new Map(),
 		unsettled: new Set(),
 		decided: new Map(),
+		toldApart: new Set(),
 		seen: new Map(),
 		accepted: new Set(),
 	};
@@ -309,7 +311,10 @@ async function runPhases(options: CheckOptions, desk: Desk, { channel, phase }: 
 		phase.current = name;
 		channel.tell({ kind: "phase-started", phase: name });
 		const result = await timed(desk, name, async () => {
-			if (!isPrepared) await prepare(desk);
+			if (!isPrepared) {
+				await prepare(desk);
+				if (reasonNotTo(options, chosen, "experiments") === undefined) await tryLogsEarly(desk);
+			}
 			isPrepared = true;
 			await does();
 		});

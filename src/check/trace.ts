@@ -7,6 +7,7 @@ import { cleanUp } from "./cleanup.ts";
 import { type Desk, startWorlds } from "./desk.ts";
 import { type History, judgeHistory, live } from "./history.ts";
 import { type Experiment, instantiate, type PlanInput } from "./plan/plan.ts";
+import { refit } from "./plan/refit.ts";
 import { worldsAfter } from "./stage.ts";
 
 /** An experiment as it went. */
@@ -32,7 +33,8 @@ export async function runExperiment(
 		const before = await takeBaseline(desk, experiment.operation);
 		if (before === undefined) break;
 		const start = [{ state: before, bindings: new Map() }];
-		const played = await play(desk, input, { experiment, label: `${label}x${round}`, start });
+		const fitting = refit(input, experiment, before);
+		const played = await play(desk, input, { experiment: fitting, label: `${label}x${round}`, start });
 		if (played === undefined || played.trace.history.stopped !== undefined) return played?.trace;
 		const after = await takeBaseline(desk, experiment.operation);
 		const isCalm = isUndisturbed(before, after, played.ours);

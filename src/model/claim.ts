@@ -45,7 +45,7 @@ export function claimsOf(model: Model): readonly Claim[] {
 /** The claims of one operation. */
 export function claimsOfOperation(model: Model, behaviour: Behaviour): readonly Claim[] {
 	const guards = behaviour.guards.flatMap((guard, index) =>
-		guardLawOf(guard).isClaim?.(guard) === false ? [] : [guardClaim(model, behaviour, { guard, index })],
+		guardLawOf(guard).isClaim?.(guard, behaviour) === false ? [] : [guardClaim(model, behaviour, { guard, index })],
 	);
 	const isSilent = behaviour.effect.kind === "opaque" || behaviour.effect.kind === "none";
 	return isSilent ? guards : [effectClaim(model, behaviour), ...guards, ...queryClaims(model, behaviour)];

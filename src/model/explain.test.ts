@@ -32,7 +32,7 @@ test("tells why the gateway's PUT replaces a set", async () => {
 		             answers 400 when the input breaks the documented rules
 		               a refusal of invalid input is documented (openapi.yaml:194:7)
 		  rivals     replace: append · ignore · ignores an empty body
-		             credentials: not enforced · any value is accepted · a prefix is accepted · a longer value is accepted · case is ignored · it is accepted in another place · applied in full
+		             credentials: not enforced · a missing one is accepted · any value is accepted · a prefix is accepted · a longer value is accepted · case is ignored · it is accepted in another place · applied in full
 		             exists: not enforced · case is ignored · creates it · applied in full
 		             valid: applied in full · applied in part
 		  to declare otherwise:
@@ -55,7 +55,7 @@ test("tells what a team declared of an operation", async () => {
 		               x-holdfast guard {"member":"from","of":"cids","status":403} (behaviour.overlay.yaml:14:13)
 		             answers 429 above rate_limit requests per 60 s and app
 		               x-holdfast guard {"limit":"rate_limit","of":"apps","window":"60s","zero":100,"status":429} (behaviour.overlay.yaml:15:13)
-		  rivals     credentials: not enforced · any value is accepted · a prefix is accepted · a longer value is accepted · case is ignored · it is accepted in another place
+		  rivals     credentials: not enforced · a missing one is accepted · any value is accepted · a prefix is accepted · a longer value is accepted · case is ignored · it is accepted in another place
 		             valid: none
 		             member: not enforced · compares by prefix · looks at every parent
 		             limit: not enforced · counted for all apps together · one too many is accepted · the last one is refused · 0 is unlimited

@@ -70,10 +70,12 @@ export interface GuardLaw<G extends Guard = Guard> {
 	needs?(guard: G): string | undefined;
 	/** Whether such an item is as the guard wants it. */
 	fits?(guard: G, entry: Entry): Holds;
+	/** Items that must be there before it can be violated, wherever they come from, with what they must hold. */
+	against?(guard: G): readonly Against[];
 	/** What the items of the stage should hold, one after another, so that the guard can be violated and satisfied. */
 	stage?(guard: G, behaviour: Behaviour, model: Model): readonly Readonly<Record<string, Value>>[];
-	/** False for what is only known to please, and claimed by nobody. */
-	isClaim?(guard: G): boolean;
+	/** False for what is only known to please, and claimed by nobody, and where the operation could not violate it. */
+	isClaim?(guard: G, behaviour: Behaviour): boolean;
 	/** It depends on what the item holds that the operation is aimed at. */
 	readonly looksAtItem?: boolean;
 	/** Sequences to start the search from, for a guard that single calls cannot violate. */
@@ -86,6 +88,12 @@ export interface GuardLaw<G extends Guard = Guard> {
 	partOf?(guard: G, scene: Scene): Call;
 	/** Calls that violate this guard and, as far as can be told, no other. */
 	violate(guard: G, scene: Scene): readonly Call[];
+}
+
+export interface Against {
+	readonly of: string;
+	/** Of several values in a list any will do. */
+	readonly fields: Readonly<Record<string, Value>>;
 }
 
 /** Items of a resource are made with these fields; then the operation is called so often for one, and once for another. */

@@ -65,7 +65,7 @@ function countAbout(pattern: LogPattern, actual: readonly Json[], bindings: Bind
 }
 
 /** Whether an entry holds a text anywhere, alone or in a path. */
-function mentions(entry: Json, text: string): boolean {
+export function mentions(entry: Json, text: string): boolean {
 	if (typeof entry === "string") return entry.includes(text);
 	if (typeof entry === "number") return String(entry) === text;
 	if (typeof entry !== "object" || entry === null) return false;

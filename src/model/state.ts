@@ -27,6 +27,8 @@ export interface View {
 	containers(resource: string): readonly string[];
 	/** False when items that we did not make may stand there too. */
 	isComplete(container: string): boolean;
+	/** Whether all of it was read when nothing of ours was there yet. */
+	isAdopted?(container: string): boolean;
 	/** Whether an item stands there of which nothing is known but that: somebody else's, to work inside of. */
 	isLent?(container: string, key: Value): boolean;
 	/** The entry of any container of a resource whose field holds this value, with its address. */
@@ -204,6 +206,7 @@ export function viewOf(state: State): View {
 		isComplete: (container) =>
 			state.unsure !== true &&
 			(!state.open || isInsideOurs(state, container) || state.adopted?.has(container) === true),
+		isAdopted: (container) => state.unsure !== true && state.adopted?.has(container) === true,
 		isLent: (container, key) => isLentAt(state, container, key),
 		holder: (resource, field, value) => findHolder(state, { resource, field, value }),
 		holders: (resource, field, value) => {

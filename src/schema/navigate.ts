@@ -283,7 +283,7 @@ function readTypes(schema: Schema): readonly JsonType[] {
 	const always = all.filter((part) => !part.conditional).flatMap((part) => declaredTypes(part.schema));
 	if (always.length > 0) return withNull(schema, unique(always));
 	const declared = all.flatMap((part) => declaredTypes(part.schema));
-	if (declared.length > 0) return unique(declared);
+	if (declared.length > 0) return withNull(schema, unique(declared));
 	const implied = all.flatMap(({ schema: one }) =>
 		Object.keys(nodeOf(one)).flatMap((keyword) => TYPE_OF_KEYWORD[keyword] ?? []),
 	);

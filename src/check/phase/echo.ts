@@ -41,7 +41,8 @@ export async function learnEchoes(desk: Desk): Promise<void> {
 		const reader = readerOf(desk, resource);
 		if (reader === undefined || resource.fields.size === 0 || desk.stopReason() !== undefined) continue;
 		const writers = writersOf(desk, resource);
-		if (![reader, ...writers].some(({ operation }) => desk.operations.has(operation.id))) continue;
+		const makers = makersOf(desk.model, resource.name).slice(0, 1);
+		if (![reader, ...makers, ...writers].some(({ operation }) => desk.operations.has(operation.id))) continue;
 		await learnResource(desk, resource, { reader, writers, label: `h${index}` });
 	}
 }

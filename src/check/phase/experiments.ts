@@ -5,7 +5,7 @@ import { isAdoptable, takeBaseline } from "../baseline.ts";
 import { decide, excludedRivals } from "../decide.ts";
 import { type Decision, type Desk, startOf } from "../desk.ts";
 import { explainTraces } from "../explain-traces.ts";
-import { type Experiment, type PlanInput, plan } from "../plan/plan.ts";
+import { type Experiment, type Plan, type PlanInput, plan } from "../plan/plan.ts";
 import { runExperiment, type Trace } from "../trace.ts";
 
 /** What the experiments made of every claim. */
@@ -37,7 +37,8 @@ export async function runExperiments(desk: Desk): Promise<Verdicts> {
 		starts: await adopted(desk),
 	};
 	const planned = plan(input);
-	const traces = await runAll(desk, input, planned.experiments);
+	const first = await runAll(desk, input, { experiments: planned.experiments, label: "e" });
+	const traces = [...first, ...(await runLeftOver(desk, input, { planned, traces: first }))];
 	const { claims } = planned;
 	const { blamed, unexplained, working } = await explainTraces(desk, input, { claims, traces });
 	const excluded = excludedRivals(desk.model, planned, traces);
@@ -60,11 +61,36 @@ async function adopted(desk: Desk): Promise<ReadonlyMap<string, State>> {
 	return starts;
 }
 
-async function runAll(desk: Desk, input: PlanInput, experiments: readonly Experiment[]): Promise<readonly Trace[]> {
+/** In a list that others or other experiments fill, what was planned for several rivals may have told but some. */
+async function runLeftOver(
+	desk: Desk,
+	input: PlanInput,
+	{ planned, traces }: { planned: Plan; traces: readonly Trace[] },
+): Promise<readonly Trace[]> {
+	const inLists = planned.experiments.filter(({ start }) => start !== undefined);
+	const excluded = excludedRivals(desk.model, { ...planned, experiments: inLists }, traces);
+	const contradicted = new Set(
+		traces.flatMap(({ experiment, judgement }) => (judgement.kind === "rejected" ? [experiment.operation] : [])),
+	);
+	const open = inLists.flatMap((experiment) =>
+		contradicted.has(experiment.operation)
+			? []
+			: experiment.against
+					.filter((rival) => !excluded.has(rival))
+					.map((rival) => ({ ...experiment, against: [rival] })),
+	);
+	return runAll(desk, input, { experiments: open, label: "l" });
+}
+
+async function runAll(
+	desk: Desk,
+	input: PlanInput,
+	{ experiments, label }: { experiments: readonly Experiment[]; label: string },
+): Promise<readonly Trace[]> {
 	const traces: Trace[] = [];
 	for (const [index, experiment] of experiments.entries()) {
 		if (desk.stopReason() !== undefined) break;
-		const trace = await runExperiment(desk, input, { experiment, label: `e${index}` });
+		const trace = await runExperiment(desk, input, { experiment, label: `${label}${index}` });
 		if (trace !== undefined) traces.push(trace);
 	}
 	return traces;

@@ -10,6 +10,7 @@ import type { Schema } from "../../schema/schema.ts";
 import {
 	compose,
 	entriesOf,
+	isAdopted,
 	type Made,
 	make,
 	makersOf,
@@ -36,9 +37,11 @@ export function ask(story: Story, behaviour: Behaviour, inside: readonly Made[])
 	const places = askingsOf(query).filter(
 		({ asking }) => queryLawOf(asking).rivals(asking, behaviour, story.model).length > 0,
 	);
-	if (places.length === 0 || resource.kind === "log") return;
+	// Of a log nobody says what it holds but who has read it.
+	const isLog = resource.kind === "log";
+	if (places.length === 0 || (isLog && !isAdopted(story, name))) return;
 	const fields = new Set(places.flatMap(({ asking }) => queryLawOf(asking).fields(asking)));
-	if (!holdsMembers(resource)) stock(story, resource, { fields: [...fields], inside });
+	if (!isLog && !holdsMembers(resource)) stock(story, resource, { fields: [...fields], inside });
 	for (const { asking } of places) {
 		const call = satisfied(story, compose(story, operation.id, { inside }));
 		for (const { first, follows } of queryLawOf(asking).tries(asking, sceneIn(story, call)))

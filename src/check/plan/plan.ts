@@ -22,6 +22,8 @@ export interface Experiment {
 	readonly start?: State;
 	/** The rivals that it tells from the model. */
 	readonly against: readonly Rival[];
+	/** The two that it tells apart, where the model is none of them. */
+	readonly between?: Pick<Dispute, "model" | "rival">;
 }
 
 export interface Plan {

@@ -17,11 +17,14 @@ import type { Schema } from "../../schema/schema.ts";
 import type { Validation } from "../../schema/validate.ts";
 import { ask } from "./ask.ts";
 import { bringFor } from "./bring.ts";
+import { bringAbout } from "./bring-about.ts";
+import { halfOf, telling } from "./half-body.ts";
 import { issueCredential } from "./issue-credential.ts";
 import { observe, observeAt } from "./observe.ts";
 import {
 	compose,
 	entriesOf,
+	isAdopted,
 	leaveEntries,
 	lentAt,
 	type Made,
@@ -159,8 +162,29 @@ function furnish(
 	{ operation, chains }: { operation: string; chains: Stage["chains"] },
 ): void {
 	if (needsContent(story.model, focus)) fill(story, focus, chains, stagedBy(story.model, operation));
-	if (resourceNamed(story.model, focus).records === undefined) return;
+	for (const log of otherLogs(story.model, operation)) leaveEntries(story, log, []);
+	if (resourceNamed(story.model, focus).records === undefined || isAdopted(story, focus)) return;
 	for (const chain of chains) if (chain === chains[0] || chain.length > 0) leaveEntries(story, focus, chain);
+}
+
+/**
+ * Logs at the top that record the operation and nothing else of its resource: whether their entries tell what they are
+ * about is seen at those that something else has left.
+ */
+function otherLogs(model: Model, operation: string): readonly string[] {
+	const { effect, guards } = behaviourOf(model, operation);
+	const own = resourceActedOn(effect);
+	return guards.flatMap((guard) => {
+		if (guard.kind !== "records" || resourceNamed(model, guard.log).parent !== undefined) return [];
+		const beside = [...model.behaviours.values()].filter(
+			(one) => one.operation.id !== operation && resourceActedOn(one.effect) === own && recordsIn(one, guard.log),
+		);
+		return beside.length === 0 ? [guard.log] : [];
+	});
+}
+
+function recordsIn({ guards }: Behaviour, log: string): boolean {
+	return guards.some((guard) => guard.kind === "records" && guard.log === log);
 }
 
 type Staged = ReturnType<typeof stagedBy>;
@@ -304,9 +328,10 @@ function bodiesFor(story: Story, behaviour: Behaviour, { focus, chains }: Stage)
 		const aimed = sceneIn(story, compose(story, behaviour.operation.id, { inside: chains[0], key, body: first }));
 		return law.bodies(behaviour.effect, aimed, first);
 	}
-	const whole = withAllScopes(story, behaviour, story.source.body(behaviour.operation.id, "all"));
+	const draw = (): Value | undefined => telling(schema, story.source.body(behaviour.operation.id, "all"), story.source);
+	const whole = withAllScopes(story, behaviour, draw());
 	const least = story.source.body(behaviour.operation.id, "none");
-	const [other, last] = [0, 1].map(() => story.source.body(behaviour.operation.id, "all"));
+	const [other, last] = [0, 1].map(draw);
 	const wanted = story.model.wants?.get(behaviour.operation.id)?.with ?? new Set();
 	const nulled = law.takesNull?.(behaviour.effect) === true ? nulledOf(schema, last, wanted) : undefined;
 	return [whole, least, halfOf(schema, other, wanted), last, ...(nulled === undefined ? [] : [nulled])];
@@ -323,34 +348,6 @@ function nulledOf(schema: Schema, whole: Value | undefined, wanted: ReadonlySet<
 		return [[name, Object.fromEntries(Object.keys(held).map((inner) => [inner, null]))]];
 	});
 	return nulls.length === 0 ? undefined : { ...whole, ...Object.fromEntries(nulls) };
-}
-
-/**
- * Every second optional field, and every object without its longest text: what is left out here and was there before
- * tells merging from overwriting, at the top and below.
- */
-function halfOf(schema: Schema, whole: Value | undefined, wanted: ReadonlySet<string>): Value | undefined {
-	if (!isObject(whole)) return whole;
-	const known = new Map(properties(schema).map((property) => [property.name, property]));
-	const kept = Object.entries(whole).filter(
-		([name, value], index) =>
-			known.get(name)?.required === true || wanted.has(name) || isObject(value) || index % 2 === 0,
-	);
-	return Object.fromEntries(
-		kept.map(([name, value]) => {
-			const inner = known.get(name)?.schema;
-			return [name, inner === undefined ? value : withoutLongest(inner, value)];
-		}),
-	);
-}
-
-function withoutLongest(schema: Schema, value: Value): Value {
-	if (!isObject(value)) return value;
-	const needed = new Set(properties(schema).flatMap(({ name, required }) => (required ? [name] : [])));
-	const [longest] = Object.entries(value)
-		.filter(([name]) => !needed.has(name))
-		.toSorted(([, a], [, b]) => String(b).length - String(a).length);
-	return Object.fromEntries(Object.entries(value).filter(([name]) => name !== longest?.[0]));
 }
 
 /** What was removed is made once more under the same name: what lived inside it must not come back. */
@@ -399,6 +396,7 @@ function keyInBody({ resources }: Model, { guards }: Behaviour, name: string): s
 /** Each guard violated by itself; after a write that should have been refused, every reader. */
 function violate(story: Story, behaviour: Behaviour, stage: Stage): void {
 	for (const guard of behaviour.guards) {
+		bringAbout(story, behaviour, { guard, chain: stage.chains[0] });
 		for (const call of violationsOf(story, behaviour, { guard, stage })) {
 			tell(story, call);
 			if (!lawOf(behaviour.effect).writes) continue;

@@ -194,10 +194,20 @@ function credentialsFor(story: Story, { operation }: Behaviour, inside: readonly
 function credentialFor(story: Story, scheme: string, inside: readonly Made[]): Credential {
 	const field = credentialField(story.model, scheme);
 	if (field === undefined || isGiven(story.model, scheme)) return { kind: "right" };
-	const holder = inside.find(({ resource }) => resource === field.resource) ?? undefined;
-	const entry = holder === undefined ? undefined : viewOf(story.state).entry(holder.container, holder.key);
-	const value = entry !== undefined && isObject(entry.value) ? entry.value[field.field] : undefined;
+	const holder = inside.find(({ resource }) => resource === field.resource);
+	const view = viewOf(story.state);
+	const entry = holder === undefined ? undefined : view.entry(holder.container, holder.key);
+	const held = entry !== undefined && isObject(entry.value) ? entry.value[field.field] : undefined;
+	const value = held ?? issuedFor(story, field)[0];
 	return value === undefined ? { kind: "wrong", how: "other" } : { kind: "value", value };
+}
+
+/** Credentials that items hold and that the server has made. What stands there when one has ended lets nobody in. */
+function issuedFor(story: Story, { resource, field }: { resource: string; field: string }): readonly Value[] {
+	return viewOf(story.state)
+		.everywhere(resource)
+		.flatMap(({ value }) => (isObject(value) ? (value[field] ?? []) : []))
+		.filter((value) => isServerValue(value) && ownerOf(value) === "unique");
 }
 
 /** Operations that bring an item or members into being, the one that is not being tried first. */
@@ -277,9 +287,13 @@ export function lentAt(story: Story, resource: string, inside: readonly Made[]):
  *
  * @param call for which what is there may be used up
  */
-export function supply(story: Story, { guards }: Behaviour, call?: Call): void {
+export function supply(story: Story, { guards, operation }: Behaviour, call?: Call): void {
 	const needed = guards.flatMap((guard) => guardLawOf(guard).needs?.(guard) ?? []);
 	for (const name of new Set(needed)) makeSomewhere(story, name, (entry) => isFit(guards, name, entry));
+	for (const { scheme } of operation.security[0] ?? []) {
+		const field = isGiven(story.model, scheme) ? undefined : credentialField(story.model, scheme);
+		if (field !== undefined && issuedFor(story, field).length === 0) makeSomewhere(story, field.resource, () => false);
+	}
 	for (const name of call === undefined ? [] : usedUp(story, guards, call)) makeSomewhere(story, name, () => false);
 }
 
@@ -300,7 +314,11 @@ function isFit(guards: Behaviour["guards"], name: string, entry: Entry): boolean
 }
 
 /** An item of a resource that is there, or is made, with what it lives in. */
-function makeSomewhere(story: Story, name: string, isWanted: (entry: Entry) => boolean = () => true): Made | undefined {
+export function makeSomewhere(
+	story: Story,
+	name: string,
+	isWanted: (entry: Entry) => boolean = () => true,
+): Made | undefined {
 	const known = viewOf(story.state).everywhere(name).find(isWanted);
 	if (known !== undefined) return { resource: name, container: name, key: known.key };
 	if (story.pending.has(name) || !story.model.resources.has(name)) return undefined;
@@ -318,26 +336,27 @@ function makeSomewhere(story: Story, name: string, isWanted: (entry: Entry) => b
 	return made;
 }
 
-/** Does some of what a log records, so that there is something to show. */
-export function leaveEntries(story: Story, log: string, inside: readonly Made[]): void {
+/** Does some of what a log records, so that there is something to show; gives the items that it was done to. */
+export function leaveEntries(story: Story, log: string, inside: readonly Made[]): readonly Made[] {
 	const recorded = [...story.model.behaviours.values()].filter(({ guards }) =>
 		guards.some((guard) => guard.kind === "records" && guard.log === log),
 	);
 	const [behaviour] = [...recorded.filter((one) => isMaker(story.model, one)), ...recorded];
 	const name = behaviour === undefined ? undefined : resourceActedOn(behaviour.effect);
-	if (behaviour === undefined || name === undefined) return;
+	if (behaviour === undefined || name === undefined) return [];
 	const chain: Made[] = [];
 	for (const { name: parent } of lineage(story.model, name).slice(0, -1)) {
 		const made = inside.find(({ resource }) => resource === parent) ?? make(story, parent, chain);
 		if (made !== undefined) chain.push(made);
 	}
-	const items = [make(story, name, chain), make(story, name, chain)];
-	if (isMaker(story.model, behaviour)) return;
+	const items = [make(story, name, chain), make(story, name, chain)].filter((item) => item !== undefined);
+	if (isMaker(story.model, behaviour)) return items;
 	for (const item of items) {
 		const body = story.source.body(behaviour.operation.id, "all");
-		const call = compose(story, behaviour.operation.id, { inside: chain, key: item?.key, body });
+		const call = compose(story, behaviour.operation.id, { inside: chain, key: item.key, body });
 		tell(story, satisfied(story, call));
 	}
+	return items;
 }
 
 /** Whether it is by this operation that items of its resource are made. */
@@ -428,6 +447,11 @@ export function makeMembers(
 	if (maker === undefined) return false;
 	tell(story, compose(story, maker.operation.id, { inside, body: members }));
 	return true;
+}
+
+/** Whether all that stands in a resource at the top was read before. */
+export function isAdopted(story: Story, resource: string): boolean {
+	return viewOf(story.state).isAdopted?.(placeOf(story.model, resource, [])) === true;
 }
 
 export function entriesOf(story: Story, container: string): readonly Entry[] {

@@ -20,7 +20,7 @@ export interface Credentials extends GuardCommon {
 	readonly kind: "credentials";
 	readonly alternatives: readonly SecurityRequirement[];
 	/** How what is sent is compared with what is right. */
-	readonly compares: "exactly" | "by-prefix" | "beginning" | "presence" | "ignoring-case";
+	readonly compares: "exactly" | "if-sent" | "by-prefix" | "beginning" | "presence" | "ignoring-case";
 	/** What else a rival takes for right: of the wrong form, in the wrong place, out of date. */
 	readonly pardons?: Pardoned;
 }
@@ -37,6 +37,7 @@ export const credentials: GuardLaw<Credentials> = {
 		guard.enforced ? bestOf(guard.alternatives.map((all) => allHold(guard, scene, all))) : "yes",
 	rivals: (guard, behaviour, model) => [
 		{ name: "not enforced", guard: { ...guard, enforced: false }, rule: "ignored-auth" },
+		{ name: "a missing one is accepted", guard: { ...guard, compares: "if-sent" }, rule: "ignored-auth" },
 		{ name: "any value is accepted", guard: { ...guard, compares: "presence" }, rule: "ignored-auth" },
 		{ name: "a prefix is accepted", guard: { ...guard, compares: "by-prefix" }, rule: "ignored-auth" },
 		{ name: "a longer value is accepted", guard: { ...guard, compares: "beginning" }, rule: "ignored-auth" },
@@ -107,7 +108,7 @@ interface Sent {
 }
 
 function satisfies(guard: Credentials, scene: Scene, { scheme, sent }: Sent): Holds {
-	if (sent === undefined) return "no";
+	if (sent === undefined) return guard.compares === "if-sent" ? "yes" : "no";
 	if (sent.kind === "right") return "yes";
 	const how = sent.kind === "wrong" ? sent.how : sent.spoilt;
 	// Who takes any value takes what is there: in its place, and perhaps with whatever word in front.
@@ -155,7 +156,8 @@ function isAlike(
 	{ scheme, value }: { scheme: string; value: Value },
 ): boolean {
 	const place = credentialField(model, scheme);
-	if (guard.compares === "exactly" || place === undefined || typeof value !== "string") return false;
+	const isSharp = guard.compares === "exactly" || guard.compares === "if-sent";
+	if (isSharp || place === undefined || typeof value !== "string") return false;
 	return view.everywhere(place.resource).some((entry) => {
 		const held = propertyOf(entry.value, place.field);
 		if (typeof held !== "string") return false;

@@ -2,6 +2,7 @@ import type { Call } from "../call.ts";
 import { lawOf } from "../effect-laws.ts";
 import type { GuardCommon, GuardLaw } from "../guard.ts";
 import { callerIn } from "../identity.ts";
+import type { Behaviour } from "../model.ts";
 import { documentedParts, headerName, type Partition } from "../partition.ts";
 import type { Scene } from "../scene.ts";
 
@@ -20,15 +21,22 @@ export const partitioned: GuardLaw<Partitioned> = {
 	sentence: (guard) => `reaches only ${ownWords(guard)}`,
 	documented: (guard) => `only ${ownWords(guard)}`,
 	holds: () => "yes",
-	rivals: (guard, { effect, keys }) => {
-		const reaches = keys.has(guard.resource) || (effect.kind === "list" && effect.resource === guard.resource);
-		if (!reaches) return [];
+	// What is only added to reaches nothing that belongs to anybody.
+	isClaim: (guard, behaviour) => reaches(guard, behaviour),
+	rivals: (guard, behaviour) => {
+		const { effect } = behaviour;
+		if (!reaches(guard, behaviour)) return [];
 		const verb = effect.kind === "remove" ? "removes" : lawOf(effect).writes ? "changes" : "shows";
 		return [{ name: `${verb} what belongs to others`, guard: { ...guard, reaches: "all" }, rule: "tenant-leak" }];
 	},
 	violate: (guard, scene) =>
 		guard.partition.by === "identity" ? asOthers(scene) : inOtherParts(scene, guard.partition.name),
 };
+
+/** Whether a call names or lists what may belong to others. */
+function reaches({ resource }: Partitioned, { effect, keys }: Behaviour): boolean {
+	return keys.has(resource) || (effect.kind === "list" && effect.resource === resource);
+}
 
 function ownWords({ partition }: Partitioned): string {
 	return partition.by === "identity"

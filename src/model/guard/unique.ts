@@ -59,6 +59,7 @@ export const unique: GuardLaw<Unique> = {
 			? leakRivals(guard, changesItem(behaviour) ? ["all", "valid-part"] : ["all"])
 			: []),
 	],
+	against: ({ of, among = {} }) => (of === undefined ? [] : [{ of, fields: among }]),
 	partOf: ({ property }, scene) => withSent(scene, property, undefined),
 	violate: (guard, scene) => {
 		const resource = resourceActedOn(scene.behaviour.effect);

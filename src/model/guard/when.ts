@@ -31,6 +31,7 @@ export const when: GuardLaw<When> = {
 	],
 	needs: ({ of }) => of,
 	speaks: ({ isInferred }) => isInferred !== true,
+	against: ({ of, fields, isNot }) => (isNot !== true || of === undefined ? [] : [{ of, fields }]),
 	fits: (guard, entry) => holdsFor(guard, entry),
 	satisfy: (guard, scene) => (holds(guard, scene) === "no" ? namedFitly(guard, scene) : undefined),
 	violate: (guard, scene) => {

@@ -59,6 +59,7 @@ export function buildFilter(parameter: Parameter, field: Field, { compares, text
 		isText,
 		isList: asked.includes("array"),
 		isDay: day,
+		...(day && /\bUTC\b/.test(description) ? { isUtc: true } : {}),
 		isNow: isTime && field.owner !== "client",
 		does: "as-documented",
 		evidence: [evidence],
@@ -147,6 +148,8 @@ function boundIn(description: string): Filter["bound"] {
 		)
 	)
 		return "included";
+	// The first and the last day of a range are days of it.
+	if (/\b(?:first|last) day of\b|\bwhole day\b/i.test(description)) return "included";
 	if (/\bexclusive(?:ly)?\b|\bstrictly\b|\bnot including\b/i.test(description)) return "excluded";
 	return "unknown";
 }

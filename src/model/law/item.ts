@@ -170,7 +170,13 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	if (how === "without-null" && sent === null) return kept();
 	if (how !== "deep-merge" && how !== "without-null")
 		return takePlace(before, sent, { schema: field.schema, name: `${resource.name}#${serial}` });
-	return sent === null ? nothing() : deepMerge(kept(), sent);
+	return sent === null
+		? nothing()
+		: deepMerge(kept(), sent, {
+				schema: field.schema,
+				name: `${resource.name}#${serial}.${field.name}`,
+				keepsNulled: how === "without-null",
+			});
 }
 
 /** Whether a field that was not sent is unset. */
@@ -242,7 +248,7 @@ function takePlace(
 const TELLING_LENGTH_MIN = 4;
 
 /** A value that nothing but having been written explains: one of few (a boolean, a word of an enumeration) may return. */
-function isTelling(value: Value, schema: Schema | undefined): boolean {
+export function isTelling(value: Value, schema: Schema | undefined): boolean {
 	if (schema !== undefined && enumeration(schema) !== undefined) return false;
 	if (Array.isArray(value)) {
 		const inner = schema === undefined ? undefined : items(schema);
@@ -255,13 +261,28 @@ function isTelling(value: Value, schema: Schema | undefined): boolean {
 	return String(value).length >= TELLING_LENGTH_MIN && (typeof value === "string" || typeof value === "number");
 }
 
+interface Named {
+	readonly schema: Schema | undefined;
+	/** Where it stands, told from all other writes. */
+	readonly name: string;
+	/** True in a rival for which null takes nothing away. */
+	readonly keepsNulled: boolean;
+}
+
 /** Members of objects are merged, null takes one away, everything else is taken as sent (RFC 7396, section 2). */
-function deepMerge(before: Value, sent: Value): Value {
+function deepMerge(before: Value, sent: Value, { schema, name, keepsNulled }: Named): Value {
 	if (!isObject(sent)) return sent;
+	const known = new Map(schema === undefined ? [] : propertiesOf(schema).map((one) => [one.name, one.schema]));
 	const merged = new Map(isObject(before) ? Object.entries(before) : []);
-	for (const [name, value] of Object.entries(sent)) {
-		if (value === null) merged.delete(name);
-		else merged.set(name, deepMerge(merged.get(name) ?? {}, value));
+	for (const [member, value] of Object.entries(sent)) {
+		const inner: Named = { schema: known.get(member), name: `${name}.${member}`, keepsNulled };
+		const held = merged.get(member);
+		if (value === null && keepsNulled) continue;
+		if (value !== null) merged.set(member, deepMerge(held ?? {}, value, inner));
+		// What has a name of its own may have a default; what the client has named is gone.
+		else if (held !== undefined && (!known.has(member) || isTelling(held, inner.schema)))
+			merged.set(member, serverValue("default", inner.name, held));
+		else merged.delete(member);
 	}
 	return Object.fromEntries(merged);
 }

@@ -16,7 +16,7 @@ export interface List extends Common {
 	readonly kind: "list";
 	readonly resource: string;
 	/** What of the content is shown. */
-	readonly shows: "all" | "all-but-one" | "nothing" | "parents-too" | "gone-too";
+	readonly shows: "all" | "all-but-one" | "all-but-last" | "nothing" | "parents-too" | "gone-too";
 	/** True in a rival that shows a secret again. */
 	readonly reveals: boolean;
 }
@@ -30,8 +30,11 @@ export const list: EffectLaw<List> = {
 		const { shows, ...said } = show(effect, scene, address);
 		return { changes: [], shows, said };
 	},
-	rivals: (effect, _behaviour, model) => [
+	rivals: (effect, { query }, model) => [
 		{ name: "drops one", effect: { ...effect, shows: "all-but-one" } },
+		...(query?.pager === undefined || resourceNamed(model, effect.resource).kind === "log"
+			? []
+			: [{ name: "drops one", effect: { ...effect, shows: "all-but-last" } } as const]),
 		{ name: "shows nothing", effect: { ...effect, shows: "nothing" } },
 		...(resourceNamed(model, effect.resource).parent === undefined
 			? []
@@ -58,13 +61,15 @@ function wordFor(kind: string): string {
 function show(effect: List, scene: Scene, address: Address): Listed {
 	const { resource, container } = address;
 	const { answer } = scene.behaviour;
-	if (resource.kind === "log" && resource.records !== undefined) return showLog(effect, scene, address);
-	if (resource.kind === "log" || (answer.shows !== "list" && answer.shows !== "members")) return NOTHING_KNOWN;
+	// What was read whole of a log is known like anything else.
+	const isRead = resource.kind !== "log" || scene.view.isAdopted?.(container) === true;
+	if (!isRead && resource.records !== undefined) return showLog(effect, scene, address);
+	if (!isRead || (answer.shows !== "list" && answer.shows !== "members")) return NOTHING_KNOWN;
 	const showing = showingOf(answer, effect);
 	// What nobody makes through this API, the server makes: nobody can say what is there.
 	// Neither does anybody know what all the other parents hold.
-	const isComplete =
-		scene.view.isComplete(container) && isMade(scene.model, resource.name) && effect.shows !== "parents-too";
+	const isMadeHere = resource.kind === "log" || isMade(scene.model, resource.name);
+	const isComplete = scene.view.isComplete(container) && isMadeHere && effect.shows !== "parents-too";
 	const listing: Listing = {
 		scene,
 		address,
@@ -75,7 +80,17 @@ function show(effect: List, scene: Scene, address: Address): Listed {
 		refuse: ({ key }) => keyed(scene, address, key),
 	};
 	const whole = listed(listing);
+	if (effect.shows === "all-but-last") return withoutLast(whole);
 	return effect.shows === "all-but-one" ? withoutOne(listing, whole) : whole;
+}
+
+/** The last of the page is lost on the way: what is said of the whole list is right. */
+function withoutLast(whole: Listed): Listed {
+	const { shows } = whole;
+	if (shows.kind === "list") return { ...whole, shows: { ...shows, lacks: Math.min(1, shows.items.length) } };
+	if (shows.kind !== "page") return whole;
+	const size = Math.max(0, Math.min(shows.size, shows.items.length - shows.from) - 1);
+	return { ...whole, shows: { ...shows, size, shown: shows.shown.slice(0, -1) } };
 }
 
 /** Others write to a log as well: it holds at least what must have been written there. */
@@ -179,6 +194,7 @@ function selected(effect: List, scene: Scene, { resource, container }: Address):
 	switch (effect.shows) {
 		case "all":
 		case "all-but-one":
+		case "all-but-last":
 			return undefined;
 		case "nothing":
 			return [];

@@ -13,7 +13,7 @@ import {
 	told,
 	untold,
 } from "../sample-model.ts";
-import { simulate } from "../simulate.ts";
+import { separates, simulate } from "../simulate.ts";
 import { emptyState } from "../state.ts";
 import type { ItemWrite } from "./item.ts";
 
@@ -92,6 +92,18 @@ test("a reset keeps what must be there and unsets what else is not sent", async 
 	expect(untold(needy, rivalsNamed(needy, "patchThing").get("reset") ?? [], [create, patch({ a: "x" }), get])).toEqual(
 		[],
 	);
+});
+
+test("what null took away inside of an object is gone, and a rival keeps it", () => {
+	const model = doing("deep-merge");
+	const calls = [create, patch({ c: { d: null } }), get];
+	const kept = { key: "k", a: "first", b: "second", c: { d: "deep" } };
+	const history = [...simulate(model, emptyState(false), calls.slice(0, 2)), { call: get, status: 200, body: kept }];
+	expect(judge(model, [{ state: emptyState(false), bindings: new Map() }], history).kind).toBe("rejected");
+	const rival = withBehaviour(model, "patchThing", {
+		effect: { kind: "merge", resource: "things", does: "without-null" },
+	});
+	expect(separates(model, rival, calls, emptyState(false))).toBe(true);
 });
 
 test("a plain merge is told from a deep one", () => {

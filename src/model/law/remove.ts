@@ -37,7 +37,7 @@ export const remove: EffectLaw<Remove> = {
 		(which === "named" || which === "none") && referencesTo(model, resource).length === 0,
 	sentence: (effect, model) => sentence(effect, model),
 	perform: (effect, scene) => perform(effect, scene),
-	meant: (effect) => ({ ...effect, which: "named" }),
+	meant: ({ referrers: _otherwise, ...effect }) => ({ ...effect, which: "named" }),
 	governs: ({ resource, keeps }) => (keeps === undefined ? undefined : governing(resource, keeps)),
 	alternatives: (effect, scene) => otherWays(effect, scene),
 	// What counts no longer is removed once more, or is refused: services do both.

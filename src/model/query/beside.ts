@@ -118,6 +118,8 @@ const BENT: ReadonlySet<PagerWay> = new Set([
 	"skips-one",
 	"skips-more",
 	"ignores-size",
+	"usual-size",
+	"everything",
 	"one-more",
 	"one-less",
 	"always-first",

@@ -85,8 +85,18 @@ function boundTries({ parameter, field, isNow, isDay }: Filter, scene: Scene): r
 		typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1,
 	);
 	const middle = sorted[Math.floor(sorted.length / 2)];
-	const asked = owner === "client" ? (middle === undefined ? [] : [middle]) : isNow ? times : [];
+	const isKnown = owner === "client" || scene.view.isAdopted?.(containerIn(scene, name)) === true;
+	const known = isKnown && middle !== undefined ? [isDay ? dayOf(middle) : middle] : [];
+	const asked = owner === "client" ? known : isNow ? [...known, ...times] : known;
 	return asked.map((value) => ({ first: asking(scene, parameter, value), follows: false }));
+}
+
+function containerIn(scene: Scene, name: string): string {
+	return addressOf(scene, name).container;
+}
+
+function dayOf(value: Value): Value {
+	return typeof value === "string" ? value.slice(0, "2001-02-03".length) : value;
 }
 
 const TIMES = ["2001-02-03T04:05:06Z", "2098-02-03T04:05:06Z"] as const;

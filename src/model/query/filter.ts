@@ -22,6 +22,8 @@ export interface Filter {
 	readonly isList: boolean;
 	/** A day is asked for, and no instant. */
 	readonly isDay: boolean;
+	/** The document says that days are those of UTC. */
+	readonly isUtc?: boolean;
 	/** The field is a time that the server sets: nobody knows which, but that it is of these years. */
 	readonly isNow: boolean;
 	readonly does: FilterWay;
@@ -133,6 +135,10 @@ const YEARS = ["2015-01-01T00:00:00Z", "2095-01-01T00:00:00Z"] as const;
 function bounded(filter: Filter, held: Value | undefined, asked: Value): Verdict {
 	if (held === null || held === undefined) return HARDLY;
 	if (isServerValue(held) || isServerValue(asked)) return filter.isNow ? boundedNow(filter, asked) : HARDLY;
+	return byDay(filter, held, asked) ?? bySize(filter, held, asked);
+}
+
+function bySize(filter: Filter, held: Value, asked: Value): Verdict {
 	const order = compareBound(held, asked);
 	if (order === undefined) return HARDLY;
 	if (order === 0) {
@@ -140,6 +146,25 @@ function bounded(filter: Filter, held: Value | undefined, asked: Value): Verdict
 		return filter.bound === "included" ? YES : NO;
 	}
 	return order > 0 === (filter.compares === "least") ? YES : NO;
+}
+
+/** An instant on the day that is asked for is within it; where nothing says in which zone, no day near it is sure. */
+function byDay({ bound, compares, isUtc }: Filter, held: Value, asked: Value): Verdict | undefined {
+	if (typeof asked !== "string" || typeof held !== "string" || !DAY.test(asked) || DAY.test(held)) return undefined;
+	const day = dayIn(held);
+	if (day === undefined) return undefined;
+	const isOn = day === asked;
+	const isWithin = isOn ? bound !== "excluded" : day > asked === (compares === "least");
+	const distanceMs = Date.parse(held) - Date.parse(asked);
+	const isNear = distanceMs > -DAY_MS && distanceMs < 2 * DAY_MS;
+	if (isUtc === true ? !isOn || bound !== "unknown" : !isNear) return isWithin ? YES : NO;
+	return { isShown: undefined, served: isWithin };
+}
+
+/** The day of a time in UTC; undefined when it is no time. */
+function dayIn(value: string): string | undefined {
+	const time = /^\d{4}-\d{2}-\d{2}/.test(value) ? Date.parse(value) : Number.NaN;
+	return Number.isNaN(time) ? undefined : new Date(time).toISOString().slice(0, "2001-02-03".length);
 }
 
 function boundedNow({ compares }: Filter, asked: Value): Verdict {

@@ -66,6 +66,8 @@ export type PagerWay =
 	| "skips-one"
 	| "skips-more"
 	| "ignores-size"
+	| "usual-size"
+	| "everything"
 	| "one-more"
 	| "one-less"
 	| "always-first"
@@ -106,8 +108,8 @@ export function partOf(pager: Pager, call: Call, reading: Reading): Part {
 	return bend(pager, { from: Math.max(0, from), size, isUnknown: false });
 }
 
-export function sizeOf({ size, sizes }: Pager, { query }: Pick<Call, "query">): number {
-	const asked = size === undefined ? undefined : numberIn(query[size]);
+export function sizeOf({ size, sizes, does }: Pager, { query }: Pick<Call, "query">): number {
+	const asked = size === undefined || does === "usual-size" ? undefined : numberIn(query[size]);
 	const usual = sizes.default ?? sizes.max ?? Number.POSITIVE_INFINITY;
 	if (asked === undefined || asked < 0) return usual;
 	return sizes.caps === true && sizes.max !== undefined ? Math.min(asked, sizes.max) : asked;
@@ -154,6 +156,8 @@ function bend({ does, style, base }: Pager, part: Part): Part {
 			return { ...part, from: from + pages };
 		case "ignores-size":
 			return { ...part, size: Number.POSITIVE_INFINITY };
+		case "everything":
+			return { ...part, from: 0, size: Number.POSITIVE_INFINITY };
 		case "one-more":
 			return { ...part, size: size + 1 };
 		case "one-less":

@@ -95,7 +95,7 @@ export const OPERATOR_FAULTS: Readonly<Record<OperatorFault, Omit<Fault, "name">
 			rule: "ignored-auth",
 			operation: "listWebhooks",
 			documented: "401 without adminToken",
-			observed: "not enforced",
+			observed: "a missing one is accepted",
 		},
 		witness: { requests: [get(WEBHOOKS, "none")], documented: { status: 401 }, observed: { status: 200 } },
 	},

@@ -72,7 +72,7 @@ export const ORGANIZATION_FAULTS: Readonly<Record<OrganizationFault, Omit<Fault,
 		expects: {
 			rule: "failed-write-changed-state",
 			operation: "updateOrganization",
-			documented: "409 when another item has the same slug",
+			documented: "a refused request changes nothing",
 			observed: "applied in part",
 		},
 		witness: {
@@ -97,7 +97,7 @@ export const ORGANIZATION_FAULTS: Readonly<Record<OrganizationFault, Omit<Fault,
 	},
 	"member-role-not-stored": {
 		summary: "Whoever is added becomes a plain member.",
-		expects: { rule: "effect", operation: "addMember", documented: "role as sent", observed: "not stored" },
+		expects: { rule: "effect", operation: "addMember", documented: "role as sent", observed: "changed" },
 		witness: {
 			requests: [
 				makeOrganization("witness"),
