@@ -20,8 +20,6 @@ export const MOCK_SKIPS: Readonly<Record<string, string>> = {
 	"make a user who is a member, when they are accepted": DERIVED,
 	"are sent a test event, which is among their deliveries": OUTSIDE,
 	"of deliveries show everything once, page by page, the newest first": OUTSIDE,
-	"shows a range of days, both included": "a mock takes what is less than a day from a bound for inside of it",
-	"refuse page=1&page=2": "that a parameter may come once is said by no document: a mock takes one of them",
 	"keeps every change, the newest first, and nothing of what only reads": ACTIONS,
 	"keeps nothing of what is refused": ACTIONS,
 	"keeps changes of users, members and invitations": ACTIONS,

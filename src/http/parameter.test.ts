@@ -95,7 +95,7 @@ describe("reading", () => {
 		["a number where one is asked for", form({}), INTEGERS, { query: "color=1,2" }, [1, 2]],
 		["text where the number is broken", form({}), INTEGERS, { query: "color=1,x" }, [1, "x"]],
 		["a plus as a space", form({}), TEXT, { query: "color=a+b%2B" }, "a b+"],
-		["the first of a name that is given twice", form({}), TEXT, { query: "color=a&color=b" }, "a"],
+		["the same value that is given twice", form({}), TEXT, { query: "color=a&color=a" }, "a"],
 		["its properties out of a query", form({ explode: true }), POINT, { query: "x=1&other=2" }, { x: 1 }],
 		[
 			"a nested object",
@@ -120,6 +120,7 @@ describe("reading", () => {
 
 	test.each([
 		[form({}), TEXT, { query: "color=%zz" }, /percent-encoded/],
+		[form({}), TEXT, { query: "color=a&color=b" }, /given more than once/],
 		[form({}), POINT, { query: "color=x,1,tags" }, /name without a value/],
 		[form({ in: "path", style: "label" }), TEXT, { path: { color: "red" } }, /does not begin with/],
 		[form({ mediaType: "application/json" }), TEXT, { query: "color={" }, /is not JSON/],

@@ -158,7 +158,10 @@ function splitNamed(parameter: ParameterForm, pairs: readonly RawPair[] | undefi
 		return Object.fromEntries(pairs.map(([name, value]) => [name, decodeText(value)]));
 	}
 	if (shape.kind === "array" && parameter.explode) return pairs.map(([, value]) => decodeText(value));
-	// A name given twice where one is meant: the first counts, as most frameworks have it.
+	// One value is meant, and no style writes it as two; a cookie of a longer path comes first (RFC 6265, section 5.4).
+	const differs = pairs.some(([, value]) => value !== pairs[0]?.[1]);
+	if (parameter.in === "query" && shape.kind === "scalar" && differs)
+		throw new Malformed(`${parameter.name} is given more than once`);
 	const text = pairs[0]?.[1] ?? "";
 	return splitText(normalizeSeparator(text, parameter), shape, {
 		separator: SEPARATORS[parameter.style] ?? ",",
