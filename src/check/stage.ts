@@ -1,5 +1,6 @@
 import type { Call } from "../model/call.ts";
 import { resourceActedOn } from "../model/effect.ts";
+import { guardLawOf } from "../model/guard-laws.ts";
 import type { World } from "../model/judge.ts";
 import { type Behaviour, behaviourOf, lineage, type Model } from "../model/model.ts";
 import type { Value } from "../model/value.ts";
@@ -16,6 +17,7 @@ import {
 	roomyLimits,
 	type Story,
 	satisfied,
+	sceneIn,
 	stagedBy,
 	startStory,
 	supply,
@@ -58,12 +60,32 @@ function build(desk: Desk, story: Story, operation: string): Built {
 		if (name === focus && !needsContent(desk, operation, focus)) break;
 		const lent = lentAt(story, name, inside);
 		const borrowed = name !== focus || mayTouchLent(desk, behaviour) ? lent : undefined;
-		const made = borrowed ?? make(story, name, inside, { fields: fieldsFor(desk, operation, { name, focus }) });
+		const made = borrowed ?? makeFit(desk, story, { operation, name, focus, inside });
 		if (made === undefined && name !== focus)
 			return { ok: false, reason: `nothing in the document creates an item of ${name}` };
 		if (made !== undefined) inside.push(made);
 	}
 	return { ok: true, inside };
+}
+
+interface Making {
+	readonly operation: string;
+	readonly name: string;
+	readonly focus: string;
+	readonly inside: readonly Made[];
+}
+
+/** An item is drawn so often until no guard keeps the operation from it. */
+const DRAWN_MAX = 4;
+
+function makeFit(desk: Desk, story: Story, { operation, name, focus, inside }: Making): Made | undefined {
+	const fields = fieldsFor(desk, operation, { name, focus });
+	for (let drawn = 1; ; drawn++) {
+		const made = make(story, name, inside, { fields });
+		if (made === undefined || name !== focus || drawn >= DRAWN_MAX) return made;
+		const scene = sceneIn(story, happyCall(story, operation, [...inside, made]));
+		if (scene.behaviour.guards.every((guard) => guardLawOf(guard).holds(guard, scene) !== "no")) return made;
+	}
 }
 
 /** What an item must hold for the operation to be called on it, or inside of it, as often as it will be. */

@@ -71,10 +71,23 @@ export function addressOf(scene: Scene, name: string): Address {
 			parent === undefined
 				? topContainer(scene, resource.name, { key, part: named?.part })
 				: containerOf(resource.name, parent);
-		if (isWanted) return key === undefined ? { resource, container } : { resource, container, key };
+		if (isWanted)
+			return key === undefined
+				? { resource, container }
+				: { resource, container: placed(scene, { resource, container, key }), key };
 		parent = { container, key: key ?? SINGLE };
 	}
 	return { resource: resourceNamed(model, name), container: name };
+}
+
+/** Where an item stands; for a rival that does not look at the parent, wherever there is one with this key. */
+function placed(
+	{ view, behaviour: { guards } }: Scene,
+	{ resource: { name }, container, key }: Required<Address>,
+): string {
+	const isLookedFor = guards.some((one) => one.kind === "exists" && one.resource === name && one.anywhere === true);
+	if (!isLookedFor || view.entry(container, key) !== undefined) return container;
+	return view.containers(name).find((one) => view.entry(one, key) !== undefined) ?? container;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Call } from "../../model/call.ts";
 import { type Claim, claimsOf, type Rival } from "../../model/claim.ts";
+import { impliedBecause } from "../../model/guard/exists.ts";
 import { behaviourOf, type Model } from "../../model/model.ts";
 import { separates } from "../../model/simulate.ts";
 import type { State } from "../../model/state.ts";
@@ -157,7 +158,7 @@ function planOperation(
 		const chosen = found[known];
 		const cut = chosen === undefined ? cutOut(sequences, dispute) : undefined;
 		if (chosen !== undefined) found[known] = { ...chosen, against: [...chosen.against, rival] };
-		else if (cut === undefined) unobservable.set(rival, "not observable through this API");
+		else if (cut === undefined) unobservable.set(rival, reasonNotTo(input.model, operation, rival));
 		else found.push({ operation, ...cut, ...startOf(input), against: [rival] });
 	}
 	return { experiments: found, unobservable };
@@ -174,6 +175,19 @@ function nothingToTry({ model }: PlanInput, operation: string): string | undefin
 	if (effect.kind !== "list" || makersOf(model, effect.resource).length > 0) return undefined;
 	if (model.resources.get(effect.resource)?.records !== undefined) return undefined;
 	return `nothing in the document makes an entry of ${effect.resource}`;
+}
+
+/** Why no sequence tells a rival from the model. */
+function reasonNotTo(model: Model, operation: string, { claim }: Rival): string {
+	const behaviour = behaviourOf(model, operation);
+	const guard = behaviour.guards.find((one, index) => claim === `${operation}/${one.kind}${index}`);
+	const implied = guard?.kind === "exists" ? impliedBecause(guard, behaviour, model) : undefined;
+	const { standard } = behaviour.query?.sort ?? {};
+	const orderedBy = standard?.field ?? standard?.toldBy;
+	const isOrder = claim === `${operation}/sort` && standard !== undefined;
+	if (isOrder && (orderedBy === undefined || !behaviour.answer.fields.includes(orderedBy)))
+		return "it does not show what it is ordered by";
+	return implied ?? "not observable through this API";
 }
 
 function reasonOf(scenario: Scenario): string {

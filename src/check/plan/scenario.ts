@@ -295,7 +295,8 @@ function targetKey(story: Story, behaviour: Behaviour, { focus, chains }: Stage)
 	if (resource === undefined || focus === undefined || !behaviour.keys.has(resource)) return undefined;
 	const entries = entriesOf(story, placeOf(story.model, focus, chains[0]));
 	if (entries.length === 0) return story.source.fresh(resource);
-	if (entries.length < 2 || !behaviour.guards.some((guard) => guardLawOf(guard).looksAtItem)) return entries[0]?.key;
+	const looks = behaviour.guards.some((guard) => guardLawOf(guard).looksAtItem) || retires(behaviour);
+	if (entries.length < 2 || !looks) return entries[0]?.key;
 	const body = story.source.body(behaviour.operation.id, "all");
 	const [fit] = entries.filter(({ key }) => {
 		const call = satisfied(story, compose(story, behaviour.operation.id, { inside: chains[0], key, body }));
@@ -304,9 +305,15 @@ function targetKey(story: Story, behaviour: Behaviour, { focus, chains }: Stage)
 	return (fit ?? entries[0])?.key;
 }
 
-function guardsHold(story: Story, { guards }: Behaviour, call: Call): boolean {
+function guardsHold(story: Story, { guards, effect }: Behaviour, call: Call): boolean {
 	const scene = sceneIn(story, call);
-	return guards.every((guard) => guardLawOf(guard).holds(guard, scene) === "yes");
+	const isSure = lawOf(effect).isUnsure?.(effect, scene) !== true;
+	return isSure && guards.every((guard) => guardLawOf(guard).holds(guard, scene) === "yes");
+}
+
+/** Whether what is removed stays: removing it once more is answered in two ways. */
+function retires({ effect }: Behaviour): boolean {
+	return effect.kind === "remove" && effect.keeps !== undefined;
 }
 
 function bodiesFor(story: Story, behaviour: Behaviour, { focus, chains }: Stage): readonly (Value | undefined)[] {

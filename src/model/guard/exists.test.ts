@@ -5,6 +5,7 @@ import { judge } from "../judge.ts";
 import { behaviourOf, type Model } from "../model.ts";
 import {
 	APP_STORE,
+	PET_STORE,
 	rivalsNamed,
 	type SampleOperations,
 	sampleCall,
@@ -16,6 +17,7 @@ import {
 } from "../sample-model.ts";
 import { type Planning, sceneOf } from "../scene.ts";
 import { apply, emptyState, forget, viewOf } from "../state.ts";
+import { serverValue } from "../value.ts";
 
 let apps: Model;
 beforeAll(async () => {
@@ -104,4 +106,30 @@ test("nobody can say which items there are that paths only pass through", async 
 	});
 	expect(behaviourOf(model, "listApps").guards.filter(({ kind }) => kind === "exists")).toEqual([]);
 	expect(told(model, [sampleCall("listApps", { tenant: "t" })])).toEqual(["200 []"]);
+});
+
+test("an item that stands in another parent is not there, and a rival finds it all the same", async () => {
+	const toy = sampleObject({ "id!": { type: "string", readOnly: true }, label: TEXT });
+	const model = await sampleModel({
+		...PET_STORE,
+		"GET /pets/{petId}/toys": { id: "listToys", answers: { 200: { type: "array", items: toy }, 404: null } },
+		"POST /pets/{petId}/toys": {
+			id: "createToy",
+			body: sampleObject({ label: TEXT }),
+			answers: { 201: toy, 404: null },
+		},
+		"DELETE /pets/{petId}/toys/{toyId}": { id: "deleteToy", answers: { 204: null, 404: null } },
+	});
+	const [one, other] = ["c0", "c1"].map((tag) => serverValue("unique", `pets#${tag}`));
+	const make = (tag: string): Call => sampleCall("createPet", {}, { body: { name: tag }, tag });
+	const calls = [
+		make("c0"),
+		make("c1"),
+		sampleCall("createToy", { petId: one ?? "" }, { body: { label: "ball" }, tag: "c2" }),
+		sampleCall("deleteToy", { petId: other ?? "", toyId: serverValue("unique", "toys#c2") }),
+	];
+	expect(told(model, calls).at(-1)).toMatch(/^404/);
+	const rivals = rivalsNamed(model, "deleteToy", "exists1").get("found in another parent") ?? [];
+	expect(rivals).toHaveLength(1);
+	expect(untold(model, rivals, calls)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { Call } from "../call.ts";
 import { resourceActedOn } from "../effect.ts";
 import { lawOf } from "../effect-laws.ts";
 import { type GuardCommon, type GuardLaw, type GuardRival, leakRivals, refusalWords, statusWords } from "../guard.ts";
@@ -19,6 +20,8 @@ export interface Exists extends GuardCommon {
 	readonly makes: boolean;
 	/** True in a rival for which what was taken away is still there. */
 	readonly keepsGone?: boolean;
+	/** True in a rival that does not look at the parent which the path names. */
+	readonly anywhere?: boolean;
 }
 
 export const exists: GuardLaw<Exists> = {
@@ -50,6 +53,7 @@ export const exists: GuardLaw<Exists> = {
 			: [{ name: "case is ignored", guard: { ...guard, compares: "ignoring-case" }, rule: "guard" } as const]),
 		...makeRivals(guard, behaviour),
 		...goneRivals(guard, behaviour, model),
+		...placeRivals(guard, behaviour, model),
 		...(lawOf(behaviour.effect).writes ? leakRivals(guard, ["all"]) : []),
 	],
 	violate: (guard, scene) => violations(guard, scene),
@@ -67,6 +71,14 @@ function makeRivals(guard: Exists, { effect }: Behaviour): readonly GuardRival[]
 	return lawOf(effect).writes && isParent
 		? [{ name: "creates it", guard: { ...guard, makes: true }, rule: "guard" }]
 		: [];
+}
+
+/** Who looks for an id alone finds it in whatever parent. */
+function placeRivals(guard: Exists, behaviour: Behaviour, model: Model): readonly GuardRival[] {
+	const { parent, key } = resourceNamed(model, guard.resource);
+	const isOwn = resourceActedOn(behaviour.effect) === guard.resource;
+	if (!isOwn || key?.made !== "server" || parent === undefined || !behaviour.keys.has(parent)) return [];
+	return [{ name: "found in another parent", guard: { ...guard, anywhere: true }, rule: "guard" }];
 }
 
 /** A removal that only hides may hide from the list alone. */
@@ -104,5 +116,30 @@ function violations(guard: Exists, scene: Scene): ReturnType<GuardLaw<Exists>["v
 	const alike = scene.planning?.neighbours(guard.resource, named) ?? [];
 	return [...(absent === undefined ? [] : [absent]), ...alike]
 		.map((key) => ({ ...scene.call, path: { ...scene.call.path, [parameter]: key } }))
+		.concat(inOtherParents(guard, scene))
 		.filter((call) => exists.holds(guard, { ...scene, call }) === "no");
+}
+
+/** The item that is there, in a parent that is there and does not hold it. */
+function inOtherParents({ resource }: Exists, scene: Scene): readonly Call[] {
+	const { parent } = resourceNamed(scene.model, resource);
+	const parameter = parent === undefined ? undefined : scene.behaviour.keys.get(parent);
+	if (parent === undefined || parameter === undefined) return [];
+	const { container, key: named } = addressOf(scene, parent);
+	const others = scene.view.entries(container).filter(({ key }) => identifyKey(key) !== identifyKey(named ?? ""));
+	return others.slice(0, 1).map(({ key }) => ({ ...scene.call, path: { ...scene.call.path, [parameter]: key } }));
+}
+
+/** Why a parent cannot be missing alone: what is asked for inside of it is missing with it. */
+export function impliedBecause(guard: Exists, { guards, keys }: Behaviour, model: Model): string | undefined {
+	const inner = guards.find(
+		(one) =>
+			one.kind === "exists" &&
+			one.resource !== guard.resource &&
+			keys.has(one.resource) &&
+			lineage(model, one.resource).some(({ name }) => name === guard.resource),
+	);
+	if (inner?.kind !== "exists") return undefined;
+	const [outer, own] = [guard, inner].map((one) => nameOf(one, model));
+	return `${own} is missing with ${outer}: the refusal may be about either`;
 }

@@ -4,6 +4,8 @@ import type { Field } from "../resource.ts";
 /** Times that a service keeps by itself, whatever a body may carry. */
 const MADE_AT =
 	/^_?(?:created|inserted|registered)(?:[-_ ]?(?:at|on|date|time|timestamp))?$|^_?(?:date|time)[-_ ]?(?:created|added|inserted)$|^creation[-_ ]?(?:date|time|timestamp)$/i;
+/** When somebody or something came to be where it stands. */
+const CAME_AT = /^_?(?:joined|added)[-_ ]?(?:at|on|date|time|timestamp)$/i;
 const CHANGED_AT =
 	/^_?(?:last[-_ ]?)?(?:updated|modified|changed|edited)(?:[-_ ]?(?:at|on|date|time|timestamp))?$|^_?(?:date|time)[-_ ]?(?:last[-_ ]?)?(?:updated|modified|changed)$|^_?(?:last[-_ ]?)(?:update|modification|change)(?:[-_ ]?(?:date|time|timestamp))?$|^_?deleted[-_ ]?(?:at|on|date)$/i;
 /** What a service says about an item and a client cannot decide. */
@@ -12,13 +14,13 @@ const ID = /^(?:_?id|uuid|guid)$/i;
 
 /** Whether a field says when the item was made. */
 export function isTimeOfMaking(name: string): boolean {
-	return MADE_AT.test(name);
+	return MADE_AT.test(name) || CAME_AT.test(name);
 }
 
 /** What nobody writes is the server's: keys and creation times stay, the rest may change at any time. */
 export function serverOwner({ name, schema }: Property): Exclude<Field["owner"], "client"> {
 	if (ID.test(name)) return "unique";
-	return MADE_AT.test(name) && annotation(schema, "format") === "date-time" ? "stable" : "volatile";
+	return isTimeOfMaking(name) && annotation(schema, "format") === "date-time" ? "stable" : "volatile";
 }
 
 /** Whether the server decides a field although bodies may carry it, as where one schema serves for both. */

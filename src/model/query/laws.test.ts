@@ -4,6 +4,7 @@ import type { Model } from "../model.ts";
 import { rivalsNamed, sampleCall, sampleModel, sampleObject, TEXT, told, untold } from "../sample-model.ts";
 import { serverValue, type Value } from "../value.ts";
 import { cursorAt } from "./cursor.ts";
+import { type Filter, passes } from "./filter.ts";
 
 const PET = sampleObject({
 	"id!": { type: "string", readOnly: true },
@@ -191,6 +192,32 @@ describe("a filter", () => {
 			"turned around",
 		]);
 	});
+});
+
+test.each([
+	["in UTC", "included", "2026-01-31T23:59:00Z", "yes"],
+	["in UTC", "included", "2026-02-01T00:00:00Z", "no"],
+	["in UTC", "excluded", "2026-01-31T00:00:00Z", "no"],
+	["of a zone that nobody tells", "included", "2026-02-01T00:00:00Z", "perhaps"],
+	["of a zone that nobody tells", "included", "2026-02-03T00:00:00Z", "no"],
+] as const)("a day %s as the last, %s: %s is within it: %s", (zone, bound, held, expected) => {
+	const filter: Filter = {
+		kind: "filter",
+		parameter: "until",
+		field: "at",
+		compares: "most",
+		texts: "unknown",
+		bound,
+		isText: false,
+		isList: false,
+		isDay: true,
+		...(zone === "in UTC" ? { isUtc: true } : {}),
+		isNow: false,
+		does: "as-documented",
+		evidence: [],
+	};
+	const { isShown } = passes(filter, held, "2026-01-31");
+	expect(isShown === undefined ? "perhaps" : isShown ? "yes" : "no").toBe(expected);
 });
 
 describe("a sort", () => {
