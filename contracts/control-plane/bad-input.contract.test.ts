@@ -37,19 +37,35 @@ const WRITES = [
 	["POST", "/v1/invitations/accept"],
 ] as const;
 
-/** Every operation that names something, with a place for the id. */
+const ORGANIZATION = `/v1/admin/organizations/${SEED_IDS.organization}`;
+const NAMED_ANEW = '{"name":"x"}';
+const ROLE = '{"role":"admin"}';
+
+/** Every operation that names something, with a place for the id in each of its names, and a good body. */
 const NAMED = [
 	["GET", "/v1/admin/projects/{}"],
-	["PATCH", "/v1/admin/projects/{}"],
-	["POST", "/v1/admin/projects/{}/api-keys"],
+	["PATCH", "/v1/admin/projects/{}", NAMED_ANEW],
+	["POST", "/v1/admin/projects/{}/api-keys", NAMED_ANEW],
+	["GET", "/v1/admin/projects/{}/api-keys"],
 	["DELETE", `/v1/admin/projects/${SEED_IDS.project}/api-keys/{}`],
+	["DELETE", `/v1/admin/projects/{}/api-keys/${SEED_IDS.project}`],
 	["GET", "/v1/admin/projects/{}/signing-keys"],
 	["POST", "/v1/admin/projects/{}/signing-keys/rotate"],
 	["GET", "/v1/admin/users/{}"],
+	["PATCH", "/v1/admin/users/{}", '{"status":"active"}'],
 	["DELETE", "/v1/admin/users/{}"],
+	["GET", "/v1/admin/organizations/{}"],
+	["PATCH", "/v1/admin/organizations/{}", NAMED_ANEW],
 	["DELETE", "/v1/admin/organizations/{}"],
-	["PATCH", `/v1/admin/organizations/${SEED_IDS.organization}/members/{}`],
-	["DELETE", `/v1/admin/organizations/${SEED_IDS.organization}/invitations/{}`],
+	["GET", "/v1/admin/organizations/{}/members"],
+	["POST", "/v1/admin/organizations/{}/members", `{"user_id":"${SEED_IDS.member}"}`],
+	["PATCH", `${ORGANIZATION}/members/{}`, ROLE],
+	["PATCH", `/v1/admin/organizations/{}/members/${SEED_IDS.member}`, ROLE],
+	["DELETE", `${ORGANIZATION}/members/{}`],
+	["DELETE", `/v1/admin/organizations/{}/members/${SEED_IDS.member}`],
+	["GET", "/v1/admin/organizations/{}/invitations"],
+	["POST", "/v1/admin/organizations/{}/invitations", '{"email":"new@example.com"}'],
+	["DELETE", `${ORGANIZATION}/invitations/{}`],
 	["GET", "/v1/admin/webhooks/{}/deliveries"],
 	["POST", "/v1/admin/webhooks/{}/test"],
 	["GET", "/v1/jwks/{}"],
@@ -159,14 +175,11 @@ describe("bad input is refused with a clear message, and nothing of it is writte
 		expect((await send(method, path, { headers, body })).status).toBe(413);
 	});
 
-	test.each(NAMED)("ids of %s %s", async (method, path) => {
+	test.each(NAMED)("ids of %s %s", async (method, path, body?: string) => {
 		const before = await everything();
-		const body = method === "PATCH" ? '{"role":"admin"}' : '{"name":"x"}';
-		const isWrite = method === "PATCH" || method === "POST";
-		const sent = path.startsWith("/v1/admin/projects") && method === "PATCH" ? '{"name":"x"}' : body;
-		const headers = { ...AUTHORIZED, ...(isWrite ? { "content-type": "application/json" } : {}) };
+		const headers = { ...AUTHORIZED, ...(body === undefined ? {} : { "content-type": "application/json" }) };
 		for (const [title, id] of Object.entries(IDS)) {
-			const answer = await send(method, path.replace("{}", id), { headers, ...(isWrite ? { body: sent } : {}) });
+			const answer = await send(method, path.replace("{}", id), { headers, ...(body === undefined ? {} : { body }) });
 			expect(answer.status, `${title}: ${answer.text}`).toBe(404);
 			expectRefused(answer);
 		}
