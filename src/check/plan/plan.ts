@@ -158,7 +158,7 @@ function planOperation(
 		const chosen = found[known];
 		const cut = chosen === undefined ? cutOut(sequences, dispute) : undefined;
 		if (chosen !== undefined) found[known] = { ...chosen, against: [...chosen.against, rival] };
-		else if (cut === undefined) unobservable.set(rival, reasonNotTo(input.model, operation, rival));
+		else if (cut === undefined) unobservable.set(rival, reasonNotTo(input, operation, rival));
 		else found.push({ operation, ...cut, ...startOf(input), against: [rival] });
 	}
 	return { experiments: found, unobservable };
@@ -178,7 +178,8 @@ function nothingToTry({ model }: PlanInput, operation: string): string | undefin
 }
 
 /** Why no sequence tells a rival from the model. */
-function reasonNotTo(model: Model, operation: string, { claim }: Rival): string {
+function reasonNotTo(input: PlanInput, operation: string, { claim }: Rival): string {
+	const { model } = input;
 	const behaviour = behaviourOf(model, operation);
 	const guard = behaviour.guards.find((one, index) => claim === `${operation}/${one.kind}${index}`);
 	const implied = guard?.kind === "exists" ? impliedBecause(guard, behaviour, model) : undefined;
@@ -187,7 +188,8 @@ function reasonNotTo(model: Model, operation: string, { claim }: Rival): string 
 	const isOrder = claim === `${operation}/sort` && standard !== undefined;
 	if (isOrder && (orderedBy === undefined || !behaviour.answer.fields.includes(orderedBy)))
 		return "it does not show what it is ordered by";
-	return implied ?? "not observable through this API";
+	const empty = guard === undefined ? nothingToTry(input, operation) : undefined;
+	return implied ?? empty ?? "not observable through this API";
 }
 
 function reasonOf(scenario: Scenario): string {
