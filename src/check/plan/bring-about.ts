@@ -9,11 +9,7 @@ import { identify, type Value } from "../../model/value.ts";
 import { compose, entriesOf, type Made, make, makeSomewhere, placeOf, type Story, satisfied, tell } from "./story.ts";
 
 /** Makes what must be there before a guard can be violated: an item that holds what the guard refuses. */
-export function bringAbout(
-	story: Story,
-	behaviour: Behaviour,
-	{ guard, chain }: { guard: Guard; chain: readonly Made[] },
-): void {
+export function bringAbout(story: Story, { guard, chain }: { guard: Guard; chain: readonly Made[] }): void {
 	for (const { of, fields } of guardLawOf(guard).against?.(guard) ?? []) {
 		const parents = lineage(story.model, of).slice(0, -1);
 		const inside = parents.flatMap(({ name }) => chain.find(({ resource }) => resource === name) ?? []);

@@ -1,4 +1,4 @@
-import { partsOf } from "../../model/effect.ts";
+import { partsOf, resourceActedOn } from "../../model/effect.ts";
 import type { When } from "../../model/guard/when.ts";
 import { when } from "../../model/guard/when.ts";
 import { withFields } from "../../model/law/set.ts";
@@ -81,8 +81,11 @@ function stepsTo(story: Story, { resource, isFit }: Wanted, from: Entry): readon
 }
 
 function settingOf(effect: Behaviour["effect"], resource: string): Readonly<Record<string, Value>> | undefined {
-	const part = partsOf(effect).find((one) => one.kind === "set" && one.resource === resource);
-	return part?.kind === "set" ? part.to : undefined;
+	for (const part of partsOf(effect)) {
+		const left = part.kind === "set" ? part.to : part.kind === "remove" ? part.keeps : undefined;
+		if (left !== undefined && resourceActedOn(part) === resource) return left;
+	}
+	return undefined;
 }
 
 function mayBeDone({ guards }: Behaviour, resource: string, entry: Entry): boolean {

@@ -403,7 +403,7 @@ function keyInBody({ resources }: Model, { guards }: Behaviour, name: string): s
 /** Each guard violated by itself; after a write that should have been refused, every reader. */
 function violate(story: Story, behaviour: Behaviour, stage: Stage): void {
 	for (const guard of behaviour.guards) {
-		bringAbout(story, behaviour, { guard, chain: stage.chains[0] });
+		bringAbout(story, { guard, chain: stage.chains[0] });
 		for (const call of violationsOf(story, behaviour, { guard, stage })) {
 			tell(story, call);
 			if (!lawOf(behaviour.effect).writes) continue;
