@@ -32,7 +32,9 @@ function claimResult(desk: Desk, claim: Claim, { verdicts, statuses }: Gathered)
 		evidence: claim.evidence.map((one) => evidenceLine(desk, one)),
 		verdict: decision.verdict,
 		...(decision.reason === undefined ? {} : { reason: decision.reason }),
-		rivals: claim.rivals.filter(({ lies }) => !lies).map(({ name }) => rivalResult(desk, claim, { name, verdicts: forms })),
+		rivals: claim.rivals
+			.filter(({ lies }) => !lies)
+			.map(({ name }) => rivalResult(desk, claim, { name, verdicts: forms })),
 	};
 }
 
