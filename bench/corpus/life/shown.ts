@@ -37,10 +37,13 @@ export function itemIn(answer: unknown, key: unknown): Shown | undefined {
 	return isMap(answer) ? answer : undefined;
 }
 
-/** The names of members of an answer that have a value. */
-export function named(answer: unknown, key: unknown): readonly string[] {
-	return [...objectsIn(answer, 0)].flatMap((object) =>
-		Object.entries(object).flatMap(([name, member]) => (names(member, key) ? [name] : [])),
+/** The names of members that have a value: of the item of an answer, or of those of its list; what lists inside hold is other things. */
+export function named(answer: unknown, key: unknown, depth = 0, isListed = false): readonly string[] {
+	if (depth > DEPTH_MAX) return [];
+	if (Array.isArray(answer)) return isListed ? [] : answer.flatMap((item) => named(item, key, depth + 1, true));
+	if (!isMap(answer)) return [];
+	return Object.entries(answer).flatMap(([name, member]) =>
+		names(member, key) ? [name] : named(member, key, depth + 1, isListed),
 	);
 }
 
