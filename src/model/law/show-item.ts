@@ -39,12 +39,19 @@ function showFields(resource: Resource, { fields, reveals, optional = [] }: Show
 		const field = resource.fields.get(name);
 		const known = propertyOf(value, name);
 		if (field === undefined || known === undefined || field.writeOnly) continue;
+		if (!field.compared && !isPlain(known)) continue;
 		const pattern = showField(field, known, reveals);
 		// What is revealed once is revealed: an answer that leaves it out is another.
 		const mayLack = field.reveal === undefined && optional.includes(name);
 		members.push([name, pattern.kind === "value" && mayLack ? { ...pattern, optional: true } : pattern]);
 	}
 	return { kind: "object", members: Object.fromEntries(members) };
+}
+
+/** Of an object answers may name less than was sent, and which part of it nobody knows. */
+function isPlain(value: Value): boolean {
+	if (Array.isArray(value)) return (value as readonly Value[]).every(isPlain);
+	return !isServerValue(value) && !isObject(value);
 }
 
 /** A secret is not shown again; what nobody set is none. */
