@@ -80,8 +80,6 @@ const NAMING = /(?:name|login|slug|handle|[-_]key|(?-i:[a-z]Key))$/i;
 const KEYING = /[-_]key$|[a-z]Key$/;
 /** What is a name by itself, and not the name of something that the rest of the word says. */
 const OWN_NAME = /^(?:user|file|host|nick|screen|display)name$/i;
-/** The primary key, which is the id whatever type it is given. */
-const PRIMARY = /^pk$/i;
 /** Parameters that carry an id, which no name holds. */
 const NUMBERING = /(?:^|[_-]|[a-z])(?:id|Id|ID)$/;
 const USUAL: readonly string[] = ["name", "code", "uuid", "slug", "key"];
@@ -95,8 +93,7 @@ function asDescribed({ name, names, parameter, isAlike: fits }: Asked): string |
 }
 
 function identifier({ name, names, schema, isAlike: fits }: Asked): string | undefined {
-	const isText =
-		PRIMARY.test(name) || (!NAMING.test(name) && (schema === undefined || plainTypes(schema).includes("string")));
+	const isText = !NAMING.test(name) && (schema === undefined || plainTypes(schema).includes("string"));
 	return names.find((one) => isIdentifier(one) && (isText || fits(one)));
 }
 

@@ -23,7 +23,6 @@ test.each<[string, string, Types, string | undefined]>([
 	["thingId", "string", { id: "integer", name: "string" }, "id"],
 	["login", "string", { id: "integer", name: "string" }, "name"],
 	["year", "integer", { id: "string" }, undefined],
-	["pk", "integer", { id: "string" }, "id"],
 	["thingId", "string", { name: "string" }, undefined],
 	["thingId", "string", { ThingId: "string?", Id: "string" }, "Id"],
 	["thingId", "string", { ThingId: "string?", name: "string" }, "ThingId"],
