@@ -2,6 +2,9 @@ import { type CheckOptions, check } from "../../src/check/run.ts";
 import type { Contract } from "../../src/contract/contract.ts";
 import { loadContract } from "../../src/contract/load.ts";
 import type { Run } from "../../src/finding/run.ts";
+import type { Listening } from "../../src/mock/adapter/node-server.ts";
+import { createMock } from "../../src/mock/mock.ts";
+import { loadScenario } from "../../src/mock/scenario/load-scenario.ts";
 import { inferModel } from "../../src/model/infer.ts";
 import type { Model } from "../../src/model/model.ts";
 import { type IntegraOptions, startIntegra } from "../../src/reference/integra/start.ts";
@@ -25,6 +28,25 @@ export interface Described {
 export async function loadIntegra(): Promise<Described> {
 	const contract = await loadContract({ spec: SPEC, overlays: [OVERLAY] });
 	return { contract, model: inferModel(contract) };
+}
+
+/** Starts Integra's mock as its scenario has it. */
+export async function startMock({ contract, model }: Described): Promise<Listening> {
+	const scenario = await loadScenario({ file: "mocks/integra/default.yaml", model });
+	return createMock({ contract, model, scenario }).listen({ port: 0, host: "127.0.0.1" });
+}
+
+/** The key of its scenario. */
+export const MOCK_KEY = "demo-admin-key";
+
+/** Starts a mock of its own, checks it, and stops it. */
+export async function checkMock(described: Described, options: Partial<CheckOptions>): Promise<Run> {
+	const { url, close } = await startMock(described);
+	try {
+		return await checkRunning(described, url, { headers: { authorization: `Bearer ${MOCK_KEY}` }, ...options });
+	} finally {
+		await close();
+	}
 }
 
 /** Starts an Integra of its own, checks it, and stops it. */

@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../src/finding/run.ts";
-import { checkIntegra, loadIntegra } from "./check-integra.ts";
+import { checkIntegra, checkMock, loadIntegra } from "./check-integra.ts";
 
-/**
- * `SEEDS=20` tries as many; a check of the whole document takes half a minute. The mock is no subject here: it keeps the
- * documented 500 a minute for whoever calls, the check included.
- */
+/** `SEEDS=20` tries as many; a check of the whole document takes half a minute. */
 const COUNT = Number(process.env.SEEDS ?? 0);
 const SEEDS = Array.from({ length: Math.max(1, COUNT) }, (_, index) => index + 2);
 const TIME_MS_MAX = 240_000;
@@ -19,7 +16,13 @@ function expectNothing({ findings, claims }: Run): void {
 }
 
 describe.runIf(COUNT > 0)("nothing is found", () => {
+	const options = (seed: number) => ({ seed, runId: `hf${seed}x` });
+
 	test.each(SEEDS)("on the reference, seed %i", { timeout: TIME_MS_MAX }, async (seed) => {
-		expectNothing(await checkIntegra(integra, {}, { seed, runId: `hf${seed}x` }));
+		expectNothing(await checkIntegra(integra, {}, options(seed)));
+	});
+
+	test.each(SEEDS)("on the mock, seed %i", { timeout: TIME_MS_MAX }, async (seed) => {
+		expectNothing(await checkMock(integra, options(seed)));
 	});
 });

@@ -102,7 +102,10 @@ async function readAll(desk: Desk, behaviour: Behaviour, first: Call): Promise<R
 }
 
 /** Few pages, each as long as it may be. */
-function longestPage(pager: Pager | undefined, call: Call): { readonly size: number | undefined; readonly call: Call } {
+export function longestPage(
+	pager: Pager | undefined,
+	call: Call,
+): { readonly size: number | undefined; readonly call: Call } {
 	if (pager?.size === undefined) return { size: pager?.sizes.default, call };
 	const size = Math.min(PAGE_SIZE, pager.sizes.max ?? PAGE_SIZE);
 	return { size, call: { ...call, query: { ...call.query, [pager.size]: size } } };

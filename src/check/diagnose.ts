@@ -101,7 +101,11 @@ function suspectsFor(working: Model, claims: readonly Claim[], { open, traces }:
 		scores.set(rival.cause, new Set([...(scores.get(rival.cause) ?? []), ...explained]));
 	}
 	const most = Math.max(0, ...[...scores.values()].map(({ size }) => size));
-	return possible.map(({ rival }) => rival).filter(({ cause }) => scores.get(cause)?.size === most);
+	const found = possible.filter(({ rival }) => scores.get(rival.cause)?.size === most);
+	// Of several forms of one cause the one that explains most comes first.
+	return [...Map.groupBy(found, ({ rival }) => rival.cause).values()].flatMap((forms) =>
+		forms.toSorted((a, b) => b.explained.length - a.explained.length).map(({ rival }) => rival),
+	);
 }
 
 /** Rivals of one claim that cannot be told apart here are one class, and have the name of the first. */

@@ -1,7 +1,7 @@
 import type { Json } from "../http/exchange.ts";
 import type { Field, Habit } from "../model/resource.ts";
 import { identify, isObject, type Value } from "../model/value.ts";
-import { habitOf, nameDeviation } from "./echo-habit.ts";
+import { habitOf, isFilledIn, nameDeviation } from "./echo-habit.ts";
 import type { Sample } from "./echo-sample.ts";
 
 /** What the samples tell about one field. */
@@ -17,6 +17,8 @@ export interface Learned {
 export interface Deviation {
 	readonly what: string;
 	readonly sample: Sample;
+	/** It is not stored, and what stands there is what stands there when it is not sent. */
+	readonly fallsBack?: true;
 }
 
 /** Reads habits, deviations and what is there when nobody sets it out of the samples. */
@@ -29,7 +31,8 @@ export function learnField(field: Field, samples: readonly Sample[]): Learned {
 	const strange = habit === undefined ? deviating : deviating.filter((sample) => isEmptying(field, sample));
 	if (habit !== undefined && strange.length === 0)
 		return { field: { ...settled, habit, compared: false }, habit, deviations: [] };
-	const deviations = firstOfEach(strange).map((sample) => ({ what: deviationIn(field, sample), sample }));
+	const unset = valueUnset(settled, madeWithout(field, samples));
+	const deviations = firstOfEach(strange).map((sample) => deviationIn(field, sample, unset));
 	const other = otherDefault(field, madeWithout(field, samples));
 	return {
 		field: deviations.length === 0 ? settled : { ...settled, compared: false },
@@ -56,7 +59,13 @@ function isEcho(field: Field, sample: Sample): boolean {
 	if (isEmptying(field, sample)) return !isFull(got) || identify(got) !== identify(sample.before?.[field.name]);
 	if (field.order === "free" && Array.isArray(sent) && Array.isArray(got))
 		return identify(sortedByIdentity(sent)) === identify(sortedByIdentity(got));
+	// What a change leaves of an object inside is no habit: the experiments tell whether it left the right part.
+	if (mergesInside(sample) && isObject(sent)) return isFilledIn({ sent: sent as Json, read: got as Json | undefined });
 	return identify(sent) === identify(got);
+}
+
+function mergesInside({ writer: { effect } }: Sample): boolean {
+	return effect.kind === "merge" && effect.does === "deep-merge";
 }
 
 function isFull(value: Value | undefined): boolean {
@@ -111,10 +120,17 @@ function firstOfEach(deviating: readonly Sample[]): readonly Sample[] {
 	return deviating.filter((sample) => byWriter.get(sample.writer.operation.id) === sample);
 }
 
-function deviationIn({ name }: Field, { written, read, before }: Sample): string {
-	return nameDeviation({
-		sent: written[name] as Json,
-		read: read[name] as Json | undefined,
-		before: before?.[name] as Json | undefined,
-	});
+/** What stands there when nobody sets it, where that is one value. */
+function valueUnset({ name, whenUnset: known }: Field, unset: readonly Sample[]): Json | undefined {
+	return known.kind === "varies" ? undefined : (unset[0]?.read[name] as Json | undefined);
+}
+
+function deviationIn({ name }: Field, sample: Sample, unset: Json | undefined): Deviation {
+	const { writer, written, read, before } = sample;
+	const echo = { sent: written[name] as Json, read: read[name] as Json | undefined };
+	// What a change resets was there before.
+	const known = writer.effect.kind === "merge" ? undefined : unset;
+	const what = nameDeviation({ ...echo, before: before?.[name] as Json | undefined, unset: known });
+	const fallsBack = what === "not stored" && known !== undefined && identify(known) === identify(echo.read);
+	return { what, sample, ...(fallsBack ? { fallsBack } : {}) };
 }

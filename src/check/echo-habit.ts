@@ -57,7 +57,7 @@ function isSameInstant(a: Json, b: Json): boolean {
 }
 
 /** What came back is what was sent, with members that were not: at the top, or in objects inside. */
-function isFilledIn({ sent, read }: Echo): boolean {
+export function isFilledIn({ sent, read }: Echo): boolean {
 	if (Array.isArray(sent) && Array.isArray(read))
 		return sent.length === read.length && sent.every((item, index) => isFilledIn({ sent: item, read: read[index] }));
 	if (!isObject(sent) || !isObject(read)) return identify(sent) === identify(read);
@@ -66,11 +66,19 @@ function isFilledIn({ sent, read }: Echo): boolean {
 	);
 }
 
+/** What else is known of a value that was sent. */
+export interface Returned extends Echo {
+	/** What stood there before it was sent. */
+	readonly before?: Json | undefined;
+	/** What stands there in an item that was made without it. */
+	readonly unset?: Json | undefined;
+}
+
 /** What happened to a value that did not come back as it was sent, in the fewest words. */
-export function nameDeviation({ sent, read, before }: Echo & { readonly before?: Json | undefined }): string {
+export function nameDeviation({ sent, read, before, unset }: Returned): string {
 	if (before !== undefined && identify(read) === identify(before) && identify(sent) !== identify(before))
 		return "unchanged from before";
-	if (isEmpty(read)) return "not stored";
+	if (isEmpty(read) || (unset !== undefined && identify(read) === identify(unset))) return "not stored";
 	if (isMasked(sent, read)) return "masked";
 	if (isShortened(sent, read)) return "shortened";
 	if (

@@ -15,6 +15,7 @@ import { type Callers, type CheckIdentities, callersOf, createRenewal, logInAll,
 import { claimResults } from "./claim-result.ts";
 import { missingCredential } from "./cleanup.ts";
 import { conform } from "./conform.ts";
+import { countCalls } from "./count/count-calls.ts";
 import { coverageOf, noteSent, type Sent, type Statuses } from "./coverage.ts";
 import { type Desk, report } from "./desk.ts";
 import { createFindings } from "./draft.ts";
@@ -27,6 +28,7 @@ import { learnBodies } from "./learn-body.ts";
 import { learnFilled } from "./learn-filled.ts";
 import { leftBehindNotes } from "./left-behind.ts";
 import { borrowItems } from "./lend.ts";
+import { type MadeMany, watchMadeMany } from "./made-many.ts";
 import { nameOf } from "./operation-name.ts";
 import { sweepPages } from "./page-sweep.ts";
 import { tryConcurrency } from "./phase/concurrency.ts";
@@ -40,6 +42,7 @@ import { requireAcceptedCredentials } from "./refused-credential.ts";
 import { createStopwatch } from "./response-time.ts";
 import { noteTexts } from "./seen-text.ts";
 import { openSession, type Session, type Turn } from "./session.ts";
+import { decideShown } from "./shown/decide-shown.ts";
 import { tryTiming } from "./timing.ts";
 
 export interface CheckOptions {
@@ -129,7 +132,9 @@ async function run(options: CheckOptions, channel: Channel): Promise<Run> {
 		session.onTurn((turn) => hear(desk, turn, { coverage, sent, channel, phase: phase.current }));
 		const { note } = createStopwatch(options.maxResponseTimeMs);
 		session.onTurn((turn) => report(desk, note(behaviourOf(desk.model, turn.call.operation).operation, turn)));
-		const verdicts = await runPhases(options, desk, { channel, phase });
+		const many = watchMadeMany(desk);
+		session.onTurn(many.note);
+		const verdicts = await runPhases(options, desk, { channel, phase, many });
 		if (options.timing === true && options.dryRun !== true) await tryTiming(desk, tokensIn(keyring));
 		const finished = finish(options, desk, { verdicts, seen: coverage, sent });
 		channel.tell({ kind: "finished", run: finished });
@@ -269,6 +274,8 @@ function hear(desk: Desk, turn: Turn, { coverage, sent, channel, phase }: Heard)
 
 interface Stagehand {
 	readonly channel: Channel;
+	/** What is taken away after each phase. */
+	readonly many: MadeMany;
 	readonly phase: { current: PhaseName };
 }
 
@@ -277,7 +284,7 @@ interface Phased {
 	readonly verdicts: Verdicts | undefined;
 }
 
-async function runPhases(options: CheckOptions, desk: Desk, { channel, phase }: Stagehand): Promise<Phased> {
+async function runPhases(options: CheckOptions, desk: Desk, { channel, phase, many }: Stagehand): Promise<Phased> {
 	const chosen = options.phases ?? PHASES;
 	const results: PhaseResult[] = [];
 	let verdicts: Verdicts | undefined;
@@ -288,6 +295,8 @@ async function runPhases(options: CheckOptions, desk: Desk, { channel, phase }: 
 			await learnEchoes(desk);
 			verdicts = await runExperiments(desk);
 			await sweepPages(desk);
+			await decideShown(desk, verdicts);
+			await countCalls(desk);
 		},
 		// What was found already is no news: the sequences are told and judged with it.
 		sequences: () =>
@@ -317,6 +326,7 @@ async function runPhases(options: CheckOptions, desk: Desk, { channel, phase }: 
 			}
 			isPrepared = true;
 			await does();
+			await many.takeAway();
 		});
 		results.push(result);
 		channel.tell({ kind: "phase-finished", result });

@@ -55,6 +55,7 @@ const SCENARIO = `identities:
   - { name: admin, credentials: { flow: token-of-admin }, tenant: acme }
   - { name: reader, credentials: { flow: token-of-reader }, tenant: acme, scopes: ["notes:read"] }
   - { name: stranger, credentials: { flow: token-of-stranger }, tenant: globex }
+  - { name: operator, credentials: { flow: token-of-operator }, tenant: acme, unlimited: true }
   - { name: former, credentials: { flow: token-of-former }, tenant: acme, expired: true }
 data: { notes: [{ id: n1, text: ours }] }
 tenants: { globex: { notes: [{ id: n2, text: theirs }] } }
@@ -161,6 +162,15 @@ describe("a limit that operations share", () => {
 		expect(await statusOf("GET", "/notes", "reader")).toBe(200);
 		nowMs += 45_000;
 		expect((await send("GET", "/notes", undefined, as("admin"))).body).toHaveLength(1);
+	});
+
+	test("does not hold for who is said to be unlimited, and still for the keys that one makes", async () => {
+		for (let count = 0; count < 25; count++) expect(await statusOf("GET", "/notes", "operator")).toBe(200);
+		const issued = await send("POST", "/keys", { scopes: ["notes:read"] }, as("operator"));
+		const headers = { authorization: `Bearer ${(issued.body as { secret: string }).secret}` };
+		const statuses: number[] = [];
+		for (let count = 0; count < 22; count++) statuses.push((await send("GET", "/notes", undefined, headers)).status);
+		expect(statuses.filter((status) => status === 429)).toHaveLength(2);
 	});
 
 	test.each([

@@ -4,6 +4,7 @@ import { type Evidence, levelOf } from "./evidence.ts";
 import { SHARED } from "./guard/rate.ts";
 import type { Guard } from "./guard.ts";
 import { guardLawOf } from "./guard-laws.ts";
+import { type Counted, countedBy, countWords } from "./law/counts.ts";
 import { type Behaviour, behaviourOf, type Model, withBehaviour } from "./model.ts";
 import { askingsOf } from "./query-law.ts";
 import { queryLawOf } from "./query-laws.ts";
@@ -48,7 +49,24 @@ export function claimsOfOperation(model: Model, behaviour: Behaviour): readonly 
 		guardLawOf(guard).isClaim?.(guard, behaviour) === false ? [] : [guardClaim(model, behaviour, { guard, index })],
 	);
 	const isSilent = behaviour.effect.kind === "opaque" || behaviour.effect.kind === "none";
-	return isSilent ? guards : [effectClaim(model, behaviour), ...guards, ...queryClaims(model, behaviour)];
+	if (isSilent) return guards;
+	const counts = countedBy(model, behaviour).map((counted) => countClaim(behaviour, counted));
+	return [effectClaim(model, behaviour), ...guards, ...queryClaims(model, behaviour), ...counts];
+}
+
+/** Nothing that could be injected says how else a service counts: it is counted after, with credentials of our own. */
+function countClaim({ operation }: Behaviour, counted: Counted): Claim {
+	const { evidence } = counted.counting;
+	return {
+		id: `${operation.id}/counts ${counted.field}`,
+		operation: operation.id,
+		law: "counts",
+		sentence: `shows how much was used: ${countWords(counted)}`,
+		documented: countWords(counted),
+		level: levelOf(evidence),
+		evidence,
+		rivals: [],
+	};
 }
 
 /** What a list claims of everything that it can be asked for; nothing where it does not say what it shows. */
@@ -158,6 +176,8 @@ function causeOf(guard: Guard, other: Guard): string | undefined {
 			.join()}`;
 	}
 	if (guard.kind === "scope" && other.kind === "scope" && other.compares !== guard.compares) return "scopes";
+	// What writes entries stands in one place, or in each operation's own.
+	if (guard.kind === "records" && guard.refused) return `records ${guard.log}`;
 	if (guard.kind === "rate") return guard.group.startsWith(SHARED) ? `rate ${guard.group}` : undefined;
 	const isLooked = guard.kind === "exists" && other.kind === "exists" && other.compares !== guard.compares;
 	return isLooked ? `keys of ${guard.resource}` : undefined;

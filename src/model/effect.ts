@@ -80,6 +80,8 @@ export interface EffectLaw<E extends Effect = Effect> {
 	governs?(effect: E): Governed | undefined;
 	/** That a value is sent as null means something of its own: what a field then holds is told. */
 	takesNull?(effect: E): boolean;
+	/** Of an object that is sent it changes what is sent of it, and leaves what else stands inside. */
+	mergesInside?(effect: E): boolean;
 	/** A good body that fits any item, where what its schema admits is not yet one. */
 	body?(
 		effect: E,

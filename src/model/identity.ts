@@ -17,6 +17,8 @@ export interface Identity {
 	readonly tenant: string;
 	/** Its credentials were right once. */
 	readonly expired?: boolean;
+	/** Its calls are not counted: no limit on how many in how much time holds for it. */
+	readonly unlimited?: boolean;
 }
 
 /** The name of the caller whose credentials go with every request. */
@@ -29,6 +31,7 @@ export interface Caller {
 	/** Undefined where nobody knows whose it is. */
 	readonly tenant: string | undefined;
 	readonly scopes: readonly string[] | "unknown";
+	readonly unlimited?: boolean;
 }
 
 export function identityNamed({ identities }: Model, name: string = MAIN): Identity | undefined {
@@ -68,7 +71,8 @@ export function callerIn(scene: Scene): Caller | undefined {
 function givenCaller(model: Model, name: string = MAIN): Caller {
 	const identity = identityNamed(model, name);
 	const tenant = identity?.tenant ?? (name === MAIN ? mainTenant(model) : name);
-	return { id: `given ${name}/`, tenant, scopes: identity?.scopes ?? "unknown" };
+	const caller: Caller = { id: `given ${name}/`, tenant, scopes: identity?.scopes ?? "unknown" };
+	return identity?.unlimited === true ? { ...caller, unlimited: true } : caller;
 }
 
 function issuedCaller(model: Model, scheme: string, { container, entry }: Held): Caller {

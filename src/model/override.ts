@@ -9,6 +9,7 @@ import type { Inferred } from "./infer/effect.ts";
 import { ownedByServer } from "./infer/field-owner.ts";
 import { escapePointer, successSchema } from "./infer/shown.ts";
 import type { Behaviour } from "./model.ts";
+import { type CountWords, declaredCounting } from "./override/counting.ts";
 import { type CredentialWords, declaredCredential } from "./override/credential.ts";
 import { declaredEffect } from "./override/effect.ts";
 import { declaredGuard } from "./override/guard.ts";
@@ -157,6 +158,7 @@ interface PropertyWords {
 	readonly credential?: CredentialWords;
 	readonly reveal?: "once" | "never";
 	readonly immutable?: boolean;
+	readonly counts?: CountWords;
 }
 
 function immutableEvidence({ name }: Field, source: Source): Evidence {
@@ -169,12 +171,14 @@ function overrideField(desk: Desk, field: Field, resource: Resource): Field {
 	const declared = { value, source: { ...source, pointer: `${source.pointer}/x-holdfast` } };
 	const said = checkVocabulary(desk, "property", declared) as PropertyWords | undefined;
 	if (said === undefined) return field;
+	const counts = said.counts === undefined ? undefined : declaredCounting(desk, declared, said.counts);
 	const credential = declaredCredential(desk, declared, { said: said.credential, fields: [...resource.fields.keys()] });
 	return {
 		...field,
 		// What is shown once is a secret of its own, unless somebody says otherwise.
 		owner: said.generated ?? (said.reveal === "once" && field.owner === "volatile" ? "unique" : field.owner),
 		...credential,
+		...(counts === undefined ? {} : { counts }),
 		...(said.reveal === undefined ? {} : { reveal: said.reveal }),
 		...(said.immutable === true ? { immutable: [immutableEvidence(field, declared.source)] } : {}),
 	};

@@ -1,6 +1,7 @@
 import type { Source } from "../problem/source.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Evidence } from "./evidence.ts";
+import type { Counting } from "./law/counts.ts";
 import type { Partition } from "./partition.ts";
 import type { Owner, Value } from "./value.ts";
 
@@ -109,6 +110,8 @@ export interface Field {
 	readonly credential?: string;
 	/** Of a credential: the field of the same item that holds what it is good for. */
 	readonly scopes?: string;
+	/** Of a number: which calls it counts. */
+	readonly counts?: Counting;
 	/** `once`: the answer that makes it shows it, and no later one does. */
 	readonly reveal?: "once" | "never";
 	/** `x-holdfast` as the document or an overlay has it. */

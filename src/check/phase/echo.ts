@@ -201,6 +201,11 @@ function shownDrafts(desk: Desk, { name, schema }: Field, judged: Judged): reado
 
 const LOST: readonly string[] = ["not stored", "unchanged from before"];
 
+/** Who puts a default in its place has looked at the field. */
+function isLost({ what, fallsBack }: Deviation): boolean {
+	return fallsBack !== true && LOST.includes(what);
+}
+
 /**
  * Where an operation stores none of several fields as sent, or loses the only one, it is the operation and not its
  * fields: the experiments will tell what it does.
@@ -213,10 +218,10 @@ function withoutDeaf(samples: readonly Sample[], learned: readonly Learned[]): r
 			deviations
 				.filter(({ sample }) => sample.writer.operation.id === operation)
 				.slice(0, 1)
-				.map(({ what, sample }) => ({ what, empties: isEmptying(field, sample) })),
+				.map((one) => ({ isLost: isLost(one), empties: isEmptying(field, one.sample) })),
 		);
 		// What keeps a list that it is to empty stores all others.
-		const isLoss = telling.length > 1 || lost.some(({ what }) => LOST.includes(what));
+		const isLoss = telling.length > 1 || lost.some(({ isLost: isOne }) => isOne);
 		if (lost.some(({ empties }) => empties)) return false;
 		return telling.length > 0 && lost.length === telling.length && isLoss;
 	});
@@ -253,7 +258,7 @@ function draftsOf(desk: Desk, { field, deviations, otherDefault }: Learned, judg
 
 function deviationDraft(
 	desk: Desk,
-	{ field, deviation: { what, sample }, judged }: { field: Field; deviation: Deviation; judged: Judged },
+	{ field, deviation: { what, sample, fallsBack }, judged }: { field: Field; deviation: Deviation; judged: Judged },
 ): Draft {
 	// A value that is only shown otherwise is the reader's; one that is lost is the writer's.
 	const blamed = what === "masked" ? judged.reader : sample.writer;
@@ -267,7 +272,7 @@ function deviationDraft(
 			sent === undefined
 				? proof.evidence
 				: proof.evidence.map((step) => expecting(desk, step, { sent, field, judged })),
-		level: isOwnPerhaps(sample.writer, judged, what) ? "surprise" : "drift",
+		level: isOwnPerhaps(sample.writer, judged, { what, fallsBack }) ? "surprise" : "drift",
 		operation: blamed.operation.id,
 		subject: field.name,
 		documented: `${field.name} as sent`,
@@ -288,13 +293,23 @@ const OWN_VALUES: readonly string[] = ["changed", "added to"];
  * service that shows a value of its own there contradicts a habit and not the document. Where it does so in one field,
  * another that it drops may be its own as well.
  */
-function isOwnPerhaps(writer: Behaviour, { reader, hasOwn }: Judged, what: string): boolean {
-	return (OWN_VALUES.includes(what) || (hasOwn === true && what === "not stored")) && sharesSchema(writer, reader);
+function isOwnPerhaps(
+	writer: Behaviour,
+	{ reader, hasOwn }: Judged,
+	{ what, fallsBack }: Pick<Deviation, "what"> & { readonly fallsBack: true | undefined },
+): boolean {
+	return (
+		(fallsBack === true || OWN_VALUES.includes(what) || (hasOwn === true && what === "not stored")) &&
+		sharesSchema(writer, reader)
+	);
 }
 
 function hasOwnValues(learned: readonly Learned[], reader: Behaviour): boolean {
 	const deviations = learned.flatMap((one) => one.deviations);
-	return deviations.some(({ what, sample }) => OWN_VALUES.includes(what) && sharesSchema(sample.writer, reader));
+	return deviations.some(
+		({ what, sample, fallsBack }) =>
+			(fallsBack === true || OWN_VALUES.includes(what)) && sharesSchema(sample.writer, reader),
+	);
 }
 
 interface Sent {

@@ -2,7 +2,7 @@ import type { Credential } from "../../model/call.ts";
 import { credentialField } from "../../model/credential.ts";
 import { lineage } from "../../model/model.ts";
 import { isObject, type Value } from "../../model/value.ts";
-import { entriesOf, type Made, make, makersOf, type Story, scopesValue } from "./story.ts";
+import { entriesOf, type Made, type Making, make, makersOf, type Story, scopesValue } from "./story.ts";
 
 /**
  * Has the API issue a credential of a scheme: good for these scopes, or for whatever it is when none are named. Undefined
@@ -10,7 +10,7 @@ import { entriesOf, type Made, make, makersOf, type Story, scopesValue } from ".
  */
 export function issueCredential(
 	story: Story,
-	{ scheme, scopes }: { scheme: string; scopes?: readonly string[] },
+	{ scheme, scopes, holding = {} }: { scheme: string; scopes?: readonly string[]; holding?: Making["fields"] },
 ): Credential | undefined {
 	const field = credentialField(story.model, scheme);
 	if (field === undefined || makersOf(story.model, field.resource).length === 0) return undefined;
@@ -22,7 +22,7 @@ export function issueCredential(
 		if (parent === undefined) return undefined;
 		inside.push(parent);
 	}
-	const made = make(story, field.resource, inside, { fields });
+	const made = make(story, field.resource, inside, { fields: { ...fields, ...holding } });
 	const entry = made === undefined ? undefined : entriesOf(story, made.container).find(({ key }) => key === made.key);
 	const value = entry !== undefined && isObject(entry.value) ? entry.value[field.field] : undefined;
 	return value === undefined ? undefined : { kind: "value", value };

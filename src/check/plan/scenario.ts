@@ -19,6 +19,7 @@ import { ask } from "./ask.ts";
 import { bringFor } from "./bring.ts";
 import { bringAbout } from "./bring-about.ts";
 import { halfOf, telling } from "./half-body.ts";
+import { innerBodies } from "./inner-bodies.ts";
 import { issueCredential } from "./issue-credential.ts";
 import { observe, observeAt } from "./observe.ts";
 import {
@@ -341,7 +342,8 @@ function bodiesFor(story: Story, behaviour: Behaviour, { focus, chains }: Stage)
 	const [other, last] = [0, 1].map(draw);
 	const wanted = story.model.wants?.get(behaviour.operation.id)?.with ?? new Set();
 	const nulled = law.takesNull?.(behaviour.effect) === true ? nulledOf(schema, last, wanted) : undefined;
-	return [whole, least, halfOf(schema, other, wanted), last, ...(nulled === undefined ? [] : [nulled])];
+	const inner = law.mergesInside?.(behaviour.effect) === true ? innerBodies(schema, least) : [];
+	return [whole, least, halfOf(schema, other, wanted), last, ...(nulled === undefined ? [] : [nulled]), ...inner];
 }
 
 /** The body with null in the place of all that may be null, also inside; undefined where nothing may. */
@@ -429,7 +431,13 @@ function violationsOf(
 	const scene = sceneIn(story, happy);
 	const issue = (scheme: string, scopes: readonly string[]): Credential | undefined =>
 		issueCredential(story, { scheme, scopes });
-	return guardLawOf(guard).violate(guard, { ...scene, planning: { ...story.planning, issue } });
+	const calls = guardLawOf(guard).violate(guard, { ...scene, planning: { ...story.planning, issue } });
+	// Where one of them is let through, the next one must not be refused for having been sent before.
+	return calls.map((call, index) => {
+		const isAgain = index > 0 && call.body === happy.body && lawOf(behaviour.effect).writes;
+		const other = isAgain ? bodiesFor(story, behaviour, stage)[0] : undefined;
+		return other === undefined ? call : satisfied(story, { ...call, body: other });
+	});
 }
 
 /** The acts may have emptied the stage. */

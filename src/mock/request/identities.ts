@@ -26,16 +26,19 @@ export interface GivenCaller {
 	readonly tenant?: string;
 	/** Its credentials are refused as those that were right once. */
 	readonly expired?: boolean;
+	/** No limit on how many calls in how much time holds for it. */
+	readonly unlimited?: boolean;
 }
 
 /** The callers of a scenario as the model knows them. */
 export function identitiesOf(callers: readonly GivenCaller[]): readonly Identity[] {
-	return callers.map(({ name, credentials, scopes, tenant = name, expired }) => ({
+	return callers.map(({ name, credentials, scopes, tenant = name, expired, unlimited }) => ({
 		name,
 		schemes: Object.keys(credentials),
 		tenant,
 		...(scopes === undefined ? {} : { scopes }),
 		...(expired === undefined ? {} : { expired }),
+		...(unlimited === undefined ? {} : { unlimited }),
 	}));
 }
 

@@ -3,7 +3,7 @@ import { hintOf } from "../../contract/did-you-mean.ts";
 import type { GivenCaller, GivenIdentities } from "../request/identities.ts";
 import { nameOf, type ScenarioReader } from "./scenario-reader.ts";
 
-const CALLER_KEYS = ["name", "credentials", "scopes", "tenant", "expired"];
+const CALLER_KEYS = ["name", "credentials", "scopes", "tenant", "expired", "unlimited"];
 
 /** Identities that have a name: a list of objects with credentials by security scheme, scopes and a tenant. */
 export function readCallers(list: YAMLSeq, reader: ScenarioReader): readonly GivenCaller[] {
@@ -24,19 +24,26 @@ function readCaller(node: unknown, reader: ScenarioReader): GivenCaller | undefi
 	}
 	const name = textAt(node, "name", reader);
 	const tenant = textAt(node, "tenant", reader);
-	const expired = node.get("expired");
+	const expired = flagAt(node, "expired", reader);
+	const unlimited = flagAt(node, "unlimited", reader);
 	if (name === undefined) reader.complain("bad-identity", "an identity has a name", node);
 	if (!node.has("credentials")) reader.complain("bad-identity", "an identity has credentials by security scheme", node);
-	if (expired !== undefined && typeof expired !== "boolean")
-		reader.complain("bad-identity", "expired is true or false", node.get("expired", true));
 	const scopes = scopesAt(node, reader);
 	return {
 		name: name ?? "",
 		credentials: readIdentities(node.get("credentials", true), reader),
 		...(scopes === undefined ? {} : { scopes }),
 		...(tenant === undefined ? {} : { tenant }),
-		...(expired === true ? { expired } : {}),
+		...(expired ? { expired } : {}),
+		...(unlimited ? { unlimited } : {}),
 	};
+}
+
+function flagAt(node: YAMLMap, word: string, reader: ScenarioReader): boolean {
+	const value = node.get(word);
+	if (value !== undefined && typeof value !== "boolean")
+		reader.complain("bad-identity", `${word} is true or false`, node.get(word, true));
+	return value === true;
 }
 
 function textAt(node: YAMLMap, word: string, reader: ScenarioReader): string | undefined {

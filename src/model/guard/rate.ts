@@ -86,6 +86,7 @@ function words({ max, windowMs, per }: Rate): string {
 
 /** What counts the calls of this caller; undefined where nobody calls. */
 export function rateCounter(guard: Rate, scene: Scene): string | undefined {
+	if (callerIn(scene)?.unlimited === true) return undefined;
 	const who = guard.counts === "for-all" ? "" : countedFor(guard.per, scene);
 	const group = guard.apart ? `${guard.group} of ${scene.behaviour.operation.id}` : guard.group;
 	return who === undefined ? undefined : `${who}rate ${group}`;

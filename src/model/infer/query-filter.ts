@@ -143,7 +143,7 @@ function strictness(name: string, description = ""): { readonly bound?: Filter["
 
 function boundIn(description: string): Filter["bound"] {
 	if (
-		/\binclusive(?:ly)?\b|\bor (?:later|after|earlier|before|equal|more|less|on)\b|\bon or\b|\bat or\b|\bat (?:least|most)\b|[<>]=|[≤≥]/i.test(
+		/\binclusive(?:ly)?\b|\bor (?:later|after|earlier|before|equal|more|less|on)\b|\bon or\b|\bat or\b|\bat (?:least|most)\b|[<>]=|[≤≥]|\b(?:whole|entire|full) day\b|\b(?:first|last) day (?:of|in) (?:the )?(?:range|period)\b/i.test(
 			description,
 		)
 	)

@@ -9,10 +9,10 @@ import { identify, isObject, isServerValue, ownerOf, propertyOf, serverValue, ty
 
 /**
  * How a body becomes an item: `overwrite` unsets what was not sent, `reset` does so but for what is required, `merge`
- * keeps it, `deep-merge` keeps it in objects as well and `without-null` does, but a null takes nothing away, `ignore`
- * keeps everything.
+ * keeps it, `deep-merge` keeps it in objects as well and `without-null` does, but a null takes nothing away, `shallow`
+ * keeps it but in objects, where what is not sent becomes what it was at first, `ignore` keeps everything.
  */
-export type ItemWrite = "overwrite" | "reset" | "merge" | "deep-merge" | "without-null" | "ignore";
+export type ItemWrite = "overwrite" | "reset" | "merge" | "shallow" | "deep-merge" | "without-null" | "ignore";
 
 /** What names the item that a call writes: the call's own tag in a plan, else how many were written before. */
 export function serialOf(scene: Scene, resource: Resource): string {
@@ -168,6 +168,8 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	const isSpared = writing.spares?.has(field.name) === true || writing.holds?.has(field.name) === false;
 	if (sent === undefined) return unsets(field, how) && !isSpared ? nothing() : kept();
 	if (how === "without-null" && sent === null) return kept();
+	if (how === "shallow")
+		return asAtFirst(kept(), sent, { schema: field.schema, name: `${resource.name}.${field.name}` });
 	if (how !== "deep-merge" && how !== "without-null")
 		return takePlace(before, sent, { schema: field.schema, name: `${resource.name}#${serial}` });
 	return sent === null
@@ -243,6 +245,18 @@ function takePlace(
 		]),
 		...lost.map(([member, value]): [string, Value] => [member, serverValue("default", `${name}.${member}`, value)]),
 	]);
+}
+
+/** The object that was sent; what stood inside of the one before and was not sent becomes what it is in every item at first. */
+function asAtFirst(before: Value, sent: Value, { schema, name }: { schema: Schema; name: string }): Value {
+	if (!isObject(before) || !isObject(sent)) return sent;
+	const known = new Map(propertiesOf(schema).map((one) => [one.name, one.schema]));
+	const lost = Object.entries(before).filter(([member]) => !Object.hasOwn(sent, member));
+	const reset = lost.map(([member, value]): [string, Value] => {
+		const not = isTelling(value, known.get(member)) ? value : undefined;
+		return [member, serverValue("default", `${name}.${member}`, not)];
+	});
+	return { ...sent, ...Object.fromEntries(reset) };
 }
 
 const TELLING_LENGTH_MIN = 4;

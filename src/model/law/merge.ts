@@ -29,6 +29,7 @@ export const merge: EffectLaw<Merge> = {
 	},
 	documented: ({ does }) => (does === "deep-merge" ? "deep merge" : "merge"),
 	takesNull: ({ does, orElse }) => does === "deep-merge" && orElse === undefined,
+	mergesInside: ({ does }) => does === "deep-merge",
 	perform: write,
 	meant: (effect) => ({ ...effect, does: "merge" }),
 	alternatives: (effect, scene) => (effect.orElse ?? []).map((does) => write({ ...effect, does }, scene)),
@@ -40,7 +41,12 @@ export const merge: EffectLaw<Merge> = {
 		const ways: readonly (readonly [name: string, does: ItemWrite])[] = [
 			["replace", "overwrite"],
 			...(leavesRequired(resource, operation) ? ([["reset", "reset"]] as const) : []),
-			...(isNested ? ([["merge", "merge"] as const, ["deep merge", "deep-merge"] as const] as const) : []),
+			...(isNested
+				? ([
+						["merge", effect.does === "deep-merge" ? "shallow" : "merge"],
+						["deep merge", "deep-merge"],
+					] as const)
+				: []),
 			...(effect.does === "deep-merge" && effect.orElse === undefined && carriesNull(operation)
 				? ([["null takes nothing away", "without-null"]] as const)
 				: []),

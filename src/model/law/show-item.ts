@@ -24,7 +24,12 @@ export function showItem(resource: Resource, showing: Showing, value: Value): Pa
 		(one) => one.resource === resource && one.fields === fields && one.reveals === reveals && one.optional === optional,
 	);
 	if (same !== undefined) return same.pattern;
-	const pattern = showFields(resource, showing, value);
+	// What is shown once is not shown later, not even where no document says that there is such a field.
+	const secrets = [...resource.fields.values()].filter(
+		({ name, reveal }) => reveal === "once" && !fields.includes(name),
+	);
+	const all = secrets.length === 0 ? fields : [...fields, ...secrets.map(({ name }) => name)];
+	const pattern = showFields(resource, { ...showing, fields: all }, value);
 	shown.set(value, [{ ...showing, resource, pattern }, ...known.slice(0, SHOWN_MAX - 1)]);
 	return pattern;
 }

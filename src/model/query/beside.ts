@@ -120,6 +120,7 @@ const BENT: ReadonlySet<PagerWay> = new Set([
 	"ignores-size",
 	"usual-size",
 	"everything",
+	"one-page-only",
 	"one-more",
 	"one-less",
 	"always-first",

@@ -38,6 +38,7 @@ function wayRivals({ style, at, size, sizes, next, more, cursor, baseIsUsual }: 
 					["ignores the limit", "ignores-size"],
 					["ignores the limit", "everything"],
 					...(sizes.default === undefined ? [] : ([["ignores the limit", "usual-size"]] as const)),
+					...(style === "page" ? ([["ignores the limit", "one-page-only"]] as const) : []),
 					["one more than the limit", "one-more"],
 					["one less than the limit", "one-less"],
 				];

@@ -68,6 +68,7 @@ export type PagerWay =
 	| "ignores-size"
 	| "usual-size"
 	| "everything"
+	| "one-page-only"
 	| "one-more"
 	| "one-less"
 	| "always-first"
@@ -158,6 +159,8 @@ function bend({ does, style, base }: Pager, part: Part): Part {
 			return { ...part, size: Number.POSITIVE_INFINITY };
 		case "everything":
 			return { ...part, from: 0, size: Number.POSITIVE_INFINITY };
+		case "one-page-only":
+			return { ...part, from: from === 0 ? 0 : Number.MAX_SAFE_INTEGER, size: Number.POSITIVE_INFINITY };
 		case "one-more":
 			return { ...part, size: size + 1 };
 		case "one-less":

@@ -53,7 +53,8 @@ export const LIMIT_FAULTS: Readonly<Record<LimitFault, PlantedFault>> = {
 	},
 	"limit-for-each-operation": {
 		summary: "The users have a limit of their own, and what else there is has another.",
-		expects: { ...LIMIT, operation: "listOrganizations", observed: "counted for each operation by itself" },
+		// What shares the limit is tried in the order of the document, and the first that answers all the same is named.
+		expects: { ...LIMIT, operation: "createUser", observed: "counted for each operation by itself" },
 		witness: {
 			requests: [all, callUsers, callUsers, callUsers, get(ORGANIZATIONS, key)],
 			documented: { status: 429 },

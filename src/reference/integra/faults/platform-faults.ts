@@ -216,7 +216,8 @@ export const PLATFORM_FAULTS: Readonly<Record<PlatformFault, PlantedFault>> = {
 		summary: "Calls that are refused are not kept.",
 		expects: {
 			rule: "effect",
-			operation: "createUser",
+			// A refused creation makes nothing that its entry could be found by.
+			operation: "updateUser",
 			documented: "an entry in audit-logs",
 			observed: "leaves no entry when it refuses",
 		},
@@ -297,7 +298,7 @@ export const PLATFORM_FAULTS: Readonly<Record<PlatformFault, PlantedFault>> = {
 	},
 	"audit-oldest-first": {
 		summary: "The log begins with the oldest call.",
-		expects: { rule: "sort", ...LIST_AUDIT, documented: "the newest first", observed: "reversed" },
+		expects: { rule: "sort", ...LIST_AUDIT, documented: "ordered by created_at descending", observed: "reversed" },
 		witness: {
 			requests: [makeUser("a"), get(USERS), get(AUDIT)],
 			documented: { body: { data: [{ action: "listUsers" }, { action: "createUser" }] } },
