@@ -21,7 +21,7 @@ export interface IntegraSubject {
 export type Without = Readonly<
 	Partial<
 		Record<
-			| "usage"
+			| "what usage is made of"
 			| "batches"
 			| "what entries are about"
 			| "filters without case"

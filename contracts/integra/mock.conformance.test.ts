@@ -4,7 +4,8 @@ import { describeIntegra } from "./conformance.ts";
 describeIntegra({
 	name: "the mock",
 	without: {
-		usage: "that calls are counted is looked at by the check; what the mock shows are the numbers of the document's example",
+		"what usage is made of":
+			"the parts by key and day are those of the document's example, and nothing says that a query must name what is there",
 		batches: "no law of the model makes many items of one body",
 		"what entries are about": "the log grows, but nothing in the document says what an entry holds",
 		"filters without case": "no filter of the model ignores case",

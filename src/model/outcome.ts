@@ -5,6 +5,7 @@ import type { Guard, Holds } from "./guard.ts";
 import { guardLawOf } from "./guard-laws.ts";
 import { callerIn } from "./identity.ts";
 import { mirrored } from "./mirror.ts";
+import { usedChanges } from "./law/counts.ts";
 import { lineage, type Model } from "./model.ts";
 import { ANY, inEnvelope, type Pattern, withBeside } from "./pattern.ts";
 import type { Said } from "./query/beside.ts";
@@ -139,7 +140,8 @@ function isNewItem(scene: Scene): boolean {
 }
 
 function kept(scene: Scene, held: Checked, passed: boolean): readonly Change[] {
-	return held.flatMap(({ guard }) => guardLawOf(guard).keeps?.(guard, scene, passed) ?? []);
+	const byGuards = held.flatMap(({ guard }) => guardLawOf(guard).keeps?.(guard, scene, passed) ?? []);
+	return [...byGuards, ...usedChanges(scene, passed)];
 }
 
 /** Answers of the transport, which no document needs to name: it redirects, refuses or fails. */

@@ -497,6 +497,11 @@ describe("every mistake is one problem with its line, and says what was meant", 
 			'o.overlay.yaml:4:123  no field is called "nam"; did you mean "name"?',
 		],
 		[
+			"calls counted for whom no parameter asks",
+			at(SECRET, "{ counts: { calls: accepted, of: { owner: name } } }"),
+			'o.overlay.yaml:4:103  no query parameter is called "owner"',
+		],
+		[
 			"an unknown guard",
 			at(USE, "{ guards: [{ exist: pets }] }"),
 			'o.overlay.yaml:4:74  no guard is called "exist"; did you mean "exists"?',

@@ -1,5 +1,6 @@
 import type { Guard } from "../../model/guard.ts";
 import { guardLawOf } from "../../model/guard-laws.ts";
+import { countingsOf } from "../../model/law/counts.ts";
 import type { Behaviour } from "../../model/model.ts";
 import type { Outcome } from "../../model/outcome.ts";
 import { ANY } from "../../model/pattern.ts";
@@ -37,7 +38,8 @@ export function createQuickAnswers(desk: Desk, makers: Omit<Makers, "quick">): Q
 	const wayOf = (behaviour: Behaviour): QuickWay | undefined => {
 		const known = ways.get(behaviour);
 		if (known !== undefined || ways.has(behaviour)) return known;
-		const isPlain = behaviour.guards.every(onlyLooks) && !makers.conditions.concerns(behaviour);
+		const isCounted = countingsOf(desk.model).length > 0;
+		const isPlain = !isCounted && behaviour.guards.every(onlyLooks) && !makers.conditions.concerns(behaviour);
 		const way = isPlain
 			? (compileRead(desk, behaviour) ?? compileCreate(desk, makers, behaviour) ?? NO_WAY)
 			: undefined;

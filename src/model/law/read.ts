@@ -4,6 +4,7 @@ import { ANY } from "../pattern.ts";
 import { addressOf, isAbsent, type Scene, SINGLE } from "../scene.ts";
 import type { Entry } from "../state.ts";
 import { identifyKey, type Value } from "../value.ts";
+import { withUsed } from "./counts.ts";
 import { hasSecret } from "./item.ts";
 import { answerItem } from "./show-item.ts";
 
@@ -26,13 +27,11 @@ export const read: EffectLaw<Read> = {
 	perform: (effect, scene) => {
 		const { resource, container, key = SINGLE } = addressOf(scene, effect.resource);
 		const entry = shown(effect, scene, { container, key });
-		return {
-			changes: [],
-			shows:
-				entry === undefined
-					? ANY
-					: answerItem(scene.behaviour, resource, { value: entry.value, reveals: effect.reveals, isKept: true }),
-		};
+		const shows =
+			entry === undefined
+				? ANY
+				: answerItem(scene.behaviour, resource, { value: entry.value, reveals: effect.reveals, isKept: true });
+		return { changes: [], shows: withUsed(scene, resource.name, shows) };
 	},
 	isUnsure: (effect, scene) => isAbsent(scene, effect.resource),
 	rivals: (effect, _behaviour, model) => [
