@@ -1,32 +1,24 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
+import { type SpawnedMain, spawnMain } from "../process/spawn-main.ts";
 
-const MAIN = new URL("./main.ts", import.meta.url).pathname;
+const MAIN = new URL("./main.ts", import.meta.url);
 /** PostgreSQL is made first, on a machine that has other things to do. */
 const START_MS_MAX = 120_000;
 
-let child: ChildProcess | undefined;
-afterEach(() => void child?.kill("SIGKILL"));
+let started: SpawnedMain | undefined;
+afterEach(() => void started?.child.kill("SIGKILL"));
 
-function run(env: Readonly<Record<string, string>>): ChildProcess {
-	child = spawn(process.execPath, [MAIN], {
-		env: { ...env, PATH: process.env.PATH },
-		stdio: ["ignore", "pipe", "pipe"],
-	});
-	return child;
+function run(env: Readonly<Record<string, string>>): SpawnedMain {
+	started = spawnMain(MAIN, env);
+	return started;
 }
 
 describe("the control plane as a program", () => {
 	test(
 		"prints one ready line with a call that works, and stops on SIGTERM",
 		async () => {
-			const started = run({ PORT: "0", LOG_LEVEL: "warn" });
-			if (started.stdout === null || started.stderr === null) throw new Error("not piped");
-			const errors = text(started.stderr);
-			const [chunk] = await once(started.stdout, "data");
-			const line = String(chunk);
+			const { child, ready, ended } = run({ PORT: "0", LOG_LEVEL: "warn" });
+			const line = await ready();
 			expect(line).toMatch(
 				/^control-plane ready on (http:\/\/127\.0\.0\.1:\d+) {2}try: curl -s \1\/v1\/admin\/users -H "[^"]+"\n$/,
 			);
@@ -34,15 +26,14 @@ describe("the control plane as a program", () => {
 			const users = await fetch(url, { headers: { authorization: token } });
 			expect(users.status).toBe(200);
 			expect(await users.json()).toMatchObject({ pagination: { total: 15 } });
-			started.kill("SIGTERM");
-			const [code] = await once(started, "exit");
-			expect([code, await errors]).toEqual([0, ""]);
+			child.kill("SIGTERM");
+			expect(await ended).toEqual({ code: 0, stderr: "" });
 		},
 		START_MS_MAX,
 	);
 
 	test("tells every setting that it cannot use, without repeating secrets, and exits with 2", async () => {
-		const started = run({
+		const { ended } = run({
 			PORT: "http",
 			DATABASE_URL: "mysql://root:word@localhost/x",
 			DATA_FOLDER: "/tmp/never-made",
@@ -54,10 +45,9 @@ describe("the control plane as a program", () => {
 			RATE_LIMIT: "0",
 			FAULTS: "search-heed-case",
 		});
-		if (started.stderr === null) throw new Error("not piped");
-		const [[code], errors] = await Promise.all([once(started, "exit"), text(started.stderr)]);
+		const { code, stderr } = await ended;
 		expect(code).toBe(2);
-		expect(errors.split("\n")).toEqual([
+		expect(stderr.split("\n")).toEqual([
 			'control-plane: PORT is "http": expected a whole number from 0 to 65535',
 			"control-plane: DATABASE_URL is not a postgres:// or postgresql:// URL",
 			"control-plane: REDIS_URL is not a redis:// or rediss:// URL",

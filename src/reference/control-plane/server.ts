@@ -1,9 +1,10 @@
-import fastify, { type FastifyInstance, LogController } from "fastify";
+import fastify, { type FastifyInstance } from "fastify";
 import { readJsonBodies } from "../http/body-parser.ts";
 import { answerClientErrors } from "../http/client-error.ts";
 import { createErrorHandler } from "../http/error-handler.ts";
 import { refuseOtherMethods } from "../http/method-not-allowed.ts";
 import { NOT_FOUND, refuse } from "../http/refusal.ts";
+import { serverOptions } from "../http/server-options.ts";
 import { traceId } from "../http/trace-id.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { addFaultyHooks } from "./faults/faulty-hooks.ts";
@@ -18,25 +19,12 @@ import { addUserRoutes } from "./routes/users.ts";
 import { addWebhookRoutes } from "./routes/webhooks.ts";
 import { createSchemas } from "./schemas.ts";
 
-const BODY_BYTES_MAX = 65_536;
-/** As long as Node lets a request line be: an id of any length is unknown, and the router has no say in it. */
-const PARAMETER_LENGTH_MAX = 16_384;
-/** A request that is not there by then is not coming. */
-const REQUEST_MS_MAX = 30_000;
-
 /** The control plane as a Fastify server that does not listen yet. */
 export function createServer(plane: ControlPlane): FastifyInstance {
 	const handleError = createErrorHandler(plane.log);
 	const app = fastify({
-		bodyLimit: BODY_BYTES_MAX,
-		routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
-		requestTimeout: REQUEST_MS_MAX,
-		exposeHeadRoutes: false,
-		forceCloseConnections: "idle",
-		return503OnClosing: false,
+		...serverOptions(),
 		genReqId: traceId,
-		logController: new LogController({ disableRequestLogging: true }),
-		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allowUnionTypes: true } },
 		clientErrorHandler: answerClientErrors((message) => ({ error: { code: "invalid_request", message } })),
 		frameworkErrors: (error, request, reply) => void handleError(error, request as never, reply as never),
 	});

@@ -1,41 +1,24 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
+import { type SpawnedMain, spawnMain } from "../process/spawn-main.ts";
 
-const MAIN = new URL("./main.ts", import.meta.url).pathname;
+const MAIN = new URL("./main.ts", import.meta.url);
 
-let child: ChildProcess | undefined;
-afterEach(() => void child?.kill("SIGKILL"));
+let started: SpawnedMain | undefined;
+afterEach(() => void started?.child.kill("SIGKILL"));
 
-interface Ended {
-	readonly code: number | null;
-	readonly stderr: string;
-}
-
-function run(env: Readonly<Record<string, string>>): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-	const started = spawn(process.execPath, [MAIN], {
-		env: { ...env, PATH: process.env.PATH },
-		stdio: ["ignore", "pipe", "pipe"],
-	});
-	child = started;
-	const ended = Promise.all([once(started, "exit"), text(started.stderr)]);
-	return { child: started, ended: ended.then(([[code], stderr]) => ({ code, stderr })) };
-}
-
-async function readyLine({ stdout }: ChildProcess): Promise<string> {
-	if (stdout === null) throw new Error("stdout is not piped");
-	const [chunk] = await once(stdout, "data");
-	return String(chunk);
+function run(env: Readonly<Record<string, string>>): SpawnedMain {
+	started = spawnMain(MAIN, env);
+	return started;
 }
 
 describe("the gateway as a program", () => {
 	test.each(["SIGTERM", "SIGINT"] as const)(
 		"prints one ready line with a call to try, and stops on %s",
 		async (signal) => {
-			const { child, ended } = run({ PORT: "0", ADMIN_API_KEY: "admin-key-of-main", LOG_LEVEL: "warn" });
-			const line = await readyLine(child);
+			const { child, ready, ended } = run({ PORT: "0", ADMIN_API_KEY: "admin-key-of-main", LOG_LEVEL: "warn" });
+			const line = await ready();
 			expect(line).toMatch(
 				/^gateway ready on (http:\/\/127\.0\.0\.1:\d+) {2}try: curl -s \1\/admin\/health -H "[^"]+"\n$/,
 			);

@@ -1,7 +1,8 @@
-import fastify, { type FastifyInstance, LogController } from "fastify";
+import fastify, { type FastifyInstance } from "fastify";
 import { readJsonBodies } from "../http/body-parser.ts";
 import { answerClientErrors } from "../http/client-error.ts";
 import { refuseOtherMethods } from "../http/method-not-allowed.ts";
+import { serverOptions } from "../http/server-options.ts";
 import { traceId } from "../http/trace-id.ts";
 import { addFaultyHooks } from "./faults/faulty-hooks.ts";
 import type { Gateway } from "./gateway.ts";
@@ -14,25 +15,12 @@ import { addDialRoute } from "./routes/dial.ts";
 import { addOperationRoutes } from "./routes/operations.ts";
 import { createSchemas } from "./schemas.ts";
 
-const BODY_BYTES_MAX = 65_536;
-/** As long as Node lets a request line be: a parameter that is too long is invalid, not unknown. */
-const PARAMETER_LENGTH_MAX = 16_384;
-/** A request that is not there by then is not coming. */
-const REQUEST_MS_MAX = 30_000;
-
 /** The gateway as a Fastify server that does not listen yet. */
 export function createServer(gateway: Gateway): FastifyInstance {
 	const handleError = createErrorHandler(gateway.log);
 	const app = fastify({
-		bodyLimit: BODY_BYTES_MAX,
-		routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
-		requestTimeout: REQUEST_MS_MAX,
-		exposeHeadRoutes: false,
-		forceCloseConnections: "idle",
-		return503OnClosing: false,
+		...serverOptions(),
 		genReqId: traceId,
-		logController: new LogController({ disableRequestLogging: true }),
-		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
 		clientErrorHandler: answerClientErrors((error) => ({ success: false, error })),
 		frameworkErrors: (error, request, reply) => void handleError(error, request as never, reply as never),
 	});

@@ -1,28 +1,20 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
+import { type SpawnedMain, spawnMain } from "../process/spawn-main.ts";
 
-const MAIN = new URL("./main.ts", import.meta.url).pathname;
+const MAIN = new URL("./main.ts", import.meta.url);
 
-let child: ChildProcess | undefined;
-afterEach(() => void child?.kill("SIGKILL"));
+let started: SpawnedMain | undefined;
+afterEach(() => void started?.child.kill("SIGKILL"));
 
-function run(env: Readonly<Record<string, string>>): ChildProcess {
-	child = spawn(process.execPath, [MAIN], {
-		env: { ...env, PATH: process.env.PATH },
-		stdio: ["ignore", "pipe", "pipe"],
-	});
-	return child;
+function run(env: Readonly<Record<string, string>>): SpawnedMain {
+	started = spawnMain(MAIN, env);
+	return started;
 }
 
 describe("integra as a program", () => {
 	test("prints one ready line with a call that works, and stops on SIGTERM", async () => {
-		const started = run({ PORT: "0", LOG_LEVEL: "warn" });
-		if (started.stdout === null || started.stderr === null) throw new Error("not piped");
-		const errors = text(started.stderr);
-		const [chunk] = await once(started.stdout, "data");
-		const line = String(chunk);
+		const { child, ready, ended } = run({ PORT: "0", LOG_LEVEL: "warn" });
+		const line = await ready();
 		expect(line).toMatch(
 			/^integra ready on (http:\/\/127\.0\.0\.1:\d+) {2}try: curl -s '\1\/admin\/v1\/organizations' -H "[^"]+"\n$/,
 		);
@@ -30,13 +22,12 @@ describe("integra as a program", () => {
 		const organizations = await fetch(url, { headers: { authorization: key } });
 		expect(organizations.status).toBe(200);
 		expect(await organizations.json()).toMatchObject({ data: [{ id: "org_123" }], total: 1 });
-		started.kill("SIGTERM");
-		const [code] = await once(started, "exit");
-		expect([code, await errors]).toEqual([0, ""]);
+		child.kill("SIGTERM");
+		expect(await ended).toEqual({ code: 0, stderr: "" });
 	});
 
 	test("tells every setting that it cannot use, without repeating secrets, and exits with 2", async () => {
-		const started = run({
+		const { ended } = run({
 			PORT: "http",
 			ADMIN_API_KEY: "two words",
 			REDIS_URL: "127.0.0.1:6379",
@@ -46,10 +37,9 @@ describe("integra as a program", () => {
 			SEED: "some",
 			FAULTS: "scope-by-prefx",
 		});
-		if (started.stderr === null) throw new Error("not piped");
-		const [[code], errors] = await Promise.all([once(started, "exit"), text(started.stderr)]);
+		const { code, stderr } = await ended;
 		expect(code).toBe(2);
-		expect(errors.split("\n")).toEqual([
+		expect(stderr.split("\n")).toEqual([
 			'integra: PORT is "http": expected a whole number from 0 to 65535',
 			"integra: ADMIN_API_KEY has characters that no bearer token may have",
 			"integra: ADMIN_API_KEY is shorter than 12 characters",

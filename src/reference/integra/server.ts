@@ -1,9 +1,10 @@
-import fastify, { type FastifyInstance, type FastifyRequest, LogController } from "fastify";
+import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { readJsonBodies } from "../http/body-parser.ts";
 import { answerClientErrors } from "../http/client-error.ts";
 import { createErrorHandler } from "../http/error-handler.ts";
 import { refuseOtherMethods } from "../http/method-not-allowed.ts";
 import { NOT_FOUND, refuse, UNAVAILABLE } from "../http/refusal.ts";
+import { serverOptions } from "../http/server-options.ts";
 import { traceId } from "../http/trace-id.ts";
 import { addFaultyHooks } from "./faults/with-faults.ts";
 import { recordCall } from "./http/record.ts";
@@ -15,25 +16,12 @@ import { addOrganizationRoutes } from "./routes/organizations.ts";
 import { addBatchRoutes, addConfigRoutes, addMonitoringRoutes } from "./routes/platform.ts";
 import { addUserRoutes } from "./routes/users.ts";
 
-const BODY_BYTES_MAX = 65_536;
-/** As long as Node lets a request line be: an id of any length is unknown, and the router has no say in it. */
-const PARAMETER_LENGTH_MAX = 16_384;
-/** A request that is not there by then is not coming. */
-const REQUEST_MS_MAX = 30_000;
-
 /** Integra as a Fastify server that does not listen yet. */
 export function createServer(integra: Integra): FastifyInstance {
 	const handleError = createErrorHandler(integra.log);
 	const app = fastify({
-		bodyLimit: BODY_BYTES_MAX,
-		routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
-		requestTimeout: REQUEST_MS_MAX,
-		exposeHeadRoutes: false,
-		forceCloseConnections: "idle",
-		return503OnClosing: false,
+		...serverOptions(),
 		genReqId: traceId,
-		logController: new LogController({ disableRequestLogging: true }),
-		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
 		clientErrorHandler: answerClientErrors((message) => ({ error: { code: "invalid_request", message } })),
 		frameworkErrors: (error, request, reply) => {
 			handleError(error, request as never, reply as never);

@@ -1,32 +1,24 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
+import { type SpawnedMain, spawnMain } from "../process/spawn-main.ts";
 
-const MAIN = new URL("./main.ts", import.meta.url).pathname;
+const MAIN = new URL("./main.ts", import.meta.url);
 /** PostgreSQL is made first, on a machine that has other things to do. */
 const START_MS_MAX = 120_000;
 
-let child: ChildProcess | undefined;
-afterEach(() => void child?.kill("SIGKILL"));
+let started: SpawnedMain | undefined;
+afterEach(() => void started?.child.kill("SIGKILL"));
 
-function run(env: Readonly<Record<string, string>>): ChildProcess {
-	child = spawn(process.execPath, [MAIN], {
-		env: { ...env, PATH: process.env.PATH },
-		stdio: ["ignore", "pipe", "pipe"],
-	});
-	return child;
+function run(env: Readonly<Record<string, string>>): SpawnedMain {
+	started = spawnMain(MAIN, env);
+	return started;
 }
 
 describe("Intry as a program", () => {
 	test(
 		"prints one ready line with a call that works, and stops on SIGTERM",
 		async () => {
-			const started = run({ PORT: "0", LOG_LEVEL: "info" });
-			if (started.stdout === null || started.stderr === null) throw new Error("not piped");
-			const logged = text(started.stderr);
-			const [chunk] = await once(started.stdout, "data");
-			const line = String(chunk);
+			const { child, ready, ended } = run({ PORT: "0", LOG_LEVEL: "info" });
+			const line = await ready();
 			expect(line).toMatch(
 				/^intry ready on (http:\/\/127\.0\.0\.1:\d+) {2}try: curl -s \1\/api\/admin\/stats -H "[^"]+" -H "X-Admin-Env: STAGING"\n$/,
 			);
@@ -37,23 +29,23 @@ describe("Intry as a program", () => {
 			expect(await (await fetch(url, { headers })).json()).toEqual({
 				stats: { tenants: 1, properties: 1, units: 3, users: 1, devices: 1, calls: 1 },
 			});
-			started.kill("SIGTERM");
-			const [code] = await once(started, "exit");
+			child.kill("SIGTERM");
+			const { code, stderr: logged } = await ended;
 			expect(code).toBe(0);
-			const lines = (await logged).trim().split("\n");
+			const lines = logged.trim().split("\n");
 			expect(lines.map((one) => JSON.parse(one))).toMatchObject([
 				{ core: "STAGING", path: "/api/admin/stats", status: 422 },
 				{ proxy: "admin", path: "/api/admin/stats", status: 422 },
 				{ core: "STAGING", path: "/api/admin/stats", status: 200 },
 				{ proxy: "admin", path: "/api/admin/stats", status: 200 },
 			]);
-			expect(await logged).not.toMatch(new RegExp(`${key}|nothing`));
+			expect(logged).not.toMatch(new RegExp(`${key}|nothing`));
 		},
 		START_MS_MAX,
 	);
 
 	test("tells every setting that it cannot use, without repeating secrets, and exits with 2", async () => {
-		const started = run({
+		const { ended } = run({
 			PORT: "http",
 			ROLE: "proxy",
 			ENVIRONMENTS: "prod",
@@ -63,10 +55,9 @@ describe("Intry as a program", () => {
 			API_KEYS: '{"robot":{"key":"short","scopes":[]}}',
 			FAULTS: "offset-count-pages",
 		});
-		if (started.stderr === null) throw new Error("not piped");
-		const [[code], errors] = await Promise.all([once(started, "exit"), text(started.stderr)]);
+		const { code, stderr } = await ended;
 		expect(code).toBe(2);
-		expect(errors.split("\n")).toEqual([
+		expect(stderr.split("\n")).toEqual([
 			'intry: PORT is "http": expected a whole number from 0 to 65535',
 			"intry: CORE_URLS must hold NAME=http://host:port, separated by commas",
 			'intry: UPSTREAM_TIMEOUT_MS is "1": expected a whole number from 50 to 600000',
@@ -82,9 +73,8 @@ describe("Intry as a program", () => {
 		[{ ROLE: "proxy" }, "intry: ROLE=proxy needs CORE_URLS, such as PROD=http://127.0.0.1:9000\n"],
 		[{ ROLE: "core" }, "intry: ROLE=core needs one name in ENVIRONMENTS\n"],
 	])("refuses %j", async (env, message) => {
-		const started = run(env);
-		if (started.stderr === null) throw new Error("not piped");
-		const [[code], errors] = await Promise.all([once(started, "exit"), text(started.stderr)]);
-		expect([code, errors]).toEqual([2, message]);
+		const { ended } = run(env);
+		const { code, stderr } = await ended;
+		expect([code, stderr]).toEqual([2, message]);
 	});
 });

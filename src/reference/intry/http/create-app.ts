@@ -1,29 +1,17 @@
-import fastify, { type FastifyInstance, LogController } from "fastify";
+import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { answerClientErrors } from "../../http/client-error.ts";
+import { serverOptions } from "../../http/server-options.ts";
 import { CORRELATION_HEADER, correlationId, tellCorrelationId } from "./correlation-id.ts";
 import { createErrorHandler } from "./error-handler.ts";
 import { NOT_FOUND, refuse } from "./refusal.ts";
-
-export const BODY_BYTES_MAX = 65_536;
-/** As long as Node lets a request line be: an id of any length is unknown, and the router has no say in it. */
-const PARAMETER_LENGTH_MAX = 16_384;
-/** A request that is not there by then is not coming. */
-const REQUEST_MS_MAX = 30_000;
 
 /** A Fastify server without routes that refuses in the documented form, and logs one line for each answer. */
 export function createApp(log: Logger): FastifyInstance {
 	const handleError = createErrorHandler(log);
 	const app = fastify({
-		bodyLimit: BODY_BYTES_MAX,
-		routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
-		requestTimeout: REQUEST_MS_MAX,
-		exposeHeadRoutes: false,
-		forceCloseConnections: "idle",
-		return503OnClosing: false,
+		...serverOptions(),
 		genReqId: correlationId,
-		logController: new LogController({ disableRequestLogging: true }),
-		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allowUnionTypes: true } },
 		clientErrorHandler: answerClientErrors((message) => ({ message })),
 		frameworkErrors: (error, request, reply) => {
 			reply.header(CORRELATION_HEADER, request.id);

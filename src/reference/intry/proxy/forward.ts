@@ -1,8 +1,8 @@
 import { type Readable, Transform } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Dispatcher } from "undici";
+import { BODY_BYTES_MAX } from "../../http/server-options.ts";
 import { CORRELATION_HEADER } from "../http/correlation-id.ts";
-import { BODY_BYTES_MAX } from "../http/create-app.ts";
 import { BODY_TOO_LARGE, type Refusal, Refused } from "../http/refusal.ts";
 import { answerHeaders, requestHeaders } from "./headers.ts";
 
