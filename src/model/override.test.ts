@@ -499,7 +499,7 @@ describe("every mistake is one problem with its line, and says what was meant", 
 		[
 			"calls counted for whom no parameter asks",
 			at(SECRET, "{ counts: { calls: accepted, of: { owner: name } } }"),
-			'o.overlay.yaml:4:103  no query parameter is called "owner"',
+			'o.overlay.yaml:4:112  no query parameter is called "owner"; there are none',
 		],
 		[
 			"an unknown guard",

@@ -168,9 +168,8 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 	const isSpared = writing.spares?.has(field.name) === true || writing.holds?.has(field.name) === false;
 	if (sent === undefined) return unsets(field, how) && !isSpared ? nothing() : kept();
 	if (how === "without-null" && sent === null) return kept();
-	if (how === "shallow")
-		return asAtFirst(kept(), sent, { schema: field.schema, name: `${resource.name}.${field.name}` });
-	if (how !== "deep-merge" && how !== "without-null")
+	if (how === "shallow") return asAtFirst(kept(), sent, { resource, field });
+	if (!MERGES_INSIDE.has(how))
 		return takePlace(before, sent, { schema: field.schema, name: `${resource.name}#${serial}` });
 	return sent === null
 		? nothing()
@@ -180,6 +179,8 @@ function fieldValue(resource: Resource, field: Field, writing: Writing): Value {
 				keepsNulled: how === "without-null",
 			});
 }
+
+const MERGES_INSIDE: ReadonlySet<ItemWrite> = new Set(["deep-merge", "without-null"]);
 
 /** Whether a field that was not sent is unset. */
 function unsets({ required }: Field, how: ItemWrite): boolean {
@@ -248,9 +249,10 @@ function takePlace(
 }
 
 /** The object that was sent; what stood inside of the one before and was not sent becomes what it is in every item at first. */
-function asAtFirst(before: Value, sent: Value, { schema, name }: { schema: Schema; name: string }): Value {
+function asAtFirst(before: Value, sent: Value, { resource, field }: { resource: Resource; field: Field }): Value {
 	if (!isObject(before) || !isObject(sent)) return sent;
-	const known = new Map(propertiesOf(schema).map((one) => [one.name, one.schema]));
+	const known = new Map(propertiesOf(field.schema).map((one) => [one.name, one.schema]));
+	const name = `${resource.name}.${field.name}`;
 	const lost = Object.entries(before).filter(([member]) => !Object.hasOwn(sent, member));
 	const reset = lost.map(([member, value]): [string, Value] => {
 		const not = isTelling(value, known.get(member)) ? value : undefined;

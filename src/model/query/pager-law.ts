@@ -28,20 +28,23 @@ export const pager: QueryLaw<Pager> = {
 
 type Named = readonly [name: string, does: PagerWay];
 
-function wayRivals({ style, at, size, sizes, next, more, cursor, baseIsUsual }: Pager): readonly Named[] {
-	const isSized = size !== undefined || sizes.default !== undefined;
-	if (!isSized) return [];
-	const sized: readonly Named[] =
-		size === undefined
-			? []
-			: [
-					["ignores the limit", "ignores-size"],
-					["ignores the limit", "everything"],
-					...(sizes.default === undefined ? [] : ([["ignores the limit", "usual-size"]] as const)),
-					...(style === "page" ? ([["ignores the limit", "one-page-only"]] as const) : []),
-					["one more than the limit", "one-more"],
-					["one less than the limit", "one-less"],
-				];
+/** What can go wrong with the length of a part. */
+function sizeRivals({ style, size, sizes }: Pager): readonly Named[] {
+	if (size === undefined) return [];
+	return [
+		["ignores the limit", "ignores-size"],
+		["ignores the limit", "everything"],
+		...(sizes.default === undefined ? [] : ([["ignores the limit", "usual-size"]] as const)),
+		...(style === "page" ? ([["ignores the limit", "one-page-only"]] as const) : []),
+		["one more than the limit", "one-more"],
+		["one less than the limit", "one-less"],
+	];
+}
+
+function wayRivals(pager: Pager): readonly Named[] {
+	const { style, at, size, sizes, next, more, cursor, baseIsUsual } = pager;
+	if (size === undefined && sizes.default === undefined) return [];
+	const sized = sizeRivals(pager);
 	if (at === undefined) return sized;
 	const isNumbered = style === "page" || style === "limit-offset";
 	const saysNext = (next !== undefined && cursor === "token" && !isNumbered) || more !== undefined;
