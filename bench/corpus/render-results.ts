@@ -9,7 +9,7 @@ import type { CoverageResult } from "./cover-one.ts";
  *
  *   node bench/corpus/render-results.ts HOLDFAST.json [NAME=FILE.json…]
  *
- * Each further name is a peer, which was asked the same way.
+ * Each further name is a peer, which was asked the same way; without any, what the file says of peers stays.
  */
 const [own = "", ...others] = argv.slice(2);
 const LISTED_MAX = 160;
@@ -72,6 +72,14 @@ function section(
 	return lines.length === 0 ? [] : [`## ${title}`, "", ...lines, ""];
 }
 
+const FILE = join(import.meta.dirname, "RESULTS.md");
+
+/** What an earlier run found of peers, which have not changed since. */
+function earlierPeers(): readonly string[] {
+	const text = existsSync(FILE) ? readFileSync(FILE, "utf8") : "";
+	return text.split("\n").filter((line) => line.startsWith("| ") && line.includes(" operations each |"));
+}
+
 const results = load(own);
 const peers = others
 	.map((text) => text.split("=", 2) as [string, string])
@@ -84,6 +92,7 @@ const lines = [
 	"| mock | documents started | operations with a documented success | valid answers | valid bodies | no answer |",
 	"|---|---|---|---|---|---|",
 	summaryRow("Holdfast", results),
+	...(peers.length === 0 ? earlierPeers() : []),
 	...peers.flatMap(([name, found]) => {
 		const same = results.filter((one) => found.some((other) => other.name === one.name));
 		return [summaryRow(`${name}, 40 operations each`, found), summaryRow(`Holdfast on the same documents`, same)];
@@ -106,4 +115,4 @@ const lines = [
 	...section("Answers that the document forbids", results, ({ invalid }) => invalid),
 	...section("Left out", results, ({ leftOut }) => leftOut),
 ];
-writeFileSync(join(import.meta.dirname, "RESULTS.md"), `${lines.join("\n").trimEnd()}\n`);
+writeFileSync(FILE, `${lines.join("\n").trimEnd()}\n`);
