@@ -13,10 +13,11 @@ import { OPTIONS as TEAM_OPTIONS, teams } from "./fixture/teams.ts";
 const SEEDS = Number(process.env.TWIN_SEEDS ?? 1);
 const SETTLE_MS = 2_000;
 
-/** With one seed every other twin is spared the random sequences, and the rest requests at the same time. */
+const LAST_OF_FOUR: readonly (readonly PhaseName[])[] = [["sequences"], ["concurrency"], [], []];
+
+/** With one seed every fourth twin gets random sequences, the next of four requests at the same time. */
 function phasesFor(index: number): readonly PhaseName[] {
-	const last: readonly PhaseName[] =
-		SEEDS > 1 ? ["sequences", "concurrency"] : [index % 2 === 0 ? "sequences" : "concurrency"];
+	const last: readonly PhaseName[] = SEEDS > 1 ? ["sequences", "concurrency"] : (LAST_OF_FOUR[index % 4] ?? []);
 	return ["examples", "values", "experiments", ...last];
 }
 

@@ -5,6 +5,7 @@ import { openEmbeddedDatabase } from "../database/embedded-database.ts";
 import { openPostgresDatabase } from "../database/postgres-database.ts";
 import type { Faults } from "../fault/fault.ts";
 import { selectFaults } from "../fault/select-faults.ts";
+import { closeWithin } from "../http/close-within.ts";
 import type { RunningServer } from "../process/run-server.ts";
 import type { ApiKey } from "./core/keyring.ts";
 import { SCOPES } from "./core/kinds.ts";
@@ -80,7 +81,7 @@ async function open(settings: IntrySettings, parts: Parts): Promise<RunningIntry
 		timeoutMs: settings.upstreamTimeoutMs,
 		log,
 	});
-	opened.push(() => proxy.close());
+	opened.push(() => closeWithin(proxy));
 	return { ...running, url: await proxy.listen({ host: settings.host, port: settings.port }) };
 }
 

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Database } from "../../database/database.ts";
 import { migrate } from "../../database/migrate.ts";
 import type { Faults } from "../../fault/fault.ts";
+import { closeWithin } from "../../http/close-within.ts";
 import type { RunningServer } from "../../process/run-server.ts";
 import { faultyCovers, faultyKeyring } from "../faults/faulty-keys.ts";
 import { faultyKinds, prepareFaults, SHARED_SCHEMA } from "../faults/faulty-kinds.ts";
@@ -54,7 +55,7 @@ export async function startCore(options: CoreOptions): Promise<RunningServer> {
 	};
 	const server = createCoreServer(core);
 	const url = await server.listen({ host: options.host, port: options.port });
-	return { url, close: () => server.close() };
+	return { url, close: () => closeWithin(server) };
 }
 
 /** @example schemaOf("STAGING") // "intry_staging" */
